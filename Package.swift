@@ -55,4 +55,6 @@ let package = Package(
     ]
         // Rooms that know.
         + room("Money")
+        + room("Time")
+        + room("Store", uses: ["Money", "Time"], products: [grdb, crypto])
 )

@@ -1,0 +1,83 @@
+extension Schema {
+    static let invoices = [
+        """
+        CREATE TABLE invoice (
+            -- A finalized invoice. It is never edited: credit notes and voids are rows of theirs.
+            id INTEGER PRIMARY KEY,
+            merchantId INTEGER NOT NULL REFERENCES merchant,
+            customerId INTEGER NOT NULL REFERENCES customer,
+            number TEXT NOT NULL,             -- INV-2025-0611-0019, gapless by merchant and day
+            month TEXT NOT NULL,              -- the month whose usage it bills
+            kind TEXT NOT NULL CHECK (kind IN ('period', 'threshold', 'topUp')),
+            issuedAt TEXT NOT NULL,
+            dueDay TEXT NOT NULL,
+            currency TEXT NOT NULL CHECK (length(currency) = 3),
+            pricingCurrency TEXT NOT NULL CHECK (length(pricingCurrency) = 3),
+            fxLockId INTEGER REFERENCES fxLock,   -- NULL where both currencies are the same
+            subtotalMinorUnits INTEGER NOT NULL,
+            taxMinorUnits INTEGER NOT NULL,
+            totalMinorUnits INTEGER NOT NULL
+                CHECK (totalMinorUnits = subtotalMinorUnits + taxMinorUnits),
+            snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),   -- all it prints, canonical JSON
+            snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),
+            UNIQUE (merchantId, number)
+        ) STRICT
+        """,
+        "CREATE INDEX invoiceByCustomer ON invoice (customerId, month)",
+        """
+        CREATE TABLE invoiceLine (
+            -- One line: its amount is rounded once, from the precise amount at the invoice's lock.
+            id INTEGER PRIMARY KEY,
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            lineNumber INTEGER NOT NULL CHECK (lineNumber >= 1),
+            kind TEXT NOT NULL CHECK (kind IN ('baseFee', 'usage', 'lateUsage', 'addOn', 'seat',
+                'minimum', 'proration', 'discount', 'topUp')),
+            month TEXT NOT NULL,              -- the month it pays for
+            chargeCode TEXT,
+            metricCode TEXT,
+            dimensionSetId INTEGER REFERENCES dimensionSet,
+            units TEXT NOT NULL,              -- decimal
+            preciseAmount TEXT NOT NULL,      -- decimal, in the pricing currency
+            amountMinorUnits INTEGER NOT NULL,
+            taxPercent TEXT NOT NULL,         -- decimal
+            explanation TEXT NOT NULL CHECK (json_valid(explanation)),
+            eventCount INTEGER NOT NULL CHECK (eventCount >= 0),
+            evidenceDigest TEXT,              -- SHA-256 of the evidence file; NULL without events
+            CHECK ((eventCount = 0) = (evidenceDigest IS NULL)),
+            UNIQUE (invoiceId, lineNumber)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE invoiceVoid (
+            -- A finalized invoice declared never owed.
+            invoiceId INTEGER PRIMARY KEY REFERENCES invoice,
+            voidedAt TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE creditNote (
+            -- A formal correction of one invoice, at the invoice's own FX lock.
+            id INTEGER PRIMARY KEY,
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            number TEXT NOT NULL,
+            issuedAt TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            refundTo TEXT NOT NULL CHECK (refundTo IN ('channel', 'balance', 'none')),
+            totalMinorUnits INTEGER NOT NULL CHECK (totalMinorUnits > 0),
+            snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),
+            snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),
+            UNIQUE (invoiceId, number)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE creditNoteLine (
+            creditNoteId INTEGER NOT NULL REFERENCES creditNote,
+            invoiceLineId INTEGER NOT NULL REFERENCES invoiceLine,
+            amountMinorUnits INTEGER NOT NULL CHECK (amountMinorUnits > 0),
+            taxMinorUnits INTEGER NOT NULL CHECK (taxMinorUnits >= 0),
+            PRIMARY KEY (creditNoteId, invoiceLineId)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+}

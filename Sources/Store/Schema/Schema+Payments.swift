@@ -1,0 +1,105 @@
+extension Schema {
+    static let payments = [
+        """
+        CREATE TABLE paymentOrder (
+            -- A request to pay one invoice through one channel. A new attempt is a new number.
+            id INTEGER PRIMARY KEY,
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            attempt INTEGER NOT NULL CHECK (attempt >= 1),
+            outTradeNo TEXT NOT NULL UNIQUE
+                CHECK (length(outTradeNo) BETWEEN 6 AND 32 AND outTradeNo NOT GLOB '*[^0-9A-Za-z_]*'),
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            payload TEXT NOT NULL CHECK (payload <> ''),   -- what the QR code holds
+            payloadKind TEXT NOT NULL CHECK (payloadKind IN ('channel', 'link', 'sandbox')),
+            createdAt TEXT NOT NULL,
+            expiresAt TEXT NOT NULL,
+            UNIQUE (invoiceId, channel, attempt)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE paymentOrderEvent (
+            -- An order closed or failed. Paid and refunded follow from payments and refunds,
+            -- expired from the clock.
+            id INTEGER PRIMARY KEY,
+            orderId INTEGER NOT NULL REFERENCES paymentOrder,
+            kind TEXT NOT NULL CHECK (kind IN ('closed', 'failed')),
+            happenedAt TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE channelBill (
+            -- A bill file of a channel that adds up to its own summary.
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            kind TEXT NOT NULL CHECK (kind IN ('trade', 'fund')),
+            account TEXT NOT NULL,            -- mchid or pid
+            sourceName TEXT NOT NULL,
+            digest TEXT NOT NULL UNIQUE,      -- SHA-256 of the file read
+            importedAt TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE channelBillRow (
+            -- One movement as the channel states it.
+            id INTEGER PRIMARY KEY,
+            billId INTEGER NOT NULL REFERENCES channelBill,
+            line INTEGER NOT NULL,            -- in the file
+            kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'fee', 'feeRefund', 'other')),
+            outTradeNo TEXT NOT NULL,
+            transactionId TEXT NOT NULL,
+            refundNo TEXT,                    -- our number of the refund
+            refundId TEXT,                    -- the channel's number of the refund
+            occurredAt TEXT NOT NULL,
+            amountFen INTEGER NOT NULL,       -- never negative: the kind says which way it went
+            feeText TEXT NOT NULL,            -- the channel's fee as printed, up to five decimals
+            feeFen INTEGER NOT NULL,          -- rounded half away from zero; negative when returned
+            document TEXT NOT NULL CHECK (json_valid(document)),   -- every cell by its header
+            UNIQUE (billId, line)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE channelMessage (
+            -- A payment or refund notification, as received. They repeat; the digest is unique.
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            digest TEXT NOT NULL UNIQUE,
+            receivedAt TEXT NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE payment (
+            -- Money that came for an order, once by channel and transaction.
+            id INTEGER PRIMARY KEY,
+            orderId INTEGER NOT NULL REFERENCES paymentOrder,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            transactionId TEXT NOT NULL,
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            channelFeeFen INTEGER NOT NULL,   -- what the channel kept: the platform's cost
+            paidAt TEXT NOT NULL,
+            billRowId INTEGER REFERENCES channelBillRow,
+            messageId INTEGER REFERENCES channelMessage,
+            CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL),
+            UNIQUE (channel, transactionId)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE refund (
+            -- Money that went back for a payment, once by channel and refund number.
+            id INTEGER PRIMARY KEY,
+            paymentId INTEGER NOT NULL REFERENCES payment,
+            creditNoteId INTEGER REFERENCES creditNote,
+            kind TEXT NOT NULL CHECK (kind IN ('refund', 'chargeback')),
+            refundId TEXT NOT NULL,
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            channelFeeFen INTEGER NOT NULL,   -- fee returned by the channel, not negative
+            refundedAt TEXT NOT NULL,
+            billRowId INTEGER REFERENCES channelBillRow,
+            messageId INTEGER REFERENCES channelMessage,
+            CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL),
+            UNIQUE (paymentId, refundId)
+        ) STRICT
+        """,
+    ]
+}

@@ -1,0 +1,137 @@
+extension Schema {
+    static let usage = [
+        """
+        CREATE TABLE usageBatch (
+            -- One `bm usage-events ingest` transaction and its tally, which adds up.
+            id INTEGER PRIMARY KEY,
+            ingestedAt TEXT NOT NULL,
+            sourceName TEXT NOT NULL,         -- file name, or - for standard input
+            acceptedCount INTEGER NOT NULL CHECK (acceptedCount >= 0),
+            lateCount INTEGER NOT NULL CHECK (lateCount >= 0 AND lateCount <= acceptedCount),
+            duplicateCount INTEGER NOT NULL CHECK (duplicateCount >= 0),
+            rejectedCount INTEGER NOT NULL CHECK (rejectedCount >= 0),
+            inputCount INTEGER NOT NULL
+                CHECK (inputCount = acceptedCount + duplicateCount + rejectedCount)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageEventName (
+            -- What an event reports, the "metric" of its line. Several billable metrics may read it.
+            id INTEGER PRIMARY KEY,
+            merchantId INTEGER NOT NULL REFERENCES merchant,
+            name TEXT NOT NULL CHECK (name <> ''),
+            UNIQUE (merchantId, name)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageField (
+            -- Which measure column holds a numeric property of an event name. Assigned when a
+            -- catalog first reads the property; the property itself stays in usageEventDetail.
+            eventNameId INTEGER NOT NULL REFERENCES usageEventName,
+            slot INTEGER NOT NULL CHECK (slot BETWEEN 1 AND 8),
+            name TEXT NOT NULL CHECK (name <> ''),
+            PRIMARY KEY (eventNameId, slot),
+            UNIQUE (eventNameId, name)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE usageDimensionKey (
+            -- A property that the catalog filters or groups an event name by. Only these are
+            -- interned; the others, ids of sessions among them, stay in usageEventDetail.
+            eventNameId INTEGER NOT NULL REFERENCES usageEventName,
+            name TEXT NOT NULL CHECK (name <> ''),
+            PRIMARY KEY (eventNameId, name)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE dimensionSet (
+            -- Dimension values that occur together, once: {"model":"m","status":"ok"}.
+            id INTEGER PRIMARY KEY,
+            document TEXT NOT NULL UNIQUE CHECK (json_valid(document))   -- canonical JSON
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageSeries (
+            -- Customer, event name and dimensions in one small number, so that the row of an
+            -- event is integers only and a scan of millions touches nothing else.
+            id INTEGER PRIMARY KEY,
+            customerId INTEGER NOT NULL REFERENCES customer,
+            eventNameId INTEGER NOT NULL REFERENCES usageEventName,
+            dimensionSetId INTEGER NOT NULL REFERENCES dimensionSet,
+            UNIQUE (customerId, eventNameId, dimensionSetId)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageEvent (
+            -- An accepted usage event. The sequence is its UTC day and a running number within
+            -- it, YYYYMMDDnnnnnnnnn, so that a period is one range of rows.
+            sequence INTEGER PRIMARY KEY,
+            seriesId INTEGER NOT NULL REFERENCES usageSeries,
+            occurredAt INTEGER NOT NULL,      -- nanoseconds since 1970 UTC
+            quantity ANY NOT NULL             -- whole numbers as INTEGER, others as decimal TEXT
+                CHECK (typeof(quantity) IN ('integer', 'text'))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageEventMeasure (
+            -- Numeric properties the catalog reads, by slot (usageField). Derived from
+            -- usageEventDetail: `bm verify` compares, and a new slot can be filled later.
+            sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
+            m1 ANY, m2 ANY, m3 ANY, m4 ANY, m5 ANY, m6 ANY, m7 ANY, m8 ANY
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageEventDetail (
+            -- What a scan does not need: where the event came from and its other properties.
+            sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
+            batchId INTEGER NOT NULL REFERENCES usageBatch,
+            idempotencyKey TEXT NOT NULL,
+            properties TEXT CHECK (json_valid(properties))   -- canonical JSON, dimensions left out
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageEventKey (
+            -- Idempotency keys by 64-bit hash within the month of the event, so that each tree
+            -- stays small. A hash only finds candidates: the whole key and content decide.
+            bucket INTEGER NOT NULL,          -- UTC month, YYYYMM
+            hash INTEGER NOT NULL,            -- of merchant id and key
+            sequence INTEGER NOT NULL REFERENCES usageEvent,
+            PRIMARY KEY (bucket, hash, sequence)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE usageReject (
+            -- An input line that was not taken, with what to mend. Nothing is dropped silently.
+            id INTEGER PRIMARY KEY,
+            batchId INTEGER NOT NULL REFERENCES usageBatch,
+            line INTEGER NOT NULL CHECK (line >= 1),
+            reason TEXT NOT NULL CHECK (reason IN ('malformed', 'missingField', 'unknownCustomer',
+                'unknownMetric', 'notANumber', 'negativeQuantity', 'outOfRange', 'notATime',
+                'outsideWindow', 'conflict', 'noPlan')),
+            field TEXT,
+            value TEXT,
+            allowed TEXT NOT NULL,
+            raw TEXT NOT NULL                 -- the line as read, cut at 4,096 bytes
+        ) STRICT
+        """,
+        """
+        CREATE TABLE periodClose (
+            -- A month of a merchant that has been billed. Usage of it that arrives later is late.
+            id INTEGER PRIMARY KEY,
+            merchantId INTEGER NOT NULL REFERENCES merchant,
+            month TEXT NOT NULL,              -- 2025-06
+            closedAt TEXT NOT NULL,
+            UNIQUE (merchantId, month)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE periodCloseDay (
+            -- How far each UTC day was billed by a close: later sequences of the day are late.
+            closeId INTEGER NOT NULL REFERENCES periodClose,
+            day INTEGER NOT NULL,             -- YYYYMMDD
+            lastSequence INTEGER NOT NULL,
+            PRIMARY KEY (closeId, day)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+}

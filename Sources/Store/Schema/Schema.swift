@@ -1,0 +1,23 @@
+/// The tables of a ledger file, in the order money flows.
+///
+/// Every table holds facts: rows are added and stay. What changes (is an invoice paid, what is a
+/// balance) is derived from them. `docs/schema.md` is generated from these declarations.
+enum Schema {
+    static let tables: [String] =
+        catalog + usage + rates + credits + invoices + payments + books + settlements + documents
+
+    /// Tables whose rows can be made again from others, and so may be.
+    static let derived: Set<String> = ["usageEventMeasure"]
+
+    /// The triggers that refuse to change or delete rows of `table`.
+    static func appendOnly(_ table: String) -> String {
+        """
+        CREATE TRIGGER "\(table) is never updated" BEFORE UPDATE ON \(table) BEGIN
+            SELECT RAISE(ABORT, '\(table) is append-only: add a correcting row instead');
+        END;
+        CREATE TRIGGER "\(table) is never deleted from" BEFORE DELETE ON \(table) BEGIN
+            SELECT RAISE(ABORT, '\(table) is append-only: add a correcting row instead');
+        END;
+        """
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Writes files whole or not at all.
+public enum WholeFile {
+    /// Replaces the file at `path` with `bytes`: writes beside it, syncs, renames. A crash leaves
+    /// the old file or the new one, never half. Folders on the way are made.
+    ///
+    /// - Throws: `StoreError.cannotWrite` with the system's reason.
+    public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw .cannotWrite(folder, reason: "the folder cannot be made")
+            }
+        }
+        let temporary = path + ".part"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(path) }
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { buffer in
+                Foundation.write(descriptor, buffer.baseAddress! + offset, bytes.count - offset)
+            }
+            if written < 0 {
+                if errno == EINTR { continue }
+                let error = failure(path)
+                close(descriptor)
+                unlink(temporary)
+                throw error
+            }
+            offset += written
+        }
+        guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else {
+            let error = failure(path)
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    private static func failure(_ path: String) -> StoreError {
+        .cannotWrite(path, reason: String(cString: strerror(errno)))
+    }
+}

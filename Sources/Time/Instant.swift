@@ -1,0 +1,62 @@
+/// A point in time to the nanosecond, in UTC, from 1678 to 2261.
+///
+///     try Instant("2025-06-30T16:00:00Z") == Instant("2025-07-01T00:00:00+08:00")   // true
+public struct Instant: Sendable, Hashable, Comparable {
+    /// Nanoseconds since 1970-01-01T00:00:00Z.
+    public let nanoseconds: Int64
+
+    public static let nanosecondsPerSecond: Int64 = 1_000_000_000
+
+    @inlinable
+    public init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// The instant `seconds` after 1970-01-01T00:00:00Z.
+    public init(seconds: Int64) {
+        nanoseconds = seconds * Instant.nanosecondsPerSecond
+    }
+
+    /// Whole seconds since 1970, rounded down.
+    public var seconds: Int64 {
+        let (quotient, remainder) = nanoseconds.quotientAndRemainder(
+            dividingBy: Instant.nanosecondsPerSecond)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+
+    /// The UTC day the instant falls on.
+    public var utcDay: Day { Day(sinceEpoch: Day.floor(seconds, 86_400)) }
+
+    public func advanced(bySeconds seconds: Int64) -> Instant {
+        Instant(nanoseconds: nanoseconds + seconds * Instant.nanosecondsPerSecond)
+    }
+
+    @inlinable
+    public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
+}
+
+extension Instant: CustomStringConvertible {
+    /// RFC 3339 in UTC; the fraction only as long as it needs to be: `2025-06-11T01:41:22.5Z`.
+    public var description: String { text(offsetSeconds: 0) }
+
+    /// RFC 3339 at an offset from UTC: `2025-06-11T09:41:22+08:00`.
+    public func text(offsetSeconds: Int) -> String {
+        let local = seconds + Int64(offsetSeconds)
+        let day = Day(sinceEpoch: Day.floor(local, 86_400))
+        let second = Int(local - Int64(day.sinceEpoch) * 86_400)
+        var text = "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        let fraction = nanoseconds - seconds * Instant.nanosecondsPerSecond
+        if fraction > 0 {
+            var digits = String(fraction)
+            digits = String(repeating: "0", count: 9 - digits.utf8.count) + digits
+            while digits.hasSuffix("0") { digits.removeLast() }
+            text += "." + digits
+        }
+        if offsetSeconds == 0 { return text + "Z" }
+        let minutes = abs(offsetSeconds) / 60
+        return text + (offsetSeconds < 0 ? "-" : "+") + "\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+}
+
+/// A number from 0 to 99 in two digits.
+func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
