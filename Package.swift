@@ -57,4 +57,5 @@ let package = Package(
         + room("Money")
         + room("Time")
         + room("Store", uses: ["Money", "Time"], products: [grdb, crypto])
+        + room("Catalog", uses: ["Money", "Time", "Store"], products: [grdb, yams])
 )

@@ -88,13 +88,14 @@ struct JSONReader {
     mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         index += 1
         var members: [JSONValue.Member] = []
+        var keys: Set<String> = []
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             skipBlanks()
             guard next == UInt8(ascii: "\"") else { throw fail("expected a key in quotes") }
             let key = try string()
-            if members.contains(where: { $0.key == key }) { throw fail("the key “\(key)” repeats") }
+            if !keys.insert(key).inserted { throw fail("the key “\(key)” repeats") }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw fail("expected : after the key “\(key)”") }
             members.append(JSONValue.Member(key, try value(depth: depth + 1)))

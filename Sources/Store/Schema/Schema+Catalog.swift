@@ -69,10 +69,10 @@ extension Schema {
         """,
         """
         CREATE TABLE priceBookEntry (
-            -- What one model or tool costs. unpriced, free and priced are three states.
+            -- What one model or tool costs. A table that says zero is neither free nor unpriced.
             versionId INTEGER NOT NULL REFERENCES priceBookVersion,
             code TEXT NOT NULL,               -- the model's or tool's name in the table
-            state TEXT NOT NULL CHECK (state IN ('priced', 'free', 'unpriced')),
+            state TEXT NOT NULL CHECK (state IN ('priced', 'zero', 'free', 'unpriced')),
             document TEXT NOT NULL CHECK (json_valid(document)),   -- prices by class and band
             PRIMARY KEY (versionId, code)
         ) STRICT, WITHOUT ROWID

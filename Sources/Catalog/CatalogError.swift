@@ -1,0 +1,99 @@
+public import FoundationEssentials
+public import Time
+
+/// What can be wrong with a catalog, a price table, or what is asked of them.
+public enum CatalogError: Error, Equatable, Sendable {
+    /// The file is not YAML there.
+    case notYAML(String, line: Int, column: Int, String)
+    /// The file could not be read.
+    case unreadable(String)
+    /// The value at a place is not one of those allowed.
+    case notAllowed(CatalogNode.Place, found: String, allowed: String)
+    /// A key that must be there is not.
+    case missingKey(CatalogNode.Place, key: String)
+    /// A key that means nothing there.
+    case unknownKey(CatalogNode.Place, key: String, allowed: [String])
+    /// An event name would have more numeric properties than a ledger row holds.
+    case tooManyFields(event: String, fields: [String])
+    /// A catalog newly reads a property of events that were taken without it.
+    case unreadProperty(event: String, property: String, events: Int)
+    /// A customer belongs to another merchant already.
+    case customerOfAnother(Customer.ID, owner: Merchant.ID)
+    case unknownMerchant(String)
+    case unknownCustomer(String)
+    case unknownPriceBook(String)
+    /// The price table is not in the format named.
+    case notAPriceTable(String, line: Int, found: String, allowed: String)
+    /// Prices would change inside a month; that month cannot be billed as one.
+    case changeInsideMonth(Merchant.ID, Month, what: String)
+}
+
+extension CatalogNode.Place: CustomStringConvertible {
+    /// `catalog.yaml:14: plans[0].currency`
+    public var description: String {
+        let where_ = line > 0 ? "\(file):\(line)" : file
+        return key.isEmpty ? where_ : "\(where_): \(key)"
+    }
+}
+
+extension CatalogError: LocalizedError {
+    public var errorDescription: String? {
+        switch self {
+        case .notYAML(let file, let line, let column, let problem):
+            "\(file):\(line):\(column): not YAML: \(problem)"
+        case .unreadable(let file): "\(file) cannot be read"
+        case .notAllowed(let place, let found, _): "\(place): \(found) is not allowed"
+        case .missingKey(let place, let key): "\(place): the key \(key) is missing"
+        case .unknownKey(let place, let key, _): "\(place): the key \(key) is not known"
+        case .tooManyFields(let event, let fields):
+            "events “\(event)” would have \(fields.count) measured properties"
+        case .unreadProperty(let event, let property, let events):
+            "\(events) events “\(event)” were taken without reading “\(property)”"
+        case .customerOfAnother(let customer, let owner):
+            "\(customer) is a customer of \(owner) already"
+        case .unknownMerchant(let id): "there is no merchant \(id) in the catalog"
+        case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
+        case .unknownPriceBook(let code): "there is no price book \(code)"
+        case .notAPriceTable(let file, let line, let found, _):
+            "\(file)\(line > 0 ? ":\(line)" : ""): \(found)"
+        case .changeInsideMonth(let merchant, let month, let what):
+            "\(what) of \(merchant) changes inside \(month)"
+        }
+    }
+
+    public var failureReason: String? {
+        switch self {
+        case .notYAML: "a catalog is one YAML document"
+        case .unreadable: "the file is missing or may not be read"
+        case .notAllowed(_, _, let allowed): "allowed: \(allowed)"
+        case .missingKey(let place, _):
+            "\(place.key.isEmpty ? "a catalog" : place.key) has no default for it"
+        case .unknownKey(_, _, let allowed): "allowed: \(allowed.joined(separator: ", "))"
+        case .tooManyFields(_, let fields):
+            "a ledger row holds eight, and the catalog reads \(fields.joined(separator: ", "))"
+        case .unreadProperty:
+            "the ledger row of an event keeps the properties its catalog read at that time"
+        case .customerOfAnother: "a usage event names the customer only, so its id is unique"
+        case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
+        case .unknownPriceBook: "no price table was imported under that name"
+        case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
+        case .changeInsideMonth: "a month is billed at one set of prices"
+        }
+    }
+
+    public var recoverySuggestion: String? {
+        switch self {
+        case .notYAML: "mend the line; check indentation and quotes"
+        case .unreadable: "check the path and its permissions"
+        case .notAllowed, .missingKey, .unknownKey:
+            "mend the file and apply it again; nothing was applied"
+        case .tooManyFields: "report the other properties under another event name"
+        case .unreadProperty: "give the events that carry it a new event name"
+        case .customerOfAnother: "choose another customer id"
+        case .unknownMerchant, .unknownCustomer: "bm catalog show lists the ids there are"
+        case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
+        case .notAPriceTable: "check that the file and --format go together"
+        case .changeInsideMonth: "let the change take effect on the first day of a month"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import GRDB
+
+/// Which properties of an event name the ledger keeps at hand: measures in numbered columns and
+/// dimensions in interned sets. Everything else stays in the event's detail.
+public struct EventShape: Sendable {
+    public let eventNameID: Int64
+    /// Slot 1…8 by property name.
+    public let slots: [String: Int]
+    /// In key order.
+    public let dimensions: [String]
+
+    public static let slotCount = 8
+
+    /// Shapes of all event names of a merchant.
+    public static func all(_ db: Database, merchant: Merchant.ID) throws -> [String: EventShape] {
+        var shapes: [String: EventShape] = [:]
+        let names = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT usageEventName.id, name FROM usageEventName
+                JOIN merchant ON merchant.id = merchantId WHERE code = ?
+                """,
+            arguments: [merchant.text])
+        for row in names {
+            let id: Int64 = row[0]
+            shapes[row[1]] = try EventShape(db, eventNameID: id)
+        }
+        return shapes
+    }
+
+    init(_ db: Database, eventNameID id: Int64) throws {
+        eventNameID = id
+        let fields = try Row.fetchAll(
+            db, sql: "SELECT name, slot FROM usageField WHERE eventNameId = ?", arguments: [id])
+        slots = Dictionary(uniqueKeysWithValues: fields.map { ($0[0] as String, $0[1] as Int) })
+        dimensions = try String.fetchAll(
+            db, sql: "SELECT name FROM usageDimensionKey WHERE eventNameId = ? ORDER BY name",
+            arguments: [id])
+    }
+
+    /// Records what the metrics and charges of a catalog read.
+    static func register(
+        _ db: Database, merchant: Int64, metrics: [BillableMetric], plans: [Plan]
+    ) throws {
+        for metric in metrics {
+            let id = try eventName(db, merchant: merchant, metric.event)
+            let shape = try EventShape(db, eventNameID: id)
+            var slots = shape.slots
+            for field in metric.measuredFields where slots[field] == nil {
+                try refuseIfTaken(db, id, metric.event, property: field)
+                let slot = slots.count + 1
+                guard slot <= slotCount else {
+                    throw CatalogError.tooManyFields(
+                        event: metric.event, fields: slots.keys.sorted() + [field])
+                }
+                try db.execute(
+                    sql: "INSERT INTO usageField (eventNameId, slot, name) VALUES (?, ?, ?)",
+                    arguments: [id, slot, field])
+                slots[field] = slot
+            }
+            let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
+            let wanted = Set(metric.filter.map(\.dimension) + charges.flatMap(\.groupBy))
+            for key in wanted.sorted() where !shape.dimensions.contains(key) {
+                try refuseIfTaken(db, id, metric.event, property: key)
+                try db.execute(
+                    sql: "INSERT INTO usageDimensionKey (eventNameId, name) VALUES (?, ?)",
+                    arguments: [id, key])
+            }
+        }
+    }
+
+    private static func eventName(_ db: Database, merchant: Int64, _ name: String) throws -> Int64 {
+        let query = "SELECT id FROM usageEventName WHERE merchantId = ? AND name = ?"
+        if let id = try Int64.fetchOne(db, sql: query, arguments: [merchant, name]) { return id }
+        try db.execute(
+            sql: "INSERT INTO usageEventName (merchantId, name) VALUES (?, ?)",
+            arguments: [merchant, name])
+        return db.lastInsertedRowID
+    }
+
+    /// Events taken before a property was read do not have it at hand; billing them as if they did
+    /// not have it at all would be wrong without a sound.
+    private static func refuseIfTaken(
+        _ db: Database, _ eventNameID: Int64, _ event: String, property: String
+    ) throws {
+        let events = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM usageEvent JOIN usageSeries ON usageSeries.id = seriesId
+                WHERE eventNameId = ?
+                """,
+            arguments: [eventNameID])!
+        if events > 0 {
+            throw CatalogError.unreadProperty(event: event, property: property, events: events)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+public import Money
+public import Time
+
+/// An AI product that bills its customers through this ledger, as a catalog states it.
+public struct Merchant: Sendable {
+    public typealias ID = Code<Merchant>
+
+    public let id: ID
+    public let name: LocalizedText
+    /// What it sells, for headings: "AI API".
+    public let product: LocalizedText
+    /// Unified social credit code (GB 32100-2015).
+    public let registration: String
+    public let address: LocalizedText
+    public let email: String
+    /// Where its days and months are cut.
+    public let zone: Zone
+    /// The language of its settlement statement.
+    public let language: Language
+    public let tax: Tax
+    /// Days from issue to due.
+    public let paymentTermsDays: Int
+    public let wechatPay: WeChatPayAccount
+    public let alipay: AlipayAccount
+    public let settlement: SettlementTerms
+
+    /// A tax on every line, added to the price.
+    public struct Tax: Sendable, Hashable {
+        public let name: LocalizedText
+        /// 6 means six hundredths.
+        public let percent: Exact
+    }
+
+    /// The account that orders through WeChat Pay are placed under.
+    public struct WeChatPayAccount: Sendable, Hashable {
+        public let mchid: String
+        public let appid: String
+    }
+
+    /// The account that orders through Alipay are placed under.
+    public struct AlipayAccount: Sendable, Hashable {
+        public let pid: String
+    }
+
+    /// The contract between platform and merchant.
+    public struct SettlementTerms: Sendable, Hashable {
+        /// One of the nine payout currencies.
+        public let currency: Currency
+        public let bankName: String
+        /// The last four digits: more of a bank account is never kept.
+        public let accountLast4: String
+        /// Share of each collected payment kept by the platform, channel cost inside it.
+        public let platformFeePercent: Exact
+        /// Platform subscription a month, in CNY.
+        public let subscription: Amount
+        /// Bank charge for one payout, in the payout currency.
+        public let wireFee: Amount
+        /// The least that is paid out, in the payout currency; less is carried over.
+        public let minimumPayout: Amount
+
+        /// `****1234`
+        public var maskedAccount: String { "****" + accountLast4 }
+    }
+}
+
+extension Merchant {
+    init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only(
+            "id", "name", "product", "registration", "address", "email", "time_zone", "language",
+            "tax", "payment_terms_days", "channels", "settlement")
+        id = try node.required("id").code()
+        name = try node.required("name").localized()
+        product = try node.required("product").localized()
+        registration = try node.required("registration").socialCreditCode()
+        address = try node.required("address").localized()
+        email = try node.required("email").text()
+        zone = try node.required("time_zone").zone()
+        language = try node.required("language").choice(Language.self)
+        tax = try Tax(try node.required("tax"))
+        paymentTermsDays = try node.required("payment_terms_days").int(0...365)
+        let channels = try node.required("channels")
+        try channels.only("wechat_pay", "alipay")
+        wechatPay = try WeChatPayAccount(try channels.required("wechat_pay"))
+        alipay = try AlipayAccount(try channels.required("alipay"))
+        settlement = try SettlementTerms(try node.required("settlement"))
+    }
+}
+
+extension Merchant.Tax {
+    init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only("name", "percent")
+        name = try node.required("name").localized()
+        percent = try node.required("percent").price()
+    }
+}
+
+extension Merchant.WeChatPayAccount {
+    init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only("mchid", "appid")
+        mchid = try node.required("mchid").digits(8...10)
+        appid = try node.required("appid").text()
+    }
+}
+
+extension Merchant.AlipayAccount {
+    init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only("pid")
+        pid = try node.required("pid").digits(16...16)
+    }
+}
+
+extension Merchant.SettlementTerms {
+    init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only(
+            "currency", "bank", "platform_fee_percent", "subscription", "wire_fee",
+            "minimum_payout")
+        let currencyNode = try node.required("currency")
+        let currency = try currencyNode.currency()
+        guard Currency.payout.contains(currency) else {
+            throw currencyNode.problem(
+                currencyNode.found,
+                "one of " + Currency.payout.map(\.code).joined(separator: ", "))
+        }
+        self.currency = currency
+        let bank = try node.required("bank")
+        try bank.only("name", "account_last4")
+        bankName = try bank.required("name").text()
+        accountLast4 = try bank.required("account_last4").digits(4...4)
+        platformFeePercent = try node.required("platform_fee_percent").percent()
+        subscription = try node.required("subscription").amount(.cny)
+        wireFee = try node.required("wire_fee").amount(currency)
+        minimumPayout = try node.required("minimum_payout").amount(currency)
+    }
+}
