@@ -58,4 +58,5 @@ let package = Package(
         + room("Time")
         + room("Store", uses: ["Money", "Time"], products: [grdb, crypto])
         + room("Catalog", uses: ["Money", "Time", "Store"], products: [grdb, yams])
+        + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
 )

@@ -84,7 +84,7 @@ extension Schema {
         CREATE TABLE usageEventDetail (
             -- What a scan does not need: where the event came from and its other properties.
             sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
-            batchId INTEGER NOT NULL REFERENCES usageBatch,
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
             idempotencyKey TEXT NOT NULL,
             properties TEXT CHECK (json_valid(properties))   -- canonical JSON, dimensions left out
         ) STRICT
@@ -103,7 +103,7 @@ extension Schema {
         CREATE TABLE usageReject (
             -- An input line that was not taken, with what to mend. Nothing is dropped silently.
             id INTEGER PRIMARY KEY,
-            batchId INTEGER NOT NULL REFERENCES usageBatch,
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
             line INTEGER NOT NULL CHECK (line >= 1),
             reason TEXT NOT NULL CHECK (reason IN ('malformed', 'missingField', 'unknownCustomer',
                 'unknownMetric', 'notANumber', 'negativeQuantity', 'outOfRange', 'notATime',

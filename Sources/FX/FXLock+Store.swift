@@ -1,0 +1,54 @@
+public import GRDB
+import Money
+import Store
+import Time
+
+extension FXLock {
+    /// Keeps the lock for ever.
+    ///
+    /// - Returns: its number in the ledger.
+    public func insert(_ db: Database) throws -> Int64 {
+        let derivation = JSONValue.array(
+            rate.derivedFrom.map {
+                .object([
+                    .init("base", .string($0.base.code)), .init("quote", .string($0.quote.code)),
+                    .init("value", .exact($0.value)),
+                ])
+            })
+        try db.execute(
+            sql: """
+                INSERT INTO fxLock (purpose, base, quote, value, wantedDay, rateDay, source,
+                    derivation, spread, lockedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '0', ?)
+                """,
+            arguments: [
+                purpose.rawValue, rate.base.code, rate.quote.code, rate.value.description,
+                wantedDay.description, rate.day.description, rate.source, derivation.canonical,
+                lockedAt.column,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    /// The lock kept under that number.
+    public static func fetch(_ db: Database, id: Int64) throws -> FXLock {
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT * FROM fxLock WHERE id = ?", arguments: [id])
+        else { preconditionFailure("there is no FX lock \(id)") }
+        let derivation = try JSONValue(parsing: row["derivation"] as String).array ?? []
+        let rate = FXRate(
+            base: try Currency(code: row["base"]), quote: try Currency(code: row["quote"]),
+            value: try Exact(parsing: row["value"] as String),
+            day: try Day(row["rateDay"] as String),
+            source: row["source"],
+            derivedFrom: try derivation.map { published in
+                FXRate.Published(
+                    base: try Currency(code: published["base"]?.string ?? ""),
+                    quote: try Currency(code: published["quote"]?.string ?? ""),
+                    value: published["value"]?.exact ?? .zero)
+            })
+        return FXLock(
+            purpose: Purpose(rawValue: row["purpose"])!, rate: rate,
+            wantedDay: try Day(row["wantedDay"] as String),
+            lockedAt: Instant(column: row["lockedAt"]))
+    }
+}

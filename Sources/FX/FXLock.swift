@@ -1,0 +1,51 @@
+public import Money
+public import Time
+
+/// A rate fixed for one purpose and kept for ever.
+///
+/// An invoice and its credit notes use the invoice's lock; a settlement has its own.
+public struct FXLock: Sendable, Hashable {
+    public enum Purpose: String, Sendable { case invoice, settlement, preview }
+
+    public let purpose: Purpose
+    public let rate: FXRate
+    /// The day a rate was wanted for; `rate.day` is that day or up to seven before it.
+    public let wantedDay: Day
+    public let lockedAt: Instant
+
+    public init(purpose: Purpose, rate: FXRate, wantedDay: Day, lockedAt: Instant) {
+        self.purpose = purpose
+        self.rate = rate
+        self.wantedDay = wantedDay
+        self.lockedAt = lockedAt
+    }
+
+    /// Precise money in the rate's other currency, exactly: USD 1.46 at USD/CNY 7.27 is CNY 10.6142.
+    ///
+    /// Base to quote multiplies and stays exact. Quote to base divides, to 24 decimals, which is
+    /// rounded again only when it becomes an amount.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`. Money in a third currency is our bug and traps.
+    public func convert(_ money: PreciseAmount) throws(MoneyError) -> PreciseAmount {
+        if money.currency == rate.base {
+            return PreciseAmount(try money.exact.times(rate.value), rate.quote)
+        }
+        precondition(money.currency == rate.quote, "\(money) at \(rate.base)/\(rate.quote)")
+        return PreciseAmount(
+            try money.exact.divided(by: rate.value, scale: 24, .halfAwayFromZero), rate.base)
+    }
+
+    /// `amount` in the rate's other currency, rounded once, half away from zero.
+    ///
+    /// CNY 12,400.00 at USD/CNY 7.29 is USD 1,700.96.
+    public func convert(_ amount: Amount) throws(MoneyError) -> Amount {
+        let other = amount.currency == rate.base ? rate.quote : rate.base
+        if amount.currency == rate.base {
+            return try convert(amount.precise).rounded(.halfAwayFromZero)
+        }
+        // Divided straight to the minor unit, so that it is rounded once and not twice.
+        let value = try amount.exact.divided(
+            by: rate.value, scale: other.minorUnitDigits, .halfAwayFromZero)
+        return try PreciseAmount(value, other).rounded(.halfAwayFromZero)
+    }
+}
