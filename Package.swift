@@ -30,6 +30,7 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
@@ -59,4 +60,8 @@ let package = Package(
         + room("Store", uses: ["Money", "Time"], products: [grdb, crypto])
         + room("Catalog", uses: ["Money", "Time", "Store"], products: [grdb, yams])
         + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
+        // Rooms that move money.
+        + room(
+            "Metering", uses: ["Money", "Time", "Store", "Catalog"],
+            products: [grdb, grdbSQLite, crypto])
 )

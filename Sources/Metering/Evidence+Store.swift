@@ -1,0 +1,132 @@
+public import Catalog
+public import GRDB
+import Money
+import Store
+public import Time
+
+/// The events behind a line, as anyone can check them: one a line in canonical form, in the order
+/// of their time and then their key, whatever order they came in.
+///
+///     {"id":"evt_1","customer_id":"cus_1","metric":"model_call","quantity":"1",
+///      "timestamp":"2026-05-03T09:41:23.12Z","properties":{"model":"m","input_tokens":71175}}
+///
+/// (on one line, ended by a line feed). Its digest is the SHA-256 of those bytes, so `sha256sum`
+/// checks it.
+public enum Evidence {
+    /// Which line of usage is meant.
+    public struct Line: Hashable, Sendable {
+        public let request: Int
+        public let customer: Customer.ID
+        public let group: [MeteredUsage.DimensionValue]
+
+        public init(
+            request: Int, customer: Customer.ID, group: [MeteredUsage.DimensionValue]
+        ) {
+            self.request = request
+            self.customer = customer
+            self.group = group
+        }
+    }
+
+    /// The digest of every line of the requests that has events.
+    public static func digests(
+        _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
+        _ requests: [MeterRequest]
+    ) throws -> [Line: String] {
+        let routes = try Routes(db, merchant: merchant, requests: requests)
+        var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
+        try walk(db, routes, from: start, to: end) { total, line in
+            if hashes[total] == nil { hashes[total] = SHA256Digest() }
+            hashes[total]!.update(line)
+        }
+        var digests: [Line: String] = [:]
+        for (total, hash) in zip(routes.totals, hashes) {
+            guard let hash else { continue }
+            digests[
+                Line(request: total.request, customer: total.customer, group: total.group)] =
+                hash.hex
+        }
+        return digests
+    }
+
+    /// The evidence file of one line.
+    public static func file(
+        _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
+        _ request: MeterRequest, group: [MeteredUsage.DimensionValue]
+    ) throws -> [UInt8] {
+        let routes = try Routes(db, merchant: merchant, requests: [request])
+        var bytes: [UInt8] = []
+        try walk(db, routes, from: start, to: end) { total, line in
+            if routes.totals[total].group == group { bytes += line }
+        }
+        return bytes
+    }
+
+    private struct Event {
+        let sequence: Int64
+        let series: Int64
+        let occurredAt: Int64
+        let quantity: DatabaseValue
+        let key: String
+        let properties: String?
+    }
+
+    /// Hands every billed event, with the total it belongs to, to `body`. One day is held at a
+    /// time, so memory does not grow with the month.
+    private static func walk(
+        _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
+        _ body: (Int, [UInt8]) throws -> Void
+    ) throws {
+        if start >= end || routes.totals.isEmpty { return }
+        var day = start.utcDay
+        while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
+            let base = Int64(day.number) * 1_000_000_000
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT sequence, seriesId, occurredAt, quantity, idempotencyKey, properties
+                    FROM usageEvent JOIN usageEventDetail USING (sequence)
+                    WHERE sequence BETWEEN ? AND ?
+                    """,
+                arguments: [base, base + 999_999_999])
+            var events: [Event] = []
+            while let row = try rows.next() {
+                let event = Event(
+                    sequence: row[0], series: row[1], occurredAt: row[2], quantity: row[3],
+                    key: row[4], properties: row[5])
+                guard event.occurredAt >= start.nanoseconds, event.occurredAt < end.nanoseconds,
+                    routes.series[event.series]?.routes.isEmpty == false
+                else { continue }
+                events.append(event)
+            }
+            events.sort { ($0.occurredAt, $0.key) < ($1.occurredAt, $1.key) }
+            for event in events {
+                let series = routes.series[event.series]!
+                let line = try line(event, series)
+                for route in series.routes { try body(route.total, line) }
+            }
+            day = day.advanced(by: 1)
+        }
+    }
+
+    private static func line(_ event: Event, _ series: Routes.Series) throws -> [UInt8] {
+        let rest = try event.properties.map { try JSONValue(parsing: $0).members ?? [] } ?? []
+        let properties = series.dimensions.filter { $0.value != .null } + rest
+        let quantity: String =
+            switch event.quantity.storage {
+            case .int64(let number): String(number)
+            case .string(let text): text
+            default: preconditionFailure("event \(event.sequence) has no quantity")
+            }
+        let document = JSONValue.object([
+            .init("id", .string(event.key)), .init("customer_id", .string(series.customer)),
+            .init("metric", .string(series.name)), .init("quantity", .string(quantity)),
+            .init(
+                "timestamp", .string(Instant(nanoseconds: event.occurredAt).description)),
+            .init(
+                "properties",
+                .object(properties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })),
+        ])
+        return Array(document.compact.utf8) + [10]
+    }
+}

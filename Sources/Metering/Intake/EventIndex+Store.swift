@@ -1,0 +1,276 @@
+import Catalog
+import Crypto
+import GRDB
+import Money
+import Store
+import Time
+
+/// An event in the ledger's own numbers, ready to be stored.
+struct ReadyEvent {
+    let key: String
+    let hash: Int64
+    let series: Int64
+    let occurredAt: Instant
+    /// Whole numbers as integers, others as decimal text; 1 where the line gives none.
+    let quantity: DatabaseValue
+    /// By slot; nil without measures.
+    let measures: [DatabaseValue]?
+    /// Canonical JSON of what is not a dimension, or nil.
+    let properties: String?
+    let isLate: Bool
+
+    /// UTC day and month, which lead its sequence and its key's bucket.
+    var day: Int { occurredAt.utcDay.number }
+    var bucket: Int { day / 100 }
+}
+
+/// What intake remembers while it works: customers, shapes, interned series, running numbers.
+///
+/// Everything in it can be read back from the ledger; it only spares the look-ups.
+struct EventIndex {
+    struct Owner {
+        let customerRow: Int64
+        let merchantRow: Int64
+        let merchant: Merchant.ID
+    }
+
+    /// What a merchant's catalog says of its events.
+    struct Desk {
+        let zone: Zone
+        let shapes: [String: EventShape]
+        let rules: [String: EventRule]
+        let closedMonths: Set<Month>
+    }
+
+    let db: Database
+    private let now: Instant
+    private var owners: [Customer.ID: Owner?] = [:]
+    private var desks: [Merchant.ID: Desk] = [:]
+    private var dimensionSets: [String: Int64] = [:]
+    private var seriesNumbers: [SeriesKey: Int64] = [:]
+    private var lastSequences: [Int: Int64] = [:]
+    private var buckets: [Int]
+    private let findKey: Statement
+    private let insertEvent: Statement
+    private let insertMeasure: Statement
+    private let insertDetail: Statement
+    private let insertKey: Statement
+
+    private struct SeriesKey: Hashable {
+        let customer: Int64
+        let eventName: Int64
+        let dimensionSet: Int64
+    }
+
+    init(_ db: Database, now: Instant) throws {
+        self.db = db
+        self.now = now
+        // Buckets stand side by side in the key's own tree, so this hops from one to the next.
+        buckets = try Int.fetchAll(
+            db,
+            sql: """
+                WITH RECURSIVE hop(bucket) AS (
+                    SELECT min(bucket) FROM usageEventKey
+                    UNION ALL
+                    SELECT (SELECT min(bucket) FROM usageEventKey WHERE bucket > hop.bucket)
+                    FROM hop WHERE hop.bucket IS NOT NULL)
+                SELECT bucket FROM hop WHERE bucket IS NOT NULL
+                """)
+        findKey = try db.makeStatement(
+            sql: "SELECT sequence FROM usageEventKey WHERE bucket = ? AND hash = ?")
+        insertEvent = try db.makeStatement(
+            sql:
+                "INSERT INTO usageEvent (sequence, seriesId, occurredAt, quantity) VALUES (?, ?, ?, ?)"
+        )
+        insertMeasure = try db.makeStatement(
+            sql: "INSERT INTO usageEventMeasure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertDetail = try db.makeStatement(
+            sql: """
+                INSERT INTO usageEventDetail (sequence, batchId, idempotencyKey, properties)
+                VALUES (?, ?, ?, ?)
+                """)
+        insertKey = try db.makeStatement(
+            sql: "INSERT INTO usageEventKey (bucket, hash, sequence) VALUES (?, ?, ?)")
+    }
+
+    // MARK: - Resolving
+
+    /// The event in the ledger's numbers.
+    ///
+    /// - Throws: `UsageReject` where it cannot be taken.
+    mutating func resolve(_ event: UsageEvent) throws -> ReadyEvent {
+        guard let owner = try owner(event.customer) else {
+            throw UsageReject(
+                .unknownCustomer, "customer_id", found: event.customer.text,
+                allowed: "a customer of the catalog")
+        }
+        let desk = try desk(owner.merchant)
+        guard let shape = desk.shapes[event.name], let rule = desk.rules[event.name] else {
+            throw UsageReject(
+                .unknownMetric, "metric", found: event.name,
+                allowed: "one of " + desk.shapes.keys.sorted().joined(separator: ", "))
+        }
+        if event.quantity == nil, rule.readsQuantity {
+            throw UsageReject(.missingField, "quantity", found: nil, allowed: "a decimal number")
+        }
+        let measures = try rule.measures(of: event, shape)
+        var dimensions: [JSONValue.Member] = []
+        for name in shape.dimensions {
+            dimensions.append(.init(name, try EventRule.dimension(event.properties[name], name)))
+        }
+        let rest = event.properties.filter { !shape.dimensions.contains($0.key) }
+        let series = try number(
+            ofSeries: owner.customerRow, shape.eventNameID, .object(dimensions))
+        return ReadyEvent(
+            key: event.key, hash: EventIndex.hash(owner.merchantRow, event.key), series: series,
+            occurredAt: event.occurredAt, quantity: (event.quantity ?? .one).databaseValue,
+            measures: measures,
+            properties: rest.isEmpty
+                ? nil : JSONValue.object(rest.map { JSONValue.Member($0.key, $0.value) }).canonical,
+            isLate: desk.closedMonths.contains(desk.zone.day(of: event.occurredAt).month))
+    }
+
+    private mutating func owner(_ customer: Customer.ID) throws -> Owner? {
+        if let known = owners[customer] { return known }
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT customer.id, merchant.id, merchant.code FROM customer
+                JOIN merchant ON merchant.id = merchantId WHERE customer.code = ?
+                """,
+            arguments: [customer.text])
+        let owner = row.map { Owner(customerRow: $0[0], merchantRow: $0[1], merchant: Code($0[2])) }
+        owners[customer] = .some(owner)
+        return owner
+    }
+
+    private mutating func desk(_ merchant: Merchant.ID) throws -> Desk {
+        if let known = desks[merchant] { return known }
+        let catalog = try MerchantCatalog(db, merchant, at: now)
+        let closed = try String.fetchAll(
+            db,
+            sql: """
+                SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ?
+                """,
+            arguments: [merchant.text])
+        let desk = Desk(
+            zone: catalog.merchant.zone, shapes: try EventShape.all(db, merchant: merchant),
+            rules: EventRule.all(catalog.metrics),
+            closedMonths: Set(try closed.map { try Month($0) }))
+        desks[merchant] = desk
+        return desk
+    }
+
+    private mutating func number(
+        ofSeries customer: Int64, _ eventName: Int64, _ dimensions: JSONValue
+    ) throws -> Int64 {
+        let document = dimensions.canonical
+        let set: Int64
+        if let known = dimensionSets[document] {
+            set = known
+        } else {
+            try db.execute(
+                sql: "INSERT INTO dimensionSet (document) VALUES (?) ON CONFLICT DO NOTHING",
+                arguments: [document])
+            set = try Int64.fetchOne(
+                db, sql: "SELECT id FROM dimensionSet WHERE document = ?", arguments: [document])!
+            dimensionSets[document] = set
+        }
+        let key = SeriesKey(customer: customer, eventName: eventName, dimensionSet: set)
+        if let known = seriesNumbers[key] { return known }
+        try db.execute(
+            sql: """
+                INSERT INTO usageSeries (customerId, eventNameId, dimensionSetId) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [customer, eventName, set])
+        let number = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT id FROM usageSeries
+                WHERE customerId = ? AND eventNameId = ? AND dimensionSetId = ?
+                """,
+            arguments: [customer, eventName, set])!
+        seriesNumbers[key] = number
+        return number
+    }
+
+    /// 64 bits of SHA-256 over merchant and key: enough to find candidates, and not to be forged
+    /// into long chains of them.
+    static func hash(_ merchant: Int64, _ key: String) -> Int64 {
+        var hasher = SHA256()
+        hasher.update(data: Array("\(merchant)\u{1f}\(key)".utf8))
+        return hasher.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    // MARK: - Storing
+
+    enum Match {
+        case new
+        case same
+        /// Another event has the key: what it says.
+        case different(String)
+    }
+
+    /// Whether an event with the key is there already, and whether it says the same.
+    func find(_ event: ReadyEvent) throws -> Match {
+        for bucket in buckets {
+            for sequence in try Int64.fetchAll(findKey, arguments: [bucket, event.hash]) {
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT seriesId, occurredAt, quantity, idempotencyKey, properties
+                        FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
+                        """,
+                    arguments: [sequence])!
+                // Another key with the same 64 bits is another event.
+                guard row[3] == event.key else { continue }
+                let same =
+                    row[0] == event.series && row[1] == event.occurredAt.nanoseconds
+                    && row[2] == event.quantity && row[4] == event.properties
+                if same { return .same }
+                let at = Instant(nanoseconds: row[1])
+                return .different("quantity \(row[2] as DatabaseValue) at \(at), event \(sequence)")
+            }
+        }
+        return .new
+    }
+
+    mutating func insert(_ event: ReadyEvent, batch: Int64) throws {
+        let sequence = try nextSequence(event.day)
+        try insertEvent.execute(arguments: [
+            sequence, event.series, event.occurredAt.nanoseconds, event.quantity,
+        ])
+        if let measures = event.measures {
+            try insertMeasure.execute(
+                arguments: StatementArguments([sequence.databaseValue] + measures))
+        }
+        try insertDetail.execute(arguments: [sequence, batch, event.key, event.properties])
+        try insertKey.execute(arguments: [event.bucket, event.hash, sequence])
+        if !buckets.contains(event.bucket) { buckets.append(event.bucket) }
+    }
+
+    private mutating func nextSequence(_ day: Int) throws -> Int64 {
+        let base = Int64(day) * 1_000_000_000
+        let last: Int64
+        if let known = lastSequences[day] {
+            last = known
+        } else {
+            last =
+                try Int64.fetchOne(
+                    db, sql: "SELECT max(sequence) FROM usageEvent WHERE sequence BETWEEN ? AND ?",
+                    arguments: [base, base + 999_999_999]) ?? base
+        }
+        lastSequences[day] = last + 1
+        return last + 1
+    }
+}
+
+extension Exact {
+    /// Whole numbers that fit as INTEGER, everything else as decimal TEXT.
+    var databaseValue: DatabaseValue {
+        if isWhole, let integer = Int64(exactly: coefficient) { return integer.databaseValue }
+        return description.databaseValue
+    }
+}

@@ -1,0 +1,67 @@
+public import Catalog
+public import Money
+public import Time
+
+/// What one customer used under one charge in one group of dimension values.
+public struct MeteredUsage: Sendable, Equatable {
+    public let customer: Customer.ID
+    public let metric: BillableMetric.ID
+    /// The values the charge groups by, in the charge's order; nil where an event had none.
+    public let group: [DimensionValue]
+    public let amount: Measured
+    public let eventCount: Int
+    public let firstAt: Instant
+    public let lastAt: Instant
+
+    public struct DimensionValue: Sendable, Hashable {
+        public let dimension: String
+        public let value: String?
+
+        public init(dimension: String, value: String?) {
+            self.dimension = dimension
+            self.value = value
+        }
+    }
+
+    /// How much: units, or tokens by band and class.
+    public enum Measured: Sendable, Equatable {
+        case units(Quantity)
+        /// One entry per band of the model's price, in its order.
+        case tokens([TokenTotals])
+    }
+
+    /// Tokens of the requests of one band, in disjoint classes.
+    public struct TokenTotals: Sendable, Equatable {
+        public var requests = 0
+        public var byClass: [TokenClass: Int128] = [:]
+
+        public init() {}
+    }
+
+    /// The value of one of the dimensions the charge groups by.
+    public func value(of dimension: String) -> String? {
+        group.first { $0.dimension == dimension }?.value
+    }
+}
+
+/// What to measure: one charge, for the customers that have it.
+public struct MeterRequest: Sendable {
+    public let metric: BillableMetric
+    public let groupBy: [String]
+    public let customers: Set<Customer.ID>
+    /// For token metrics: the dimension that names the model, and by model the sizes of request,
+    /// in input tokens, at which a band ends. A model that is not named has one band.
+    public let modelDimension: String?
+    public let bandEnds: [String: [Int64]]
+
+    public init(
+        metric: BillableMetric, groupBy: [String], customers: Set<Customer.ID>,
+        modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:]
+    ) {
+        self.metric = metric
+        self.groupBy = groupBy
+        self.customers = customers
+        self.modelDimension = modelDimension
+        self.bandEnds = bandEnds
+    }
+}

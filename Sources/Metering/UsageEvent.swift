@@ -1,0 +1,41 @@
+public import Catalog
+public import Money
+public import Store
+public import Time
+
+/// One reported action, as its line says it.
+public struct UsageEvent: Sendable, Equatable {
+    /// What makes the event unique for its merchant.
+    public let key: String
+    public let customer: Customer.ID
+    /// The event name: the line's "metric".
+    public let name: String
+    /// nil where the line gives none.
+    public let quantity: Exact?
+    public let occurredAt: Instant
+    /// Every property of `dimensions`, `properties` and `meta`, by name.
+    public let properties: [String: JSONValue]
+}
+
+/// Why a line was not taken, in words a person can act on.
+public struct UsageReject: Error, Sendable, Equatable {
+    public enum Reason: String, Sendable, CaseIterable {
+        case malformed, missingField, unknownCustomer, unknownMetric, notANumber
+        case negativeQuantity, outOfRange, notATime, outsideWindow, conflict, noPlan
+    }
+
+    public let reason: Reason
+    /// The field at fault.
+    public let field: String?
+    /// The value found there.
+    public let value: String?
+    /// What would have been taken.
+    public let allowed: String
+
+    init(_ reason: Reason, _ field: String?, found value: String?, allowed: String) {
+        self.reason = reason
+        self.field = field
+        self.value = value.map { String($0.prefix(200)) }
+        self.allowed = allowed
+    }
+}

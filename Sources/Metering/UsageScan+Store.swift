@@ -1,0 +1,105 @@
+import GRDB
+import GRDBSQLite
+import Money
+import Time
+
+/// The one pass over the raw events: stepped statements, integers, flat arrays.
+///
+/// Events and measures are two tables in the same order, so they are walked side by side instead of
+/// looked up row by row.
+enum UsageScan {
+    static func run(
+        _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
+        into totals: inout [RunningTotal]
+    ) throws {
+        if start >= end || routes.totals.isEmpty { return }
+        let range = sequences(from: start, to: end)
+        let events = try db.makeStatement(
+            sql: """
+                SELECT sequence, seriesId, occurredAt, quantity FROM usageEvent
+                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
+                """)
+        try events.setArguments([range.lowerBound, range.upperBound])
+        let measures = try db.makeStatement(
+            sql: """
+                SELECT sequence, m1, m2, m3, m4, m5, m6, m7, m8 FROM usageEventMeasure
+                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
+                """)
+        try measures.setArguments([range.lowerBound, range.upperBound])
+        try withExtendedLifetime((events, measures)) {
+            try walk(
+                events.sqliteStatement, routes.readsMeasures ? measures.sqliteStatement : nil,
+                routes, start.nanoseconds, end.nanoseconds, &totals)
+        }
+    }
+
+    /// The sequences a period can have: from its first UTC day to its last.
+    static func sequences(from start: Instant, to end: Instant) -> ClosedRange<Int64> {
+        let last = Instant(nanoseconds: end.nanoseconds - 1).utcDay
+        return Int64(start.utcDay.number) * 1_000_000_000...Int64(last.number) * 1_000_000_000
+            + 999_999_999
+    }
+
+    private static func walk(
+        _ events: OpaquePointer, _ measures: OpaquePointer?, _ routes: Routes, _ start: Int64,
+        _ end: Int64, _ totals: inout [RunningTotal]
+    ) throws {
+        let none = Routes.Series(customer: "", name: "", dimensions: [], routes: [])
+        var table = [Routes.Series](
+            repeating: none, count: Int(routes.series.keys.max() ?? 0) + 1)
+        for (number, series) in routes.series { table[Int(number)] = series }
+        var measureAt: Int64 = measures == nil ? .max : step(measures!)
+        // Slot 0 stands for a class the metric does not read, and stays zero.
+        var slots = [Int64](repeating: 0, count: 9)
+        while true {
+            let sequence = step(events)
+            if sequence == .max { return }
+            let series = Int(sqlite3_column_int64(events, 1))
+            // Series of other merchants lie beyond the table or have no route.
+            guard series < table.count, !table[series].routes.isEmpty else { continue }
+            let occurredAt = sqlite3_column_int64(events, 2)
+            guard occurredAt >= start, occurredAt < end else { continue }
+            while measureAt < sequence { measureAt = step(measures!) }
+            for route in table[series].routes {
+                totals[route.total].see(occurredAt)
+                switch route.kind {
+                case .count: totals[route.total].whole += 1
+                case .quantity: try add(events, 3, &totals[route.total])
+                case .measure(let slot):
+                    if measureAt == sequence {
+                        try add(measures!, Int32(slot), &totals[route.total])
+                    }
+                case .tokens(let tokens):
+                    precondition(measureAt == sequence, "event \(sequence) has no measures")
+                    for slot in 1...8 { slots[slot] = sqlite3_column_int64(measures!, Int32(slot)) }
+                    totals[route.total].add(tokens: tokens, slots)
+                }
+            }
+        }
+    }
+
+    /// The next row's sequence, or `Int64.max` past the last.
+    @inline(__always)
+    private static func step(_ statement: OpaquePointer) -> Int64 {
+        sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : .max
+    }
+
+    /// Adds the number in a column: an INTEGER, or a decimal in TEXT.
+    @inline(__always)
+    private static func add(
+        _ statement: OpaquePointer, _ column: Int32, _ total: inout RunningTotal
+    ) throws {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: total.whole += Int128(sqlite3_column_int64(statement, column))
+        case SQLITE_TEXT:
+            let bytes = UnsafeBufferPointer(
+                start: sqlite3_column_text(statement, column),
+                count: Int(sqlite3_column_bytes(statement, column)))
+            guard let number = Exact.scan(bytes) else {
+                preconditionFailure("“\(String(decoding: bytes, as: UTF8.self))” as a quantity")
+            }
+            total.decimal = try total.decimal.plus(number)
+        default: break
+        }
+    }
+}
