@@ -64,4 +64,5 @@ let package = Package(
         + room(
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
             products: [grdb, grdbSQLite, crypto])
+        + room("Rating", uses: ["Money", "Time", "Store", "Catalog", "Metering"], products: [grdb])
 )

@@ -77,10 +77,14 @@ public enum ChargeModel: Sendable, Equatable {
 
         /// - Throws: `MoneyError` when `per` is not a power of ten from 1 to 10^12.
         public init(price: Exact, per: Exact = .one) throws(MoneyError) {
-            let unit = try price.divided(by: per, scale: Exact.maximumScale, .down)
-            guard try unit.times(per) == price else {
-                throw .doesNotFit("\(price) per \(per)")
+            var zeros = 0
+            var power = Exact.one
+            while power < per, zeros < 12 {
+                power = try power.times(Exact(10))
+                zeros += 1
             }
+            guard power == per else { throw .doesNotFit("\(price) per \(per)") }
+            let unit = try price.shifted(right: zeros)
             self.price = price
             self.per = per
             unitPrice = unit

@@ -122,6 +122,16 @@ extension Exact {
             reducing: rule.quotient(of: numerator, by: denominator), scale: wanted)
     }
 
+    /// The number with its point moved `places` to the left, exactly: 0.5 and 6 give 0.0000005.
+    ///
+    /// - Throws: `MoneyError.doesNotFit` when that needs more than 40 decimals.
+    public func shifted(right places: Int) throws(MoneyError) -> Exact {
+        precondition(places >= 0, "cannot shift by \(places)")
+        let reduced = try times(Exact(coefficient: 1, scale: min(places, Exact.maximumScale)))
+        if places > Exact.maximumScale { throw .doesNotFit("\(self) ÷ 10^\(places)") }
+        return reduced
+    }
+
     /// The number rounded to `places` decimals by `rule`.
     public func rounded(toScale places: Int, _ rule: RoundingRule) -> Exact {
         guard places < scale else { return self }

@@ -1,0 +1,136 @@
+public import Catalog
+public import GRDB
+import Metering
+import Money
+public import Time
+
+/// All usage fees of one merchant's month.
+public struct RatedMonth: Sendable {
+    public let catalog: MerchantCatalog
+    public let month: Month
+    /// By customer, in the order of the plan's charges and then of the groups.
+    public let fees: [Customer.ID: [Fee]]
+    /// Events of the period that no charge of their customer's plan bills.
+    public let measured: Int
+
+    /// Measures and prices the month from the raw events.
+    ///
+    /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
+    /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
+    public init(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, until: Instant? = nil,
+        customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true
+    ) throws {
+        let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
+        let start = zone.start(of: month)
+        let end = min(until ?? zone.end(of: month), zone.end(of: month))
+        // The last instant of the month: what was in force then was in force all month, which
+        // refuseChange makes sure of for everything that sets a price.
+        let catalog = try MerchantCatalog(
+            db, merchant, at: Instant(nanoseconds: zone.end(of: month).nanoseconds - 1))
+        try catalog.refuseChange(db, inside: month)
+
+        var items: [Item] = []
+        for plan in catalog.plans {
+            let subscribed = catalog.customers.filter {
+                $0.plan == plan.code && zone.start(of: $0.since) < end
+                    && (only?.contains($0.id) ?? true)
+            }
+            if subscribed.isEmpty { continue }
+            for charge in plan.charges {
+                items.append(
+                    try Item(
+                        db, catalog, plan, charge, Set(subscribed.map(\.id)), from: start, to: end))
+            }
+        }
+        let requests = items.map(\.request)
+        let usage = try Meter.measure(db, merchant: merchant, from: start, to: end, requests)
+        let digests =
+            withEvidence
+            ? try Evidence.digests(db, merchant: merchant, from: start, to: end, requests) : [:]
+        var fees: [Customer.ID: [Fee]] = [:]
+        for (index, item) in items.enumerated() {
+            var left: [Customer.ID: Quantity] = [:]
+            for usage in usage[index] {
+                let explanation = try Rater.explain(
+                    usage, item.charge, plan: item.plan, month: month,
+                    includedLeft: left[usage.customer] ?? item.charge.included,
+                    prices: item.prices(of: usage))
+                left[usage.customer] = try (left[usage.customer] ?? item.charge.included)
+                    .minus(explanation.included)
+                let line = Evidence.Line(
+                    request: index, customer: usage.customer, group: usage.group)
+                fees[usage.customer, default: []].append(
+                    Fee(
+                        charge: item.charge.code, usage: usage, explanation: explanation,
+                        amount: try explanation.total(item.plan.currency),
+                        evidenceDigest: digests[line] ?? ""))
+            }
+        }
+        self.catalog = catalog
+        self.month = month
+        self.fees = fees
+        measured = usage.joined().reduce(0) { $0 + $1.eventCount }
+    }
+}
+
+/// One charge of one plan with what is needed to measure and price it.
+struct Item {
+    let plan: Plan
+    let charge: Charge
+    let request: MeterRequest
+    private let prices: [String: PriceBook.Found]
+
+    init(
+        _ db: Database, _ catalog: MerchantCatalog, _ plan: Plan, _ charge: Charge,
+        _ customers: Set<Customer.ID>, from start: Instant, to end: Instant
+    ) throws {
+        self.plan = plan
+        self.charge = charge
+        let metric = catalog.metric(charge.metric)
+        guard case .tokens(let tokens) = charge.price else {
+            prices = [:]
+            request = MeterRequest(metric: metric, groupBy: charge.groupBy, customers: customers)
+            return
+        }
+        var prices: [String: PriceBook.Found] = [:]
+        for model in try Item.models(db, metric, tokens.dimension, catalog.merchant.id) {
+            let last = Instant(nanoseconds: end.nanoseconds - 1)
+            prices[model] = try PriceBook.find(
+                db, book: tokens.priceBook, model: model, at: last)
+            let first = try PriceBook.find(
+                db, book: tokens.priceBook, model: model, at: start)
+            if first?.version != prices[model]?.version {
+                throw CatalogError.changeInsideMonth(
+                    catalog.merchant.id, catalog.merchant.zone.day(of: start).month,
+                    what: "the price of \(model) in \(tokens.priceBook)")
+            }
+        }
+        self.prices = prices
+        request = MeterRequest(
+            metric: metric, groupBy: charge.groupBy, customers: customers,
+            modelDimension: tokens.dimension,
+            bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) })
+    }
+
+    func prices(of usage: MeteredUsage) -> PriceBook.Found? {
+        guard case .tokens(let tokens) = charge.price else { return nil }
+        return usage.value(of: tokens.dimension).flatMap { prices[$0] }
+    }
+
+    /// Values of a dimension that a merchant's events have.
+    private static func models(
+        _ db: Database, _ metric: BillableMetric, _ dimension: String, _ merchant: Merchant.ID
+    ) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT json_extract(document, ?) AS value FROM usageSeries
+                JOIN dimensionSet ON dimensionSet.id = dimensionSetId
+                JOIN usageEventName ON usageEventName.id = eventNameId
+                JOIN merchant ON merchant.id = merchantId
+                WHERE merchant.code = ? AND name = ? AND value IS NOT NULL ORDER BY value
+                """,
+            arguments: ["$.\"\(dimension)\"", merchant.text, metric.event])
+    }
+}
