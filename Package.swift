@@ -65,4 +65,8 @@ let package = Package(
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
             products: [grdb, grdbSQLite, crypto])
         + room("Rating", uses: ["Money", "Time", "Store", "Catalog", "Metering"], products: [grdb])
+        + room(
+            "Invoicing",
+            uses: ["Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX"],
+            products: [grdb])
 )

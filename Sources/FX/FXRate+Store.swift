@@ -61,6 +61,14 @@ extension FXRate {
     /// How many days back a rate may come from when its own day has none.
     public static let reachDays = 7
 
+    /// The last day whose rates are out at `instant`. The ECB publishes at about 16:00 in
+    /// Frankfurt, 15:00 UTC at the latest; before that, today's rate is still the future.
+    public static func lastPublished(at instant: Instant) -> Day {
+        let day = instant.utcDay
+        let isOut = instant.seconds - Int64(day.sinceEpoch) * 86_400 >= 15 * 3600
+        return isOut ? day : day.advanced(by: -1)
+    }
+
     /// The rate to use on `day`: of that day, or of the last day before it that both currencies
     /// were published on, at most seven days back.
     ///

@@ -1,0 +1,119 @@
+import Catalog
+public import FX
+import Metering
+import Money
+import Rating
+public import Store
+import Time
+
+extension Invoice {
+    /// Everything the invoice prints, `bm.invoice/1`: what is kept, digested and exported.
+    public var json: JSONValue {
+        .object([
+            .init("schema", "bm.invoice/1"), .init("number", .string(number.text)),
+            .init("kind", "period"), .init("merchant_id", .string(merchant.text)),
+            .init("customer_id", .string(customer.text)),
+            .init("issued_at", .string(issuedAt.description)),
+            .init("due_at", .string(dueDay.description)),
+            .init(
+                "period",
+                .object([
+                    .init("month", .string(month.description)),
+                    .init("from", .string(zone.start(of: month).description)),
+                    .init("to", .string(zone.end(of: month).description)),
+                    .init("time_zone", .string(zone.name)),
+                ])),
+            .init("currency", .string(currency.code)),
+            .init("pricing_currency", .string(pricingCurrency.code)),
+            .init("fx", lock?.json ?? .null), .init("seller", seller.json),
+            .init("buyer", buyer.json), .init("plan", planName.json),
+            .init("catalog_version", .int(catalogVersion)),
+            .init("language", .string(language.rawValue)),
+            .init("lines", .array(lines.map(\.json))),
+            .init("subtotal", .amount(subtotal)), .init("tax", .array(taxes.map(\.json))),
+            .init("total", .amount(total)),
+        ])
+    }
+}
+
+extension Invoice.Party {
+    var json: JSONValue {
+        .object([
+            .init("name", name.json), .init("registration", .optional(registration)),
+            .init("address", address.json), .init("email", .string(email)),
+        ])
+    }
+}
+
+extension Invoice.Tax {
+    var json: JSONValue {
+        .object([
+            .init("name", name.json), .init("rate", .exact(percent)), .init("base", .amount(base)),
+            .init("amount", .amount(amount)),
+        ])
+    }
+}
+
+extension FXLock {
+    /// The lock as documents and exports show it.
+    public var json: JSONValue {
+        .object([
+            .init("base", .string(rate.base.code)), .init("quote", .string(rate.quote.code)),
+            .init("value", .exact(rate.value)), .init("rate_date", .string(rate.day.description)),
+            .init("wanted_date", .string(wantedDay.description)),
+            .init("source", .string(rate.source)),
+            .init("locked_at", .string(lockedAt.description)),
+            .init(
+                "derived_from",
+                .array(
+                    rate.derivedFrom.map {
+                        .object([
+                            .init("base", .string($0.base.code)),
+                            .init("quote", .string($0.quote.code)),
+                            .init("value", .exact($0.value)),
+                        ])
+                    })),
+        ])
+    }
+}
+
+extension Invoice.Line {
+    var json: JSONValue {
+        .object([
+            .init("no", .int(number)), .init("kind", .string(kind.rawValue)),
+            .init("name", name.json), .init("month", .string(month.description)),
+            .init("charge", .optional(charge?.text)), .init("metric", .optional(metric?.text)),
+            .init("unit", unit?.json ?? .null),
+            .init(
+                "dimensions",
+                .array(
+                    group.map {
+                        .object([
+                            .init("name", .string($0.dimension)),
+                            .init("value", .optional($0.value)),
+                        ])
+                    })),
+            .init("units", .exact(units.exact)), .init("precise_amount", .exact(precise.exact)),
+            .init("amount", .amount(amount)), .init("tax_rate", .exact(taxPercent)),
+            .init("explanation", explanation?.json ?? .null),
+            .init(
+                "proration",
+                proration.map {
+                    .object([
+                        .init("days", .int($0.days)), .init("period_days", .int($0.periodDays)),
+                        .init("full", .exact($0.full.exact)),
+                    ])
+                } ?? .null),
+            .init(
+                "evidence",
+                evidence.map {
+                    .object([
+                        .init("events", .int($0.events)),
+                        .init("first_at", .string($0.firstAt.description)),
+                        .init("last_at", .string($0.lastAt.description)),
+                        .init("sha256", .string($0.digest)),
+                    ])
+                } ?? .null),
+        ])
+    }
+}

@@ -1,0 +1,108 @@
+import Catalog
+public import FX
+import Metering
+import Money
+import Rating
+public import Store
+import Time
+
+extension Invoice {
+    /// Reads a snapshot back.
+    ///
+    /// - Throws: `JSONShapeError` with the key that is not as this version writes it.
+    public init(snapshot: JSONValue) throws {
+        let reader = JSONFields(snapshot, key: "")
+        let number = Number(try reader.text("number"))
+        guard let number else { throw JSONShapeError(key: "number") }
+        let period = try reader.child("period")
+        let pricing = try Currency(code: try reader.text("pricing_currency"))
+        let currency = try Currency(code: try reader.text("currency"))
+        let lock = try reader.optional("fx").map { try FXLock($0, purpose: .invoice) }
+        self.init(
+            number: number, merchant: Code(try reader.text("merchant_id")),
+            customer: Code(try reader.text("customer_id")),
+            month: try Month(try period.text("month")),
+            zone: try Zone(try period.text("time_zone")),
+            issuedAt: try Instant(try reader.text("issued_at")),
+            dueDay: try Day(try reader.text("due_at")), currency: currency,
+            pricingCurrency: pricing, lock: lock, seller: try Party(try reader.child("seller")),
+            buyer: try Party(try reader.child("buyer")), planName: try reader.localized("plan"),
+            catalogVersion: Int64(try reader.int("catalog_version")),
+            language: DocumentLanguage(rawValue: try reader.text("language")) ?? .both,
+            lines: try reader.list("lines").map { try Line($0, pricing, currency) },
+            taxes: try reader.list("tax").map { try Tax($0, currency) })
+    }
+}
+
+extension FXLock {
+    /// A lock as a snapshot shows it.
+    public init(_ reader: JSONFields, purpose: Purpose) throws {
+        let rate = FXRate(
+            base: try Currency(code: try reader.text("base")),
+            quote: try Currency(code: try reader.text("quote")), value: try reader.exact("value"),
+            day: try Day(try reader.text("rate_date")), source: try reader.text("source"),
+            derivedFrom: try reader.list("derived_from").map {
+                FXRate.Published(
+                    base: try Currency(code: try $0.text("base")),
+                    quote: try Currency(code: try $0.text("quote")), value: try $0.exact("value"))
+            })
+        self.init(
+            purpose: purpose, rate: rate, wantedDay: try Day(try reader.text("wanted_date")),
+            lockedAt: try Instant(try reader.text("locked_at")))
+    }
+}
+
+extension Invoice.Party {
+    init(_ reader: JSONFields) throws {
+        self.init(
+            name: try reader.localized("name"), registration: reader.value["registration"]?.string,
+            address: try reader.localized("address"), email: try reader.text("email"))
+    }
+}
+
+extension Invoice.Tax {
+    init(_ reader: JSONFields, _ currency: Currency) throws {
+        self.init(
+            name: try reader.localized("name"), percent: try reader.exact("rate"),
+            base: try Amount(try reader.text("base"), currency),
+            amount: try Amount(try reader.text("amount"), currency))
+    }
+}
+
+extension Invoice.Line {
+    init(_ reader: JSONFields, _ pricing: Currency, _ currency: Currency) throws {
+        guard let kind = Invoice.Kind(rawValue: try reader.text("kind")) else {
+            throw reader.failure("kind")
+        }
+        let explanation = try reader.optional("explanation").map { child in
+            guard let explanation = Explanation(child.value) else {
+                throw reader.failure("explanation")
+            }
+            return explanation
+        }
+        self.init(
+            number: try reader.int("no"), kind: kind, name: try reader.localized("name"),
+            month: try Month(try reader.text("month")),
+            charge: reader.value["charge"]?.string.map { Code($0) },
+            metric: reader.value["metric"]?.string.map { Code($0) },
+            unit: reader.optional("unit") == nil ? nil : try reader.localized("unit"),
+            group: try reader.list("dimensions").map {
+                MeteredUsage.DimensionValue(
+                    dimension: try $0.text("name"), value: $0.value["value"]?.string)
+            },
+            units: Quantity(sum: try reader.exact("units")),
+            precise: PreciseAmount(try reader.exact("precise_amount"), pricing),
+            amount: try Amount(try reader.text("amount"), currency),
+            taxPercent: try reader.exact("tax_rate"), explanation: explanation,
+            proration: try reader.optional("proration").map {
+                Invoice.Proration(
+                    days: try $0.int("days"), periodDays: try $0.int("period_days"),
+                    full: PreciseAmount(try $0.exact("full"), pricing))
+            },
+            evidence: try reader.optional("evidence").map {
+                Invoice.EvidenceSummary(
+                    events: try $0.int("events"), firstAt: try Instant(try $0.text("first_at")),
+                    lastAt: try Instant(try $0.text("last_at")), digest: try $0.text("sha256"))
+            })
+    }
+}

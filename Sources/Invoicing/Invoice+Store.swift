@@ -1,0 +1,114 @@
+public import Catalog
+public import GRDB
+import Money
+import Rating
+import Store
+public import Time
+
+/// An invoice in the ledger with its row number.
+public struct StoredInvoice: Sendable {
+    public let id: Int64
+    public let invoice: Invoice
+    /// SHA-256 of the snapshot as it was kept.
+    public let digest: String
+}
+
+extension Invoice {
+    /// The next number of a merchant on that day: one more than the highest, from 1, without gaps.
+    public static func nextNumber(
+        _ db: Database, _ merchant: Merchant.ID, on day: Day
+    ) throws -> Number {
+        let prefix = Number(day: day, counter: 0).text.dropLast(4)
+        let last = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM invoice
+                JOIN merchant ON merchant.id = merchantId WHERE code = ? AND number LIKE ?
+                """,
+            arguments: [prefix.utf8.count + 1, merchant.text, prefix + "%"])
+        return Number(day: day, counter: (last ?? 0) + 1)
+    }
+
+    /// Keeps a finalized invoice: its row, its lines and its snapshot.
+    ///
+    /// - Returns: its row number.
+    public func insert(_ db: Database, fxLockID: Int64?) throws -> Int64 {
+        precondition((fxLockID == nil) == (lock == nil), "\(number): the lock and its row differ")
+        let snapshot = json
+        try db.execute(
+            sql: """
+                INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
+                    currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
+                    totalMinorUnits, snapshot, snapshotDigest)
+                SELECT merchantId, id, ?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                FROM customer WHERE code = ?
+                """,
+            arguments: [
+                number.text, month.description, issuedAt.column, dueDay.description, currency.code,
+                pricingCurrency.code, fxLockID, subtotal.minorUnits, tax.minorUnits,
+                total.minorUnits, snapshot.canonical, snapshot.digest, customer.text,
+            ])
+        let id = db.lastInsertedRowID
+        for line in lines {
+            try db.execute(
+                sql: """
+                    INSERT INTO invoiceLine (invoiceId, lineNumber, kind, month, chargeCode,
+                        metricCode, units, preciseAmount, amountMinorUnits, taxPercent, explanation,
+                        eventCount, evidenceDigest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id, line.number, line.kind.rawValue, line.month.description, line.charge?.text,
+                    line.metric?.text, line.units.description, line.precise.exact.description,
+                    line.amount.minorUnits, line.taxPercent.description,
+                    (line.explanation?.json ?? .object([])).canonical, line.evidence?.events ?? 0,
+                    line.evidence?.digest,
+                ])
+        }
+        return id
+    }
+
+    /// Invoices by merchant and number; every parameter narrows.
+    public static func fetchAll(
+        _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, number: Number? = nil,
+        customer: Customer.ID? = nil
+    ) throws -> [StoredInvoice] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT invoice.id, snapshot, snapshotDigest FROM invoice
+                JOIN merchant ON merchant.id = invoice.merchantId
+                JOIN customer ON customer.id = customerId
+                WHERE (merchant.code = :merchant OR :merchant IS NULL)
+                AND (month = :month OR :month IS NULL) AND (number = :number OR :number IS NULL)
+                AND (customer.code = :customer OR :customer IS NULL)
+                ORDER BY merchant.code, number
+                """,
+            arguments: [
+                "merchant": merchant?.text, "month": month?.description, "number": number?.text,
+                "customer": customer?.text,
+            ])
+        var invoices: [StoredInvoice] = []
+        while let row = try rows.next() {
+            invoices.append(
+                StoredInvoice(
+                    id: row[0],
+                    invoice: try Invoice(snapshot: JSONValue(parsing: row[1] as String)),
+                    digest: row[2]))
+        }
+        return invoices
+    }
+
+    /// The one invoice with that number.
+    ///
+    /// - Throws: `InvoicingError.unknownInvoice`; `.ambiguous` when several merchants have it.
+    public static func fetchOne(
+        _ db: Database, _ number: Number, merchant: Merchant.ID? = nil
+    ) throws -> StoredInvoice {
+        let found = try fetchAll(db, merchant: merchant, number: number)
+        guard let first = found.first else { throw InvoicingError.unknownInvoice(number.text) }
+        guard found.count == 1 else {
+            throw InvoicingError.ambiguous(number, found.map(\.invoice.merchant))
+        }
+        return first
+    }
+}

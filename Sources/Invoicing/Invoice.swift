@@ -1,0 +1,142 @@
+public import Catalog
+public import FX
+public import Metering
+public import Money
+public import Rating
+import Store
+public import Time
+
+/// A bill for a month of usage and the base fee of the next.
+public struct Invoice: Sendable {
+    public let number: Number
+    public let merchant: Merchant.ID
+    public let customer: Customer.ID
+    /// The month whose usage it bills.
+    public let month: Month
+    /// Where that month is cut.
+    public let zone: Zone
+    public let issuedAt: Instant
+    public let dueDay: Day
+    /// The currency it is paid in.
+    public let currency: Currency
+    /// The currency its prices are written in.
+    public let pricingCurrency: Currency
+    /// nil where both are the same.
+    public let lock: FXLock?
+    public let seller: Party
+    public let buyer: Party
+    public let planName: LocalizedText
+    /// The version of the catalog its prices come from.
+    public let catalogVersion: Int64
+    public let language: DocumentLanguage
+    public let lines: [Line]
+    public let taxes: [Tax]
+
+    /// `INV-2025-0611-0019`: issue day in the merchant's zone, and a counter of merchant and day.
+    public struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {
+        public let text: String
+
+        public init(day: Day, counter: Int) {
+            let (year, month, dayOfMonth) = day.parts
+            func padded(_ value: Int, _ width: Int) -> String {
+                let digits = String(value)
+                return String(repeating: "0", count: max(0, width - digits.count)) + digits
+            }
+            text =
+                "INV-\(padded(year, 4))-\(padded(month, 2))\(padded(dayOfMonth, 2))"
+                + "-\(padded(counter, 4))"
+        }
+
+        /// A number as people type it: any case, `_` for `-`.
+        ///
+        ///     Invoice.Number("inv_2025_0611_0019")   // INV-2025-0611-0019
+        public init?(_ text: String) {
+            let parts = text.uppercased().replacing("_", with: "-").split(
+                separator: "-", omittingEmptySubsequences: false)
+            guard parts.count == 4, parts[0] == "INV", parts[1].count == 4, parts[2].count == 4,
+                parts[3].count >= 4,
+                parts[1...].allSatisfy({ $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } })
+            else { return nil }
+            self.text = parts.joined(separator: "-")
+        }
+
+        public var description: String { text }
+        /// The digits alone: `202506110019`.
+        public var digits: String { String(text.dropFirst(4).replacing("-", with: "")) }
+        public static func < (a: Number, b: Number) -> Bool { a.text < b.text }
+    }
+
+    /// Seller or buyer as they were when the invoice was issued.
+    public struct Party: Sendable, Hashable {
+        public let name: LocalizedText
+        public let registration: String?
+        public let address: LocalizedText
+        public let email: String
+
+        public init(
+            name: LocalizedText, registration: String?, address: LocalizedText, email: String
+        ) {
+            self.name = name
+            self.registration = registration
+            self.address = address
+            self.email = email
+        }
+    }
+
+    public enum Kind: String, Sendable { case baseFee, usage }
+
+    /// One row: rounded once, from the precise amount at the invoice's lock.
+    public struct Line: Sendable {
+        public let number: Int
+        public let kind: Kind
+        public let name: LocalizedText
+        /// The month it pays for.
+        public let month: Month
+        public let charge: Charge.ID?
+        public let metric: BillableMetric.ID?
+        /// What is counted: "tokens"; nil for a base fee.
+        public let unit: LocalizedText?
+        public let group: [MeteredUsage.DimensionValue]
+        public let units: Quantity
+        public let precise: PreciseAmount
+        /// In the invoice's currency.
+        public let amount: Amount
+        public let taxPercent: Exact
+        /// How the precise amount came to be; nil for a base fee of a whole month.
+        public let explanation: Explanation?
+        /// Days charged of the days in the month, where it is not the whole.
+        public let proration: Proration?
+        public let evidence: EvidenceSummary?
+    }
+
+    public struct Proration: Sendable, Hashable {
+        public let days: Int
+        public let periodDays: Int
+        /// The fee of the whole month.
+        public let full: PreciseAmount
+    }
+
+    /// The events behind a line.
+    public struct EvidenceSummary: Sendable, Hashable {
+        public let events: Int
+        public let firstAt: Instant
+        public let lastAt: Instant
+        /// SHA-256 of the evidence file.
+        public let digest: String
+    }
+
+    /// One tax rate: rounded once, on the sum of that rate's lines.
+    public struct Tax: Sendable, Hashable {
+        public let name: LocalizedText
+        public let percent: Exact
+        public let base: Amount
+        public let amount: Amount
+    }
+
+    /// The sum of the lines.
+    public var subtotal: Amount { lines.map(\.amount).total(currency) }
+    public var tax: Amount { taxes.map(\.amount).total(currency) }
+    public var total: Amount { subtotal + tax }
+    /// SHA-256 of everything it prints.
+    public var digest: String { json.digest }
+}

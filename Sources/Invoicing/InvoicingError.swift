@@ -1,0 +1,39 @@
+public import Catalog
+public import FoundationEssentials
+public import Time
+
+/// What can be wrong with invoices.
+public enum InvoicingError: Error, Equatable, Sendable {
+    case unknownInvoice(String)
+    /// Several merchants have issued that number.
+    case ambiguous(Invoice.Number, [Merchant.ID])
+    /// The month has not ended yet.
+    case monthNotOver(Merchant.ID, Month, endsAt: Instant)
+}
+
+extension InvoicingError: LocalizedError {
+    public var errorDescription: String? {
+        switch self {
+        case .unknownInvoice(let text): "there is no invoice \(text)"
+        case .ambiguous(let number, let merchants):
+            "\(number) is an invoice of " + merchants.map(\.text).joined(separator: " and of ")
+        case .monthNotOver(let merchant, let month, _): "\(month) is not over for \(merchant)"
+        }
+    }
+
+    public var failureReason: String? {
+        switch self {
+        case .unknownInvoice: "invoice numbers look like INV-2025-0611-0019"
+        case .ambiguous: "each merchant counts its own invoices of a day"
+        case .monthNotOver(_, _, let end): "it ends at \(end)"
+        }
+    }
+
+    public var recoverySuggestion: String? {
+        switch self {
+        case .unknownInvoice: "bm export invoices lists all of them"
+        case .ambiguous: "name the merchant with --merchant ID"
+        case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"
+        }
+    }
+}
