@@ -69,4 +69,7 @@ let package = Package(
             "Invoicing",
             uses: ["Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX"],
             products: [grdb])
+        + room(
+            "Checkout",
+            uses: ["Money", "Time", "Store", "Catalog", "Invoicing", "CArchive"], products: [grdb])
 )

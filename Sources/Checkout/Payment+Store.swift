@@ -1,0 +1,69 @@
+public import Catalog
+public import GRDB
+public import Money
+import Store
+public import Time
+
+/// Money that came for an order.
+public struct Payment: Sendable, Equatable {
+    public let id: Int64
+    public let invoice: Int64
+    public let invoiceNumber: String
+    public let merchant: Merchant.ID
+    public let customer: Customer.ID
+    public let channel: Channel
+    public let outTradeNo: String
+    /// The channel's number.
+    public let transactionID: String
+    public let amount: Amount
+    /// What the channel kept: the platform's cost.
+    public let channelFee: Amount
+    public let paidAt: Instant
+
+    /// Payments by time and number; every parameter narrows.
+    public static func fetchAll(
+        _ db: Database, merchant: Merchant.ID? = nil, invoice: Int64? = nil, id: Int64? = nil,
+        unsettledBefore cut: Instant? = nil
+    ) throws -> [Payment] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT payment.id, invoice.id, invoice.number, merchant.code, customer.code,
+                    payment.channel, outTradeNo, transactionId, payment.amountFen, channelFeeFen,
+                    paidAt
+                FROM payment
+                JOIN paymentOrder ON paymentOrder.id = orderId
+                JOIN invoice ON invoice.id = invoiceId
+                JOIN merchant ON merchant.id = invoice.merchantId
+                JOIN customer ON customer.id = invoice.customerId
+                WHERE (merchant.code = :merchant OR :merchant IS NULL)
+                AND (invoice.id = :invoice OR :invoice IS NULL)
+                AND (payment.id = :id OR :id IS NULL)
+                AND (:cut IS NULL OR (paidAt < :cut
+                    AND payment.id NOT IN (SELECT paymentId FROM settledPayment)))
+                ORDER BY paidAt, payment.id
+                """,
+            arguments: [
+                "merchant": merchant?.text, "invoice": invoice, "id": id, "cut": cut?.column,
+            ]
+        ).map { row in
+            Payment(
+                id: row[0], invoice: row[1], invoiceNumber: row[2], merchant: Code(row[3]),
+                customer: Code(row[4]), channel: Channel(rawValue: row[5])!, outTradeNo: row[6],
+                transactionID: row[7], amount: Amount(minorUnits: row[8], .cny),
+                channelFee: Amount(minorUnits: row[9], .cny), paidAt: Instant(column: row[10]))
+        }
+    }
+
+    /// What was paid of an invoice so far.
+    static func paid(_ db: Database, invoice: Int64) throws -> Amount {
+        let fen = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT coalesce(sum(payment.amountFen), 0) FROM payment
+                JOIN paymentOrder ON paymentOrder.id = orderId WHERE invoiceId = ?
+                """,
+            arguments: [invoice])!
+        return Amount(minorUnits: fen, .cny)
+    }
+}

@@ -1,0 +1,59 @@
+public import GRDB
+public import Invoicing
+public import Money
+import Store
+public import Time
+
+extension Cashier {
+    /// What is left to pay of an invoice.
+    public static func due(_ db: Database, _ stored: StoredInvoice) throws -> Amount {
+        stored.invoice.total - (try Payment.paid(db, invoice: stored.id))
+    }
+
+    /// The order to show for an invoice and channel: the last attempt while its code is good and its
+    /// amount is what is due, else a new one.
+    public static func open(
+        _ db: Database, _ stored: StoredInvoice, channel: Channel, at instant: Instant
+    ) throws -> PaymentOrder {
+        let due = try due(db, stored)
+        let last = try PaymentOrder.fetchAll(db, invoice: stored.id)
+            .filter { $0.channel == channel }.max { $0.attempt < $1.attempt }
+        if let last, !last.isExpired(at: instant), last.amount == due { return last }
+        let merchant = try Int64.fetchOne(
+            db, sql: "SELECT merchantId FROM invoice WHERE id = ?", arguments: [stored.id])!
+        let order = try order(
+            for: stored.invoice, due: due, merchantNumber: merchant, channel: channel,
+            attempt: (last?.attempt ?? 0) + 1, at: instant)
+        try order.insert(db, invoice: stored.id)
+        return order
+    }
+}
+
+extension PaymentOrder {
+    func insert(_ db: Database, invoice: Int64) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO paymentOrder (invoiceId, channel, attempt, outTradeNo, amountFen, payload,
+                    payloadKind, createdAt, expiresAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                invoice, channel.rawValue, attempt, outTradeNo, amount.minorUnits, payload,
+                payloadKind.rawValue, createdAt.column, expiresAt.column,
+            ])
+    }
+
+    /// All orders of an invoice, by channel and attempt.
+    public static func fetchAll(_ db: Database, invoice: Int64) throws -> [PaymentOrder] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM paymentOrder WHERE invoiceId = ? ORDER BY channel, attempt",
+            arguments: [invoice]
+        ).map { row in
+            PaymentOrder(
+                channel: Channel(rawValue: row["channel"])!, attempt: row["attempt"],
+                outTradeNo: row["outTradeNo"], amount: Amount(minorUnits: row["amountFen"], .cny),
+                payload: row["payload"], payloadKind: PayloadKind(rawValue: row["payloadKind"])!,
+                createdAt: Instant(column: row["createdAt"]),
+                expiresAt: Instant(column: row["expiresAt"]))
+        }.sorted { ($0.channel, $0.attempt) < ($1.channel, $1.attempt) }
+    }
+}
