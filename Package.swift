@@ -72,4 +72,13 @@ let package = Package(
         + room(
             "Checkout",
             uses: ["Money", "Time", "Store", "Catalog", "Invoicing", "CArchive"], products: [grdb])
+        + room(
+            "Ledger",
+            uses: [
+                "Money", "Time", "Store", "Catalog", "Rating", "FX", "Invoicing", "Checkout",
+            ], products: [grdb])
+        + room(
+            "Settlement",
+            uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],
+            products: [grdb])
 )

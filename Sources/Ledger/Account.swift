@@ -1,0 +1,100 @@
+public import Catalog
+public import Checkout
+import Money
+
+/// An account of a book.
+public enum Account: Hashable, Sendable {
+    // The platform's book.
+    /// Money a channel has collected and not yet paid to our bank.
+    case channelClearing(Channel)
+    /// What the platform owes a merchant.
+    case merchantPayable(Merchant.ID)
+    /// Money converted for a payout that has not reached the merchant.
+    case payoutInTransit(Merchant.ID)
+    /// Platform fees, subscriptions and wire fees.
+    case platformRevenue
+    /// What the channels keep of each payment.
+    case channelCost
+
+    // A merchant's book.
+    /// What a customer owes.
+    case receivable(Customer.ID)
+    /// Usage, earned in the month it was used.
+    case revenueUsage
+    /// Base fees billed for days to come.
+    case deferredRevenue
+    case taxPayable
+    /// What the platform owes this merchant: the mirror of `merchantPayable`.
+    case dueFromPlatform
+    /// Platform fees, subscriptions and wire fees paid.
+    case paymentFees
+    /// A payout announced and not yet in the bank.
+    case payoutExpected
+
+    // Both.
+    /// The two sides of a conversion.
+    case fxClearing
+
+    /// As it is written in the ledger: `merchant_payable:mer_001`.
+    public var name: String {
+        switch self {
+        case .channelClearing(let channel): "channel_clearing:\(channel.rawValue)"
+        case .merchantPayable(let merchant): "merchant_payable:\(merchant)"
+        case .payoutInTransit(let merchant): "payout_in_transit:\(merchant)"
+        case .platformRevenue: "platform_revenue"
+        case .channelCost: "channel_cost"
+        case .receivable(let customer): "receivable:\(customer)"
+        case .revenueUsage: "revenue:usage"
+        case .deferredRevenue: "deferred_revenue"
+        case .taxPayable: "tax_payable"
+        case .dueFromPlatform: "due_from_platform"
+        case .paymentFees: "payment_fees"
+        case .payoutExpected: "payout_expected"
+        case .fxClearing: "fx_clearing"
+        }
+    }
+
+    /// The account written `name`, or nil.
+    public init?(name: String) {
+        let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+        let owner = parts.count > 1 ? parts[1] : ""
+        switch parts.first {
+        case "channel_clearing":
+            guard let channel = Channel(rawValue: owner) else { return nil }
+            self = .channelClearing(channel)
+        case "merchant_payable": self = .merchantPayable(Code(owner))
+        case "payout_in_transit": self = .payoutInTransit(Code(owner))
+        case "platform_revenue": self = .platformRevenue
+        case "channel_cost": self = .channelCost
+        case "receivable": self = .receivable(Code(owner))
+        case "revenue": self = .revenueUsage
+        case "deferred_revenue": self = .deferredRevenue
+        case "tax_payable": self = .taxPayable
+        case "due_from_platform": self = .dueFromPlatform
+        case "payment_fees": self = .paymentFees
+        case "payout_expected": self = .payoutExpected
+        case "fx_clearing": self = .fxClearing
+        default: return nil
+        }
+        guard self.name == name else { return nil }
+    }
+
+    /// The root it stands under in a chart of accounts.
+    public var root: Root {
+        switch self {
+        case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected: .assets
+        case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable: .liabilities
+        case .platformRevenue, .revenueUsage: .income
+        case .channelCost, .paymentFees: .expenses
+        case .fxClearing: .equity
+        }
+    }
+
+    public enum Root: String, Sendable, CaseIterable {
+        case assets = "Assets"
+        case liabilities = "Liabilities"
+        case equity = "Equity"
+        case income = "Income"
+        case expenses = "Expenses"
+    }
+}

@@ -1,0 +1,62 @@
+public import Checkout
+public import Invoicing
+import Money
+import Time
+
+/// Says which business event debits and credits which accounts.
+public enum Bookkeeper {
+    /// A finalized invoice, in the merchant's book: the customer owes the total; usage is earned,
+    /// base fees are owed in days to come, tax is owed to the state.
+    public static func entries(for invoice: Invoice) -> [JournalEntry.Draft] {
+        func sum(_ kind: Invoice.Kind) -> Amount {
+            invoice.lines.filter { $0.kind == kind }.map(\.amount).total(invoice.currency)
+        }
+        return [
+            JournalEntry.Draft(
+                book: .merchant(invoice.merchant), day: invoice.zone.day(of: invoice.issuedAt),
+                kind: .invoice, source: source(invoice),
+                postings: [
+                    Posting(debit: .receivable(invoice.customer), invoice.total),
+                    Posting(credit: .revenueUsage, sum(.usage)),
+                    Posting(credit: .deferredRevenue, sum(.baseFee)),
+                    Posting(credit: .taxPayable, invoice.tax),
+                ])
+        ]
+    }
+
+    /// `invoice mer_001/INV-2025-0611-0019`
+    public static func source(_ invoice: Invoice) -> String {
+        "invoice \(invoice.merchant)/\(invoice.number)"
+    }
+
+    /// `payment wechat_pay/4200…`
+    public static func source(_ payment: Payment) -> String {
+        "payment \(payment.channel.rawValue)/\(payment.transactionID)"
+    }
+
+    /// A payment, in both books: the channel holds it for us, we owe it to the merchant, the
+    /// customer no longer owes it. What the channel keeps is the platform's cost.
+    ///
+    /// It is booked on its day in UTC+8, as the channels' own bills are cut.
+    public static func entries(for payment: Payment) -> [JournalEntry.Draft] {
+        let day = Zone.shanghai.day(of: payment.paidAt)
+        return [
+            JournalEntry.Draft(
+                book: .platform, day: day, kind: .payment, source: source(payment),
+                postings: [
+                    Posting(
+                        debit: .channelClearing(payment.channel),
+                        payment.amount - payment.channelFee),
+                    Posting(debit: .channelCost, payment.channelFee),
+                    Posting(credit: .merchantPayable(payment.merchant), payment.amount),
+                ]),
+            JournalEntry.Draft(
+                book: .merchant(payment.merchant), day: day, kind: .payment,
+                source: source(payment),
+                postings: [
+                    Posting(debit: .dueFromPlatform, payment.amount),
+                    Posting(credit: .receivable(payment.customer), payment.amount),
+                ]),
+        ]
+    }
+}

@@ -1,0 +1,70 @@
+public import Catalog
+public import FX
+public import Money
+public import Time
+
+/// One merchant, one month, one payout.
+public struct SettlementBatch: Sendable, Equatable {
+    /// `SET-2026-06-mer_001-USD`
+    public let number: String
+    public let merchant: Merchant.ID
+    public let merchantName: LocalizedText
+    public let month: Month
+    public let zone: Zone
+    public let language: Language
+    public let closedAt: Instant
+    /// The payout currency.
+    public let currency: Currency
+    /// In CNY, carried over from the batch before.
+    public let opening: Amount
+    public let rows: [Row]
+    /// nil where nothing is converted.
+    public let lock: FXLock?
+    /// The net in the payout currency, before the wire fee; zero where nothing is paid out.
+    public let converted: Amount
+    public let wireFee: Amount
+    /// The day the bank pays; nil where nothing is paid out.
+    public let payoutDay: Day?
+    public let state: State
+    /// What the bank statement shows.
+    public let remittanceReference: String
+    /// `Example Bank ****1234`: no more of the account is kept.
+    public let bank: String
+    /// The contract it was settled under: share of each payment, and the least that is paid out.
+    public let platformFeePercent: Exact
+    public let minimumPayout: Amount
+
+    public enum State: String, Sendable {
+        case scheduled
+        /// The net is below the minimum, zero or negative: it opens the next batch.
+        case carriedOver
+    }
+
+    /// One movement in CNY with the running balance after it.
+    public struct Row: Sendable, Equatable {
+        public let kind: Kind
+        /// The payment's order number, or what else it names.
+        public let reference: String
+        public let at: Instant
+        /// For payments and their fees, the channel's name; nil for the rest.
+        public let channel: String?
+        public let amount: Amount
+        public let balance: Amount
+    }
+
+    public enum Kind: String, Sendable, CaseIterable {
+        case payment, platformFee, subscription
+    }
+
+    /// Opening and all movements, in CNY.
+    public var net: Amount { rows.last?.balance ?? opening }
+    /// The part of the net that is converted now.
+    public var paidOut: Amount { state == .scheduled ? net : .zero(.cny) }
+    public var closing: Amount { net - paidOut }
+    public var payout: Amount { converted - wireFee }
+
+    /// The sum of the movements of one kind.
+    public func total(_ kind: Kind) -> Amount {
+        rows.filter { $0.kind == kind }.map(\.amount).total(.cny)
+    }
+}
