@@ -11,6 +11,7 @@ BATCH = {"cus_cn_016": "c026", "cus_cn_018": "c005"}
 # The traces have no video; the mean clip lengths of audio releases are the only clip lengths in them.
 CLIPS = {
     "cus_cn_013": [("2024-03-15", "scripted"), ("2025-12-05", "spontaneous")],
+    "cus_cn_014": [("2022-12-07", "scripted")],
     "cus_cn_017": [("2023-09-08", "scripted")],
     "cus_cn_018": [("2024-06-14", "scripted"), ("2024-09-13", "scripted"),
                    ("2024-12-06", "scripted"), ("2025-03-14", "scripted")],

@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from decimal import Decimal
 
+from .events import plain
+
 BEGIN, END = "<!-- usage totals: begin -->", "<!-- usage totals: end -->"
 STATES = ("status", "outcome", "cache")
 
@@ -22,9 +24,9 @@ def tables(made):
     for name, m in made.items():
         for metric, row in sorted(totals(m.events).items()):
             states = ", ".join(f"{state} {count:,}" for state, count in sorted(row["states"].items())) or "–"
-            sums = ", ".join(f"`{field}` {total:,}" for field, total in row["sums"].items()) or "–"
+            sums = ", ".join(f"`{field}` {Decimal(plain(total)):,}" for field, total in row["sums"].items()) or "–"
             lines.append(f"| {name.split('-')[0]} | `{metric}` | {row['events']:,} | {states} "
-                         f"| {row['quantity']:,} | {sums} |")
+                         f"| {Decimal(plain(row['quantity'])):,} | {sums} |")
     return "\n".join(lines) + "\n"
 
 
