@@ -37,7 +37,7 @@ def events(data, month):
 
 
 def run(identifier, customer, start, began, seconds, calls, dimensions):
-    """Tool calls are those of the agent's own requests, so that a sub-agent's are not counted with its session's too."""
+    """Tool calls are those of the agent's own requests, so that a sub-agent's are not counted twice."""
     return Event(identifier, customer, "agent_run", "1", start + began + milliseconds(seconds), dimensions | {
         "tool_calls": sum(int(row["tool_calls"]) for row in calls), "minutes": plain(Decimal(seconds) / 60),
     })

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from .clock import share
 from .events import Event
-from .traces import IMAGE_TRACE_SECONDS, coding_sessions, image_windows, milliseconds, rows, session_length, session_runs
+from .traces import (IMAGE_TRACE_SECONDS, coding_sessions, image_windows, milliseconds, rows, session_length,
+                     session_runs)
 
 # Shares of a hundred of the coding sessions; the other half belongs to nobody here.
 PRICE_BOOK = {"cus_cn_002": range(0, 24), "cus_cn_003": range(24, 36)}
