@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Computes what the May 2026 usage under examples/ costs and writes examples/expected.json.
+
+    Scripts/examples-oracle.py [--check]
+
+An answer of its own to the question `bm` answers, in exact fractions and from the files alone: catalogs, usage and
+price tables. It shares no code with the program and none with the script that made the usage. With --check it writes
+nothing and fails if the file says something else. Needs PyYAML.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from oracle import report
+from oracle.ledger import catalogs, price_book, usage
+from oracle.rating import rate
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def expected():
+    book = price_book(EXAMPLES / "prices")
+    customers = []
+    for path, catalog in catalogs(EXAMPLES / "catalog"):
+        metrics = {metric["code"]: metric for metric in catalog["metrics"]}
+        plans = {plan["code"]: plan for plan in catalog["plans"]}
+        events = usage(EXAMPLES / "usage" / f"{path.stem}.ndjson.gz")
+        for customer in catalog["customers"]:
+            plan = plans[customer["plan"]]
+            mine = events.pop(customer["id"], [])
+            charges = [rate(charge, metrics[charge["metric"]], mine, book) for charge in plan["charges"]]
+            customers.append(report.customer(catalog["merchant"], customer, plan, mine, charges))
+        if events:
+            raise ValueError(f"{path.name}: usage of customers that are not in the catalog: {sorted(events)}")
+    return report.document(customers)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    options = parser.parse_args()
+    document = expected()
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    path = EXAMPLES / "expected.json"
+    if options.check:
+        same = path.read_text(encoding="utf-8") == text
+        sys.exit(0 if same else f"{path.name} is not what the usage and the prices give")
+    path.write_text(text, encoding="utf-8")
+    report.amounts(EXAMPLES / "README.md", document, EXAMPLES / "fx")
+
+
+if __name__ == "__main__":
+    main()

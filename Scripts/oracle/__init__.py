@@ -1,0 +1,1 @@
+"""The pieces of Scripts/examples-oracle.py."""
