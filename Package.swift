@@ -75,10 +75,20 @@ let package = Package(
         + room(
             "Ledger",
             uses: [
-                "Money", "Time", "Store", "Catalog", "Rating", "FX", "Invoicing", "Checkout",
+                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
+                "Checkout",
             ], products: [grdb])
         + room(
             "Settlement",
             uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],
             products: [grdb])
+        // It holds the keys.
+        + [
+            .executableTarget(
+                name: "bm",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
+                    "Checkout", "Ledger", "Settlement", "CArchive", "CZlib", grdb, arguments,
+                ], exclude: ["README.md"], swiftSettings: strict)
+        ]
 )

@@ -1,0 +1,60 @@
+public import GRDB
+public import Store
+
+/// A named promise of the ledger and what checking it found.
+public struct Invariant: Sendable, Equatable {
+    /// The same name in code, tests and `bm verify`.
+    public let name: Name
+    /// How many things were looked at.
+    public let checked: Int
+    /// The first thing that breaks it, with both figures; nil where it holds.
+    public let firstFailure: String?
+
+    public var holds: Bool { firstFailure == nil }
+
+    public enum Name: String, Sendable, CaseIterable {
+        case appendOnly = "append_only"
+        case chain
+        case balanced
+        case mirror
+        case invoiceMatchesPostings = "invoice_matches_postings"
+        case evidenceMatches = "evidence_matches"
+        case paymentsMatchBills = "payments_match_bills"
+        case settledOnce = "settled_once"
+        case conserved
+        case documentsMatch = "documents_match"
+    }
+
+    public init(_ name: Name, checked: Int, firstFailure: String?) {
+        self.name = name
+        self.checked = checked
+        self.firstFailure = firstFailure
+    }
+
+    public var json: JSONValue {
+        .object([
+            .init("name", .string(name.rawValue)), .init("ok", .bool(holds)),
+            .init("checked", .int(checked)), .init("first_failure", .optional(firstFailure)),
+        ])
+    }
+}
+
+/// Runs the checks.
+public enum Checks {
+    /// Every invariant of the ledger file itself, in the order money flows. `documents_match` needs
+    /// the output folder and is `Checks.documents`.
+    public static func all(_ db: Database) throws -> [Invariant] {
+        [
+            try appendOnly(db), try chain(db), try balanced(db), try mirror(db),
+            try invoiceMatchesPostings(db), try evidenceMatches(db), try paymentsMatchBills(db),
+            try settledOnce(db), try conserved(db),
+        ]
+    }
+
+    /// The first of `failures`, made while counting.
+    static func result(
+        _ name: Invariant.Name, _ checked: Int, _ failures: [String]
+    ) -> Invariant {
+        Invariant(name, checked: checked, firstFailure: failures.first)
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+@main
+struct BM: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bm",
+        abstract: "Turns a SQLite ledger of AI usage into money documents that anyone can check.",
+        discussion: """
+            One model call becomes one explainable unit of revenue: usage is metered, priced, billed \
+            in CNY at a locked rate, collected by QR code, booked in double entry, and settled to \
+            merchants in their own currency.
+
+            Examples:
+              bm demo                                     a whole month from real traces, to look at
+              bm usage-events ingest events.ndjson        take usage in
+              bm close --period 2026-05                   bill a month
+              bm explain INV-2026-0601-0001#2             walk a line back to its events
+              bm verify                                   recompute everything
+
+            Exit codes: 0 done; 1 done, but a check found something; 64 wrong usage; 65 bad data; \
+            66 input missing; 70 our bug; 73, 74 cannot write; 75 ledger busy, try again.
+            """,
+        version: "bm 0.1.0",
+        subcommands: [
+            Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
+            UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
+            PaymentsCommand.self, SettlementsCommand.self, Explain.self, Verify.self, Export.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure.exit(error, as: self)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Catalog
+import Invoicing
+import Money
+import Settlement
+import Store
+import Time
+
+struct Close: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bills and settles a month; safe to repeat.",
+        discussion: """
+            For each merchant, in one transaction: usage is metered and priced, invoices are finalized \
+            at a locked rate and posted, and what was collected in the month is settled. A merchant \
+            that is closed already is left as it is.
+
+            Example:
+              bm close --period 2026-05 --as-of 2026-06-01T09:00:00+08:00
+            """)
+
+    @Option(help: "The month, YYYY-MM.") var period: String
+    @Option(help: "Only this merchant.") var merchant: String?
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let ledger = try options.open()
+        let results = try Close.run(
+            ledger, month: Month(period), merchant: merchant.map { Merchant.ID($0) },
+            at: options.now())
+        if options.json {
+            Console.print(.array(results.map(\.json)))
+        } else {
+            for result in results { Console.print(result.line) }
+        }
+    }
+
+    static func run(
+        _ ledger: LedgerFile, month: Month, merchant: Merchant.ID?, at instant: Instant
+    ) throws -> [MonthClose.Result] {
+        let merchants =
+            try merchant.map { [$0] } ?? ledger.read { try MerchantCatalog.merchants($0) }
+        return try merchants.map { id in
+            try ledger.write { try MonthClose.run($0, id, month, at: instant) }
+        }
+    }
+}
+
+extension MonthClose.Result {
+    var line: String {
+        let total = invoices.map(\.total).total(.cny)
+        var text = "\(merchant) · "
+        if wasClosed {
+            text += "closed before"
+        } else {
+            text += "\(invoices.count) invoices · \(total)"
+            if withoutInvoice > 0 { text += " · \(withoutInvoice) with nothing to bill" }
+        }
+        if let batch { text += " · \(batch.outcome)" }
+        return text
+    }
+
+    var json: JSONValue {
+        .object([
+            .init("merchant_id", .string(merchant.text)), .init("closed_before", .bool(wasClosed)),
+            .init("invoices", .array(invoices.map { .string($0.number.text) })),
+            .init("total", .amount(invoices.map(\.total).total(.cny))),
+            .init("without_invoice", .int(withoutInvoice)),
+            .init("settlement", .optional(batch?.number)),
+        ])
+    }
+}

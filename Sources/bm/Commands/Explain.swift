@@ -1,0 +1,55 @@
+import ArgumentParser
+import Catalog
+import Checkout
+import GRDB
+import Invoicing
+import Ledger
+import Metering
+import Money
+import Rating
+import Settlement
+import Store
+import Time
+
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Walks from money to events and back.",
+        discussion: """
+            Examples:
+              bm explain INV-2026-0601-0001 --merchant mer_001      every line and its payment
+              bm explain INV-2026-0601-0001#2 --merchant mer_001    one line, down to its events
+              bm explain evt_c_0001_00000                           an event, up to its payout
+              bm explain SET-2026-06-mer_001-USD                    a payout, down to its invoices
+            """)
+
+    @Argument(help: "An invoice, INVOICE#LINE, an event id, or a settlement batch.") var subject:
+        String
+    @Option(help: "Whose invoice, where several merchants have that number.") var merchant: String?
+    @Option(help: "How many events to show.") var events = 5
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let ledger = try options.open()
+        let lines = try ledger.read { db -> [String] in
+            let parts = subject.split(separator: "#", maxSplits: 1).map(String.init)
+            if let number = Invoice.Number(parts[0]) {
+                let stored = try Invoice.fetchOne(
+                    db, number, merchant: merchant.map { Merchant.ID($0) })
+                guard parts.count == 2 else { return try Explanations.invoice(db, stored) }
+                guard let lineNumber = Int(parts[1]),
+                    let line = stored.invoice.lines.first(where: { $0.number == lineNumber })
+                else { throw CommandError.nothingNamed(subject) }
+                return try Explanations.line(db, stored.invoice, line, showing: events)
+            }
+            if let batch = try SettlementBatch.fetchAll(db, number: subject).first {
+                return Explanations.batch(batch.batch)
+            }
+            return try Explanations.event(db, key: subject)
+        }
+        if options.json {
+            Console.print(.object([.init("lines", .array(lines.map { .string($0) }))]))
+        } else {
+            Console.print(lines.joined(separator: "\n"))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import GRDB
+import Ledger
+import Store
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes what the ledger holds to standard output.", subcommands: [Books.self])
+
+    struct Books: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ledger", abstract: "The journal of all books.",
+            discussion: """
+                beancount and hledger: plain-text accounting, for bean-check and hledger check. json: \
+                every entry with its hash.
+
+                Example:
+                  bm export ledger --format beancount > ledger.beancount && bean-check ledger.beancount
+                """)
+
+        enum Format: String, ExpressibleByArgument, CaseIterable { case beancount, hledger, json }
+
+        @Option(help: "The format.") var format: Format
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let ledger = try options.open()
+            try ledger.read { db in
+                switch format {
+                case .beancount: Console.print(try PlainTextJournal.text(db, .beancount))
+                case .hledger: Console.print(try PlainTextJournal.text(db, .hledger))
+                case .json: Console.print(try Books.json(db))
+                }
+            }
+        }
+
+        private static func json(_ db: Database) throws -> JSONValue {
+            var entries: [JSONValue] = []
+            try Journal.forEach(db) { entry in
+                entries.append(
+                    .object([
+                        .init("sequence", .int(entry.sequence)), .init("book", .string(entry.book)),
+                        .init("date", .string(entry.day)), .init("kind", .string(entry.kind)),
+                        .init("source", .string(entry.source)),
+                        .init(
+                            "postings",
+                            .array(
+                                entry.postings.map {
+                                    .object([
+                                        .init("account", .string($0.account)),
+                                        .init("currency", .string($0.currency)),
+                                        .init("minor_units", .int($0.minorUnits)),
+                                    ])
+                                })),
+                        .init("previous_hash", .string(entry.previousHash)),
+                        .init("hash", .string(entry.hash)),
+                    ]))
+            }
+            return .object([.init("schema", "bm.ledger/1"), .init("entries", .array(entries))])
+        }
+    }
+}

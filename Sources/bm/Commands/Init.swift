@@ -1,0 +1,15 @@
+import ArgumentParser
+import Store
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes an empty ledger.",
+        discussion: "Example:\n  bm init --ledger ledger.sqlite")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let ledger = try LedgerFile.create(options.ledgerPath)
+        Console.print("ledger \(ledger.path) ready")
+    }
+}

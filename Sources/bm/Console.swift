@@ -1,0 +1,49 @@
+import Foundation
+import Store
+
+/// What people see.
+enum Console {
+    static let isColoured =
+        isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+
+    static func print(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    static func print(_ json: JSONValue) { print(json.pretty) }
+
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// A step of longer work, on standard error: `· rendering invoices`.
+    static func step(_ text: String, quiet: Bool) {
+        if !quiet { error("· \(text)\n") }
+    }
+
+    /// Columns padded to the widest cell; `right` names those that align right.
+    static func table(_ rows: [[String]], right: Set<Int> = []) -> String {
+        let count = rows.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in
+            rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
+        }
+        return rows.map { row in
+            row.enumerated().map { column, cell in
+                let space = String(repeating: " ", count: widths[column] - width(cell))
+                return right.contains(column) ? space + cell : cell + space
+            }.joined(separator: "  ").trimmingTrailingBlanks
+        }.joined(separator: "\n")
+    }
+
+    /// Columns of a terminal a text takes: Han and full-width characters take two.
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + ((0x2E80...0xFFE6).contains($1.value) ? 2 : 1) }
+    }
+}
+
+extension String {
+    /// Without the blanks at its end.
+    var trimmingTrailingBlanks: String {
+        String(reversed().drop { $0 == " " }.reversed())
+    }
+}

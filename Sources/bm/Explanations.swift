@@ -1,0 +1,164 @@
+import Catalog
+import Checkout
+import FX
+import GRDB
+import Invoicing
+import Ledger
+import Metering
+import Money
+import Rating
+import Settlement
+import Store
+import Time
+
+/// What `bm explain` prints: each step names the next one's source.
+enum Explanations {
+    static func invoice(_ db: Database, _ stored: StoredInvoice) throws -> [String] {
+        let invoice = stored.invoice
+        var lines = [
+            "\(invoice.number) · \(invoice.merchant) → \(invoice.customer) · \(invoice.total)",
+            "usage of \(invoice.month) (\(invoice.zone)) · issued \(invoice.zone.text(invoice.issuedAt))",
+        ]
+        if let lock = invoice.lock {
+            lines.append(
+                "rate \(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value) · "
+                    + "\(lock.rate.source) \(lock.rate.day)"
+                    + (lock.rate.derivedFrom.isEmpty
+                        ? ""
+                        : " · derived: "
+                            + lock.rate.derivedFrom.reversed().map {
+                                "\($0.base.code)/\($0.quote.code) \($0.value)"
+                            }.joined(separator: " ÷ ")))
+        }
+        lines.append(
+            Console.table(
+                invoice.lines.map { line in
+                    [
+                        "  #\(line.number)", title(line), line.units.grouped,
+                        line.precise.description, line.amount.description,
+                    ]
+                }, right: [2, 3, 4]))
+        lines.append("subtotal \(invoice.subtotal)")
+        for tax in invoice.taxes {
+            lines.append("\(tax.name.english) \(tax.percent) % of \(tax.base) = \(tax.amount)")
+        }
+        lines.append("total \(invoice.total) · snapshot \(stored.digest)")
+        for payment in try Payment.fetchAll(db, invoice: stored.id) {
+            lines.append(
+                "paid \(payment.amount) · \(payment.channel.name) \(payment.transactionID) · "
+                    + "\(invoice.zone.text(payment.paidAt))")
+            if let batch = try batchNumber(db, payment.id) { lines.append("settled in \(batch)") }
+        }
+        return lines
+    }
+
+    static func title(_ line: Invoice.Line) -> String {
+        let group = line.group.map { $0.value ?? "no \($0.dimension)" }
+        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group))
+            .joined(separator: " · ")
+    }
+
+    static func line(
+        _ db: Database, _ invoice: Invoice, _ line: Invoice.Line, showing count: Int
+    ) throws -> [String] {
+        var text = ["\(invoice.number)#\(line.number) · \(title(line)) · \(line.amount)"]
+        if let explanation = line.explanation {
+            text.append("measured: \(explanation.units.grouped) \(line.unit?.english ?? "")")
+            if !explanation.included.isZero {
+                text.append("included: \(explanation.included.grouped), free of charge")
+            }
+            for step in explanation.steps { text.append("  \(label(step)) \(step)") }
+            if let source = explanation.priceSource { text.append("prices: \(source)") }
+        }
+        if let proration = line.proration {
+            text.append(
+                "\(proration.full) × \(proration.days) / \(proration.periodDays) days = "
+                    + "\(line.precise)")
+        }
+        text.append("precise: \(line.precise)")
+        if let lock = invoice.lock {
+            let converted = try lock.convert(line.precise)
+            text.append(
+                "converted: \(line.precise) × \(lock.rate.value) = \(converted), rounded half away "
+                    + "from zero: \(line.amount)")
+        } else {
+            text.append("rounded half away from zero: \(line.amount)")
+        }
+        guard let evidence = line.evidence else { return text }
+        text.append(
+            "evidence: \(evidence.events) events · \(evidence.firstAt) to \(evidence.lastAt)")
+        text.append("sha256: \(evidence.digest)")
+        let file = try self.evidence(db, invoice, line)
+        let found = SHA256Digest.hex(file)
+        text.append(
+            found == evidence.digest
+                ? "the ledger's events give the same digest now"
+                : "the ledger's events now give \(found)")
+        let events = file.split(separator: 10)
+        for event in events.prefix(count) {
+            text.append("  " + String(decoding: event, as: UTF8.self))
+        }
+        if events.count > count { text.append("  … and \(events.count - count) more") }
+        return text
+    }
+
+    private static func label(_ step: Explanation.Step) -> String {
+        switch step.subject {
+        case .units: "units:"
+        case .tier(let from, let upTo):
+            "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
+        case .packages(let size, _): "packages of \(size.grouped(minimumScale: 0)):"
+        case .tokens(let tokenClass, let requests, let limit):
+            "\(tokenClass.rawValue), \(requests) requests"
+                + (limit.map { " up to \($0) input tokens:" } ?? ":")
+        }
+    }
+
+    /// The evidence file of a line, made again from the ledger.
+    static func evidence(_ db: Database, _ invoice: Invoice, _ line: Invoice.Line) throws -> [UInt8]
+    {
+        let end = invoice.zone.end(of: line.month)
+        let catalog = try MerchantCatalog(
+            db, invoice.merchant, at: Instant(nanoseconds: end.nanoseconds - 1))
+        guard let metric = line.metric else { return [] }
+        let request = MeterRequest(
+            metric: catalog.metric(metric), groupBy: line.group.map(\.dimension),
+            customers: [invoice.customer])
+        return try Evidence.file(
+            db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
+            request, group: line.group)
+    }
+
+    static func batchNumber(_ db: Database, _ payment: Int64) throws -> String? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT number FROM settledPayment
+                JOIN settlementBatch ON settlementBatch.id = batchId WHERE paymentId = ?
+                """,
+            arguments: [payment])
+    }
+
+    static func batch(_ batch: SettlementBatch) -> [String] {
+        var lines = ["\(batch.number) · \(batch.outcome)", "opening \(batch.opening)"]
+        lines.append(
+            Console.table(
+                batch.rows.map { row in
+                    [
+                        "  \(row.kind.rawValue)", row.reference, batch.zone.text(row.at),
+                        row.amount.grouped, row.balance.grouped,
+                    ]
+                }, right: [3, 4]))
+        lines.append("net \(batch.net)")
+        if let lock = batch.lock {
+            lines.append(
+                "\(batch.net) ÷ \(lock.rate.value) = \(batch.converted) − wire fee "
+                    + "\(batch.wireFee) = \(batch.payout)")
+        }
+        lines.append(
+            "opening \(batch.opening.grouped) + movements "
+                + "\(batch.rows.map(\.amount).total(.cny).grouped) − paid out "
+                + "\(batch.paidOut.grouped) = closing \(batch.closing)")
+        return lines
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Catalog
+import Checkout
+import FX
+import Foundation
+import GRDB
+import Invoicing
+import Money
+import Rating
+import Settlement
+import Store
+import Time
+
+/// Words and exit codes for what went wrong.
+enum Failure {
+    /// Prints the error the way the house words errors, and ends the program.
+    static func exit(_ error: any Error, as command: BM.Type) -> Never {
+        if error is ExitCode || error is CleanExit || error is ValidationError
+            || !(error is any LocalizedError)
+        {
+            if let shape = error as? JSONShapeError {
+                say(
+                    "error[JSONShapeError]: a document in the ledger cannot be read at \(shape.key)",
+                    "it was written by another version, or the ledger was changed", "run bm verify")
+                Foundation.exit(65)
+            }
+            command.exit(withError: error)
+        }
+        let localized = error as! any LocalizedError
+        say(
+            "error[\(name(of: error))]: \(localized.errorDescription ?? "\(error)")",
+            localized.failureReason, localized.recoverySuggestion)
+        Foundation.exit(code(of: error))
+    }
+
+    /// `error[…]: what`, `why: …`, `try: …` on standard error.
+    private static func say(_ what: String, _ why: String?, _ attempt: String?) {
+        var text = (Console.isColoured ? "\u{1b}[31m\(what)\u{1b}[0m" : what) + "\n"
+        if let why { text += "  why: \(why)\n" }
+        if let attempt { text += "  try: \(attempt)\n" }
+        Console.error(text)
+    }
+
+    /// `RatingError.unpricedUnits`
+    static func name(of error: any Error) -> String {
+        let type = String(describing: type(of: error))
+        let mirror = Mirror(reflecting: error)
+        let label = mirror.children.first?.label ?? "\(error)"
+        return mirror.displayStyle == .enum ? "\(type).\(label)" : type
+    }
+
+    static func code(of error: any Error) -> Int32 {
+        switch error {
+        case let error as StoreError:
+            switch error {
+            case .missing, .cannotRead: 66
+            case .notALedger, .newerLedger: 65
+            case .busy: 75
+            case .cannotWrite: 73
+            case .refused: 70
+            }
+        case let error as CatalogError:
+            switch error {
+            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook: 66
+            default: 65
+            }
+        case FXError.noRate: 66
+        case InvoicingError.unknownInvoice: 66
+        case CommandError.missingFile, CommandError.nothingNamed: 66
+        case CommandError.resourceMissing: 70
+        case is TimeError: 64
+        case is MoneyError: 65
+        default: 65
+        }
+    }
+}
+
+/// What can be wrong with what a command was given.
+enum CommandError: Error, Equatable {
+    case missingFile(String)
+    /// Nothing in the ledger has that name.
+    case nothingNamed(String)
+    /// A file that belongs to the program is not where it should be.
+    case resourceMissing(String, looked: [String])
+    /// A folder that would be written over is not ours.
+    case notOurFolder(String)
+}
+
+extension CommandError: LocalizedError {
+    var errorDescription: String? {
+        switch self {
+        case .missingFile(let path): "there is no file \(path)"
+        case .nothingNamed(let name): "nothing in the ledger is called \(name)"
+        case .resourceMissing(let name, _): "\(name) is not installed beside bm"
+        case .notOurFolder(let path): "\(path) holds something else"
+        }
+    }
+
+    var failureReason: String? {
+        switch self {
+        case .missingFile: "the path does not exist, or may not be read"
+        case .nothingNamed:
+            "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
+                + "SET-2026-06-mer_001-USD, an event is named by its id"
+        case .resourceMissing(_, let looked): "looked in \(looked.joined(separator: ", "))"
+        case .notOurFolder: "the demo writes only into a folder that is empty or its own"
+        }
+    }
+
+    var recoverySuggestion: String? {
+        switch self {
+        case .missingFile: "check the path"
+        case .nothingNamed: "check the name; bm export lists what there is"
+        case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
+        case .notOurFolder: "choose another folder with --output, or empty it"
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Catalog
+import FX
+import GRDB
+import Invoicing
+import Ledger
+import Money
+import Rating
+import Settlement
+import Store
+import Time
+
+/// Closes one merchant's month in one transaction: meters, rates, finalizes, posts, settles.
+enum MonthClose {
+    struct Result {
+        let merchant: Merchant.ID
+        /// Invoices finalized now; empty where the month was closed before.
+        let invoices: [Invoice]
+        /// Customers with nothing to bill.
+        let withoutInvoice: Int
+        let wasClosed: Bool
+        let batch: SettlementBatch?
+    }
+
+    /// - Throws: whatever stops a month: rates, prices, a month that is not over. Nothing is kept
+    ///   then.
+    static func run(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, at instant: Instant
+    ) throws -> Result {
+        let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
+        guard instant >= zone.end(of: month) else {
+            throw InvoicingError.monthNotOver(merchant, month, endsAt: zone.end(of: month))
+        }
+        let wasClosed =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM periodClose JOIN merchant ON merchant.id = merchantId
+                    WHERE code = ? AND month = ?
+                    """,
+                arguments: [merchant.text, month.description])! > 0
+        var invoices: [Invoice] = []
+        var without = 0
+        if !wasClosed {
+            let rated = try RatedMonth(db, merchant, month)
+            for customer in rated.catalog.customers
+            where zone.start(of: customer.since) < zone.end(of: month) {
+                let draft = Invoicer.Draft(
+                    catalog: rated.catalog, customer: customer, month: month,
+                    fees: rated.fees[customer.id] ?? [])
+                if Invoicer.isDue(draft) {
+                    invoices.append(try finalize(db, draft, at: instant))
+                } else {
+                    without += 1
+                }
+            }
+            try markClosed(db, merchant, month, zone: zone, at: instant)
+        }
+        let batch = try Settler.close(db, merchant, month: month, at: instant)
+        return Result(
+            merchant: merchant, invoices: invoices, withoutInvoice: without, wasClosed: wasClosed,
+            batch: batch)
+    }
+
+    private static func finalize(
+        _ db: Database, _ draft: Invoicer.Draft, at instant: Instant
+    ) throws -> Invoice {
+        let merchant = draft.catalog.merchant
+        var lock: FXLock?
+        var lockID: Int64?
+        if draft.plan.currency != .cny {
+            let wanted = FXRate.lastPublished(at: instant)
+            lock = FXLock(
+                purpose: .invoice,
+                rate: try FXRate.find(db, base: draft.plan.currency, quote: .cny, on: wanted),
+                wantedDay: wanted, lockedAt: instant)
+            lockID = try lock!.insert(db)
+        }
+        let number = try Invoice.nextNumber(db, merchant.id, on: merchant.zone.day(of: instant))
+        let invoice = try Invoicer.invoice(
+            draft, number: number, issuedAt: instant, currency: .cny, lock: lock)
+        _ = try invoice.insert(db, fxLockID: lockID)
+        try Journal.append(db, Bookkeeper.entries(for: invoice))
+        return invoice
+    }
+
+    /// Records how far each day was billed, so that what arrives later is known to be late.
+    private static func markClosed(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, zone: Zone, at instant: Instant
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO periodClose (merchantId, month, closedAt)
+                SELECT id, ?, ? FROM merchant WHERE code = ?
+                """,
+            arguments: [month.description, instant.column, merchant.text])
+        let close = db.lastInsertedRowID
+        let first = zone.start(of: month).utcDay
+        let last = Instant(nanoseconds: zone.end(of: month).nanoseconds - 1).utcDay
+        var day = first
+        while day <= last {
+            let base = Int64(day.number) * 1_000_000_000
+            try db.execute(
+                sql: """
+                    INSERT INTO periodCloseDay (closeId, day, lastSequence)
+                    SELECT ?, ?, coalesce(max(sequence), ?) FROM usageEvent
+                    WHERE sequence BETWEEN ? AND ?
+                    """,
+                arguments: [close, day.number, base, base, base + 999_999_999])
+            day = day.advanced(by: 1)
+        }
+    }
+}
