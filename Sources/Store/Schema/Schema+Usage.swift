@@ -86,7 +86,8 @@ extension Schema {
             sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
             batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
             idempotencyKey TEXT NOT NULL,
-            properties TEXT CHECK (json_valid(properties))   -- canonical JSON, dimensions left out
+            -- Canonical JSON, dimensions left out. (json_valid(NULL) is 0 before SQLite 3.43.)
+            properties TEXT CHECK (properties IS NULL OR json_valid(properties))
         ) STRICT
         """,
         """
