@@ -11,7 +11,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house and its tests: `Sources/NAME` and `Tests/NAMETests`.
-func room(_ name: String, uses: [String] = [], products: [Target.Dependency] = []) -> [Target] {
+func room(
+    _ name: String, uses: [String] = [], products: [Target.Dependency] = [],
+    snapshots: Bool = false
+) -> [Target] {
     let dependencies = uses.map { Target.Dependency.target(name: $0) } + products
     return [
         .target(
@@ -19,7 +22,7 @@ func room(_ name: String, uses: [String] = [], products: [Target.Dependency] = [
             swiftSettings: strict),
         .testTarget(
             name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
-            swiftSettings: strict),
+            exclude: snapshots ? ["Snapshots"] : [], swiftSettings: strict),
     ]
 }
 
@@ -55,4 +58,7 @@ let package = Package(
     ]
         // Rooms that know.
         + room("Money")
+        // Rooms that show.
+        + room(
+            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF"], snapshots: true)
 )
