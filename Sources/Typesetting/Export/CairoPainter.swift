@@ -4,6 +4,11 @@ import CCairo
 struct CairoPainter {
     let context: OpaquePointer
     let fonts: FontBook
+    /// Whether a QR code is one path instead of a fill for each run of modules.
+    ///
+    /// Separate fills make the smallest PDF, and PDF viewers snap their edges. Browsers do not:
+    /// they would show hairs between the rows, and none within one path.
+    var drawsCodeInOnePath = false
     private var colour: Colour?
     private var glyphs: [cairo_glyph_t] = []
     private var clusters: [cairo_text_cluster_t] = []
@@ -69,7 +74,6 @@ struct CairoPainter {
             Int32(clusters.count), cairo_text_cluster_flags_t(0))
     }
 
-    /// One fill for each row of dark modules: the smallest PDF, and viewers keep the edges sharp.
     private mutating func draw(_ matrix: QRMatrix, in rect: Rect, _ colour: Colour) {
         set(colour)
         let module = rect.width / Double(matrix.size + 2 * QRMatrix.quietZone)
@@ -79,9 +83,10 @@ struct CairoPainter {
                 cairo_rectangle(
                     context, rect.x + margin + Double(run.column) * module,
                     rect.y + margin + Double(row) * module, Double(run.length) * module, module)
-                cairo_fill(context)
+                if !drawsCodeInOnePath { cairo_fill(context) }
             }
         }
+        cairo_fill(context)
     }
 
     private func trace(_ rect: Rect, radius: Double) {

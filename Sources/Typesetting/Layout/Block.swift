@@ -27,6 +27,13 @@ struct Block {
         pieces.append(.block(block, x: x, y: y))
     }
 
+    /// The block with room above it.
+    func lowered(by distance: Double) -> Block {
+        var lower = Block.empty(width: width, height: height + distance)
+        lower.add(self, x: 0, y: distance)
+        return lower
+    }
+
     mutating func tagged(_ tag: StructureTag, area: Rect? = nil, _ build: (inout Block) -> Void) {
         pieces.append(.open(tag, area: area))
         build(&self)

@@ -81,7 +81,11 @@ extension Table {
                 hold(index)
                 hold(index + 1)
             case .detail:
-                if index > 0, rows[index - 1].kind != .detail { hold(index - 1) }
+                // The first stays with its item, the last with a step before it.
+                let next = index + 1 < rows.count ? rows[index + 1].kind : nil
+                if index > 0, rows[index - 1].kind != .detail || next != .detail {
+                    hold(index - 1)
+                }
             case .subtotal: hold(index - 1)
             case .total:
                 hold(index - 1)

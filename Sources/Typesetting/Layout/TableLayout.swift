@@ -71,18 +71,17 @@ struct TableLayout {
         case .subtotal:
             block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: 0)))
         case .total:
-            block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: 0)))
             let second = 3 * style.sumRule.width
-            block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: second)))
-        case .group where !atTop:
-            var lower = Block.empty(width: width, height: block.height + style.groupSpace)
-            lower.add(block, x: 0, y: style.groupSpace)
-            return lower
+            block = block.lowered(by: second)
+            for y in [0, second] {
+                block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: y)))
+            }
+        case .group: return atTop ? block : block.lowered(by: style.groupSpace)
         case .item:
             if let rule = style.rowRule {
                 block.pieces.append(.mark(line(rule, from: 0, y: block.height)))
             }
-        case .detail, .carried, .group: break
+        case .detail, .carried: break
         }
         return block
     }
