@@ -30,8 +30,8 @@ struct PDFDrawing {
                 tags.move(to: node)
                 painter.draw(item.mark)
             }
-            // Tags that end with the document must end before its last page does.
-            if index == document.frames.count - 1 { tags.finish() }
+            // What does not go on on the next page ends here, before that page's artifacts.
+            if index < document.frames.count - 1 { tags.endPage() } else { tags.finish() }
             painter.showPage()
         }
         if metadata.outline { outline(surface) }
@@ -82,6 +82,11 @@ private struct TagCursor {
         while next <= node { begin(next) }
         guard open.contains(node) else { return }
         while let last = open.last, last != node { end(last) }
+    }
+
+    mutating func endPage() {
+        guard next < structure.count else { return }
+        while let last = open.last, last != structure[next].parent { end(last) }
     }
 
     mutating func finish() {
