@@ -19,7 +19,15 @@ struct CairoPainter {
     }
 
     /// Must be called once, when drawing is done.
-    func close() { cairo_destroy(context) }
+    ///
+    /// - Throws: `drawing` if anything drawn was refused: Cairo then ignored all that came after.
+    func close(_ surface: String) throws(TypesettingError) {
+        let status = cairo_status(context)
+        cairo_destroy(context)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            throw .drawing(surface: surface, String(cString: cairo_status_to_string(status)))
+        }
+    }
 
     /// A page break forgets colours and fonts.
     mutating func showPage() {

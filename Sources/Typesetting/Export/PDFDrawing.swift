@@ -35,7 +35,7 @@ struct PDFDrawing {
             painter.showPage()
         }
         if metadata.outline { outline(surface) }
-        painter.close()
+        try painter.close("PDF")
         return try output.finish()
     }
 

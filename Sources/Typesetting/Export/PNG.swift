@@ -25,7 +25,7 @@ extension TypesetDocument {
         cairo_paint(painter.context)
         cairo_scale(painter.context, scale, scale)
         for item in frame.items { painter.draw(item.mark) }
-        painter.close()
+        try painter.close("PNG")
         let output = PNGBytes()
         let status = cairo_surface_write_to_png_stream(
             surface,

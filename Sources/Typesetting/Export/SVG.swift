@@ -27,7 +27,7 @@ extension TypesetDocument {
         var painter = CairoPainter(output.surface, fonts: fonts)
         painter.drawsCodeInOnePath = true
         for item in frame.items { painter.draw(item.mark) }
-        painter.close()
+        try painter.close("SVG")
         let finish = SVGFinish(
             frame: frame, structure: structure, language: language, title: title,
             description: description, idPrefix: idPrefix)
