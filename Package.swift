@@ -11,7 +11,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house and its tests: `Sources/NAME` and `Tests/NAMETests`.
-func room(_ name: String, uses: [String] = [], products: [Target.Dependency] = []) -> [Target] {
+func room(
+    _ name: String, uses: [String] = [], products: [Target.Dependency] = [],
+    snapshots: Bool = false
+) -> [Target] {
     let dependencies = uses.map { Target.Dependency.target(name: $0) } + products
     return [
         .target(
@@ -19,7 +22,7 @@ func room(_ name: String, uses: [String] = [], products: [Target.Dependency] = [
             swiftSettings: strict),
         .testTarget(
             name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
-            swiftSettings: strict),
+            exclude: snapshots ? ["Snapshots"] : [], swiftSettings: strict),
     ]
 }
 
@@ -82,13 +85,22 @@ let package = Package(
             "Settlement",
             uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],
             products: [grdb])
+        // Rooms that show.
+        + room("Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF"], snapshots: true)
+        + room(
+            "Documents",
+            uses: [
+                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
+                "Checkout", "Settlement", "Typesetting",
+            ])
         // It holds the keys.
         + [
             .executableTarget(
                 name: "bm",
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
-                    "Checkout", "Ledger", "Settlement", "CArchive", "CZlib", grdb, arguments,
+                    "Checkout", "Ledger", "Settlement", "Typesetting",
+                    "Documents", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict)
         ]
 )

@@ -1,4 +1,4 @@
-import Money
+public import Money
 public import Store
 
 /// A value in a catalog with the place it stands at, so that every complaint names file, line and
@@ -31,12 +31,12 @@ public struct CatalogNode: Sendable {
         self.place = place
     }
 
-    func problem(_ found: String, _ allowed: String) -> CatalogError {
+    public func problem(_ found: String, _ allowed: String) -> CatalogError {
         .notAllowed(place, found: found, allowed: allowed)
     }
 
     /// What stands here, for messages.
-    var found: String {
+    public var found: String {
         switch value {
         case .null: "nothing"
         case .scalar(let text): "“\(text)”"
@@ -48,14 +48,14 @@ public struct CatalogNode: Sendable {
 
 extension CatalogNode {
     /// The value under `key`, or nil where it is absent or null.
-    func optional(_ key: String) throws(CatalogError) -> CatalogNode? {
+    public func optional(_ key: String) throws(CatalogError) -> CatalogNode? {
         guard case .map(let members) = value else { throw problem(found, "a map of keys") }
         guard let node = members.first(where: { $0.key == key })?.node else { return nil }
         if case .null = node.value { return nil }
         return node
     }
 
-    func required(_ key: String) throws(CatalogError) -> CatalogNode {
+    public func required(_ key: String) throws(CatalogError) -> CatalogNode {
         guard let node = try optional(key) else {
             throw .missingKey(place, key: key)
         }
@@ -63,19 +63,19 @@ extension CatalogNode {
     }
 
     /// Refuses every key but `keys`: a misspelt key must not pass for an absent one.
-    func only(_ keys: String...) throws(CatalogError) {
+    public func only(_ keys: String...) throws(CatalogError) {
         guard case .map(let members) = value else { throw problem(found, "a map of keys") }
         for member in members where !keys.contains(member.key) {
             throw .unknownKey(member.node.place, key: member.key, allowed: keys)
         }
     }
 
-    func text() throws(CatalogError) -> String {
+    public func text() throws(CatalogError) -> String {
         guard case .scalar(let text) = value, !text.isEmpty else { throw problem(found, "a text") }
         return text
     }
 
-    func exact() throws(CatalogError) -> Exact {
+    public func exact() throws(CatalogError) -> Exact {
         guard case .scalar(let text) = value, let number = Exact(text) else {
             throw problem(found, "a decimal number such as 0.08")
         }
@@ -110,12 +110,12 @@ extension CatalogNode {
         }
     }
 
-    func list() throws(CatalogError) -> [CatalogNode] {
+    public func list() throws(CatalogError) -> [CatalogNode] {
         guard case .list(let nodes) = value else { throw problem(found, "a list") }
         return nodes
     }
 
-    func members() throws(CatalogError) -> [(key: String, node: CatalogNode)] {
+    public func members() throws(CatalogError) -> [(key: String, node: CatalogNode)] {
         guard case .map(let members) = value else { throw problem(found, "a map of keys") }
         return members
     }
@@ -131,7 +131,7 @@ extension CatalogNode {
         return choice
     }
 
-    func localized() throws(CatalogError) -> LocalizedText {
+    public func localized() throws(CatalogError) -> LocalizedText {
         try only("en", "zh-Hans")
         return LocalizedText(
             english: try required("en").text(), chinese: try required("zh-Hans").text())

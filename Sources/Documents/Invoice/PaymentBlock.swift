@@ -1,0 +1,81 @@
+import Catalog
+import Checkout
+import Invoicing
+import Money
+import Time
+import Typesetting
+
+/// The codes to pay with, or the sentence that stands where they would be.
+struct PaymentBlock {
+    let input: InvoiceInput
+    let writer: Writer
+
+    private var theme: Theme { writer.theme }
+    private var invoice: Invoice { input.invoice }
+
+    var element: Element {
+        if input.state == .paid, let paidAt = input.paidAt {
+            return notice(.paidNote, ["day": "\(invoice.zone.day(of: paidAt))"])
+        }
+        let open = input.orders.filter { !$0.isExpired(at: input.asOf) && $0.amount == input.due }
+        if open.isEmpty {
+            guard let last = input.orders.max(by: { $0.expiresAt < $1.expiresAt }) else {
+                return notice(.noCode, [:])
+            }
+            // A code past its expiry is never drawn.
+            return notice(
+                .codeExpired,
+                ["time": clock(last.expiresAt), "email": invoice.seller.email])
+        }
+        return .stack(
+            spacing: 6,
+            [
+                .spans(writer.spans(.payByQR, theme.strong)),
+                .columns(gap: 12, open.map { .init(.fixed(112), [card($0)]) }),
+            ]
+                + writer.sentences(.codeUntil, theme.label, ["time": clock(open[0].expiresAt)])
+                .prefix(1)
+                + (open.contains { $0.payloadKind == .sandbox }
+                    ? writer.sentences(.sandbox, theme.label.with(colour: theme.negative)) : []))
+    }
+
+    private func card(_ order: PaymentOrder) -> Element {
+        let colour = order.channel == .wechatPay ? theme.wechat : theme.alipay
+        let name = writer.leading == .chinese ? order.channel.chineseName : order.channel.name
+        let alt = "\(order.channel.name), \(order.amount), \(order.outTradeNo)"
+        return .box(
+            Box(padding: Insets(all: 6), border: Stroke(theme.line), radius: 6), spacing: 2,
+            [
+                .columns(
+                    gap: 5, align: .centre,
+                    [
+                        .init(
+                            .fixed(8),
+                            [
+                                .drawing(
+                                    Drawing(
+                                        width: 8, height: 8, alt: nil,
+                                        [.circle(Point(4, 4), radius: 4, fill: colour)]))
+                            ]),
+                        .init(.flexible(), [.text(name, theme.label.with(colour: theme.ink))]),
+                    ]),
+                .code(order.payload, side: 100, alt: alt),
+                .text(writer.money(order.amount), theme.label, align: .centre),
+            ])
+    }
+
+    private func notice(_ phrase: Phrase, _ values: [String: String]) -> Element {
+        .box(
+            Box(
+                padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
+                radius: 6),
+            spacing: 2, writer.sentences(phrase, theme.quiet, values))
+    }
+
+    /// `2026-06-01 11:00 (UTC+8)`
+    private func clock(_ instant: Instant) -> String {
+        let text = invoice.zone.text(instant)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) "
+            + "(\(invoice.zone.offsetLabel(at: instant)))"
+    }
+}

@@ -1,0 +1,77 @@
+import Catalog
+import Money
+import Rating
+import Typesetting
+
+/// The steps of a line as rows that recompute: what, how many × price, and the amount.
+struct StepWriter {
+    let writer: Writer
+    let explanation: Explanation
+
+    var rows: [Table.Row] {
+        var rows: [Table.Row] = []
+        if !explanation.included.isZero {
+            rows.append(
+                detail(
+                    writer.text(.includedUnits, ["units": explanation.included.grouped]), "", "",
+                    "0.00"))
+        }
+        // One step at the line's own price says nothing new.
+        if explanation.steps.count == 1, case .units = explanation.steps[0].subject,
+            explanation.included.isZero
+        {
+            return rows
+        }
+        return rows + explanation.steps.map(row)
+    }
+
+    private func row(_ step: Explanation.Step) -> Table.Row {
+        var price = step.price.grouped(minimumScale: 2)
+        if step.per != .one { price += " / \(Explanation.short(step.per))" }
+        if step.multiplier != .one { price += " × \(step.multiplier)" }
+        if !step.flatFee.isZero { price += " + \(step.flatFee)" }
+        return detail(
+            subject(step), step.units.grouped(minimumScale: 0), price,
+            step.amount.grouped(minimumScale: 2))
+    }
+
+    private func detail(
+        _ subject: String, _ units: String, _ price: String, _ amount: String
+    ) -> Table.Row {
+        .init(.detail, [.init(subject), .init(units), .init(price), .init(amount)])
+    }
+
+    private func subject(_ step: Explanation.Step) -> String {
+        switch step.subject {
+        case .units: return ""
+        case .tier(let from, let upTo):
+            guard let upTo else {
+                return writer.text(.tierOpen, ["from": Explanation.short(from)])
+            }
+            return "\(Explanation.short(from)) – \(Explanation.short(upTo))"
+        case .packages(let size, _):
+            return writer.text(.packages, ["size": size.grouped(minimumScale: 0)])
+        case .tokens(let tokenClass, _, let limit):
+            let name = writer.text(phrase(tokenClass))
+            if let limit {
+                let number = Exact(limit).grouped(minimumScale: 0)
+                return "\(name) · \(writer.text(.band, ["limit": number]))"
+            }
+            let isLong = explanation.steps.contains { other in
+                if case .tokens(_, _, _?) = other.subject { true } else { false }
+            }
+            return isLong ? "\(name) · \(writer.text(.bandAbove))" : name
+        }
+    }
+
+    private func phrase(_ tokenClass: TokenClass) -> Phrase {
+        switch tokenClass {
+        case .input: .tokenInput
+        case .cacheRead: .tokenCacheRead
+        case .cacheWrite: .tokenCacheWrite
+        case .cacheWriteOneHour: .tokenCacheWriteOneHour
+        case .output: .tokenOutput
+        case .reasoning: .tokenReasoning
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Money
+import Settlement
+import Time
+import Typesetting
+
+/// Every movement with its day, what it is, and the running balance.
+struct MovementTable {
+    let batch: SettlementBatch
+    let writer: Writer
+
+    var table: Table {
+        let theme = writer.theme
+        let balances = batch.rows.map(\.balance)
+        let writer = writer
+        let style = theme.quiet
+        func head(_ phrase: Phrase) -> Table.Cell {
+            .init(spans: writer.spans(phrase, theme.label))
+        }
+        func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
+            { printed in
+                let balance = printed == 0 ? nil : balances[min(printed, balances.count) - 1]
+                return .init(
+                    .carried,
+                    [
+                        .init(spans: writer.spans(phrase, style), columns: 4),
+                        .init(writer.minus((balance ?? .zero(.cny)).grouped)),
+                    ])
+            }
+        }
+        return Table(
+            columns: [
+                .init(.fixed(92)), .init(.fixed(110)), .init(.flexible(), headsRows: true),
+                .init(.fixed(84), align: .trailing), .init(.fixed(84), align: .trailing),
+            ],
+            head: [
+                head(.date), head(.kind), head(.reference), .init("CNY"), head(.balance),
+            ],
+            rows: batch.rows.map(row), style: theme.table, carriedForward: forward(.carried),
+            broughtForward: forward(.brought))
+    }
+
+    private func row(_ row: SettlementBatch.Row) -> Table.Row {
+        let phrase: Phrase =
+            switch row.kind {
+            case .payment: .paymentRow
+            case .platformFee: .platformFeeRow
+            case .subscription: .subscriptionRow
+            }
+        let text = batch.zone.text(row.at)
+        return .init(
+            .item,
+            [
+                .init("\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"),
+                .init(spans: writer.spans(phrase, writer.theme.body)),
+                .init(spans: [Text.Span(row.reference, writer.theme.mono)]),
+                .init(writer.minus(row.amount.grouped)), .init(writer.minus(row.balance.grouped)),
+            ])
+    }
+}

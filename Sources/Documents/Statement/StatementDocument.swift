@@ -1,0 +1,263 @@
+public import Catalog
+import Checkout
+import FX
+import Money
+public import Settlement
+import Time
+public import Typesetting
+
+extension Studio {
+    /// The pages of a settlement statement.
+    ///
+    /// - Parameter digest: SHA-256 of the batch's snapshot.
+    /// - Throws: `TypesettingError`.
+    public func statement(
+        _ batch: SettlementBatch, digest: String, language: DocumentLanguage? = nil
+    ) throws(TypesettingError) -> Pages {
+        let language = language ?? (batch.language == .chinese ? .both : .english)
+        let writer = Writer(wording: wording, theme: theme, language: language)
+        let document = StatementDocument(batch: batch, digest: digest, writer: writer)
+        let typesetter = Typesetter(fonts: fonts, language: language.leading.typesetting)
+        let pages = try typesetter.set(document.body, on: document.template)
+        return Pages(
+            document: pages, fonts: fonts,
+            metadata: PDFMetadata(
+                title: "\(writer.text(.statement)) \(batch.number)",
+                author: batch.merchantName[language.leading],
+                subject: "\(writer.text(.netPayout)) \(writer.money(batch.payout))",
+                created: batch.zone.text(batch.closedAt), outline: true))
+    }
+}
+
+/// A settlement statement, block by block: the payout, how it comes about, and every movement.
+struct StatementDocument {
+    let batch: SettlementBatch
+    let digest: String
+    let writer: Writer
+
+    var theme: Theme { writer.theme }
+    private var hairline: Element { .rule(Stroke(theme.line)) }
+
+    var body: [Element] {
+        [
+            header, .spacer(10), hairline, .spacer(14), overview, .spacer(18),
+            writer.heading(.waterfall), .spacer(6),
+            .drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8),
+            .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
+            .spacer(4), .table(channelTable), .spacer(16), writer.heading(.movements), .spacer(4),
+            .table(MovementTable(batch: batch, writer: writer).table), .spacer(16), terms,
+        ]
+    }
+
+    var template: PageTemplate {
+        let left = "\(batch.number) · \(writer.money(batch.payout))"
+        let digest = "\(writer.text(.snapshot)) \(digest.prefix(12))…\(digest.suffix(4))"
+        let writer = writer
+        let theme = theme
+        return PageTemplate(footer: { page in
+            [
+                .rule(Stroke(theme.line)), .spacer(4),
+                .columns(
+                    gap: 12,
+                    [
+                        .init(.flexible(), [.text(left, theme.caption)]),
+                        .init(.flexible(), [.text(digest, theme.caption, align: .centre)]),
+                        .init(
+                            .flexible(),
+                            [
+                                .text(
+                                    writer.text(
+                                        .page,
+                                        ["page": "\(page.number)", "pages": "\(page.count)"]),
+                                    theme.caption, align: .trailing)
+                            ]),
+                    ]),
+            ]
+        })
+    }
+
+    private var header: Element {
+        let isPaid = batch.state == .scheduled
+        let colour = isPaid ? theme.positive : theme.warning
+        let state =
+            [Text.Span("● ", theme.label.with(colour: colour))]
+            + writer.spans(
+                isPaid ? .scheduledState : .carriedOverState,
+                theme.label.with(weight: .bold, colour: colour))
+        var names: [Element] = [
+            .text(
+                batch.merchantName[writer.leading], theme.section, in: writer.leading.typesetting,
+                field: "merchant.name")
+        ]
+        if let beside = writer.language.beside {
+            names.append(
+                .text(
+                    batch.merchantName[beside], theme.label, in: beside.typesetting,
+                    field: "merchant.name"))
+        }
+        return .columns(
+            gap: 24,
+            [
+                .init(.flexible(), names),
+                .init(
+                    .natural, spacing: 2,
+                    [
+                        .spans(
+                            writer.spans(.statement, theme.title), align: .trailing,
+                            as: .heading(1)),
+                        .spans(state, align: .trailing),
+                    ]),
+            ])
+    }
+
+    private var overview: Element {
+        let isPaid = batch.state == .scheduled
+        var left: [Element] = [
+            .spans(writer.spans(isPaid ? .netPayout : .carriedOver, theme.label)),
+            .text(writer.money(isPaid ? batch.payout : batch.closing), theme.headline),
+        ]
+        if !isPaid {
+            left += writer.sentences(
+                .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
+        }
+        var facts: [(Phrase, String)] = [
+            (.period, "\(batch.month.firstDay) – \(batch.month.lastDay)"),
+            (.statementNumber, batch.number),
+        ]
+        if isPaid {
+            facts += [
+                (.toAccount, batch.bank), (.valueDate, "\(batch.payoutDay!)"),
+                (.remittance, batch.remittanceReference),
+            ]
+        }
+        facts.append((.closedAt, clock(batch.closedAt)))
+        return .columns(
+            gap: 24,
+            [
+                .init(.flexible(1), spacing: 3, left),
+                .init(
+                    .flexible(1), spacing: 3,
+                    facts.map { fact in
+                        .columns(
+                            gap: 8, align: .firstBaseline,
+                            [
+                                .init(.fixed(100), [writer.label(fact.0)]),
+                                .init(.flexible(), [.text(fact.1, theme.body)]),
+                            ])
+                    }),
+            ])
+    }
+
+    private func clock(_ instant: Instant) -> String {
+        let text = batch.zone.text(instant)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) "
+            + "(\(batch.zone.offsetLabel(at: instant)))"
+    }
+
+    /// The same rows as the chart, with both currencies.
+    private var waterfallTable: Table {
+        let steps = Waterfall(batch: batch, writer: writer)
+        var rows: [Table.Row] = steps.bars.map { bar in
+            .init(
+                bar.isTotal ? .subtotal : .item,
+                [.init(spans: bar.label), .init(writer.minus(bar.amount.grouped)), ""])
+        }
+        if batch.state == .scheduled, let lock = batch.lock {
+            let rate = "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"
+            rows += [
+                .init(
+                    .item,
+                    [
+                        .init(spans: writer.spans(.converted, theme.body, ["rate": rate])), "",
+                        .init(batch.converted.grouped),
+                    ]),
+                .init(
+                    .item,
+                    [
+                        .init(spans: writer.spans(.wireFee, theme.body)), "",
+                        .init(writer.minus((-batch.wireFee).grouped)),
+                    ]),
+                .init(
+                    .total,
+                    [
+                        .init(spans: writer.spans(.payout, theme.table.total)), "",
+                        .init(batch.payout.grouped),
+                    ]),
+            ]
+        }
+        return Table(
+            columns: [
+                .init(.flexible(), headsRows: true), .init(.fixed(100), align: .trailing),
+                .init(.fixed(100), align: .trailing),
+            ],
+            head: ["", "CNY", .init(batch.currency.code)], rows: rows, style: theme.table)
+    }
+
+    /// Opening + movements = closing, printed and not implied.
+    private var check: Element {
+        let values = [
+            "opening": writer.minus(batch.opening.grouped),
+            "movements": writer.minus(batch.rows.map(\.amount).total(.cny).grouped),
+            "paid": batch.paidOut.grouped, "closing": writer.money(batch.closing),
+        ]
+        return .box(
+            Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
+            spacing: 0,
+            [
+                .spans(
+                    [Text.Span("✓ ", theme.label.with(colour: theme.positive))]
+                        + writer.spans(.check, theme.label.with(colour: theme.ink), values))
+            ])
+    }
+
+    private var channelTable: Table {
+        let rows = Channel.allCases.compactMap { channel -> Table.Row? in
+            let own = batch.rows.filter { $0.channel == channel.rawValue }
+            let payments = own.filter { $0.kind == .payment }
+            if payments.isEmpty { return nil }
+            let gross = payments.map(\.amount).total(.cny)
+            let fees = own.filter { $0.kind == .platformFee }.map(\.amount).total(.cny)
+            return .init(
+                .item,
+                [
+                    .init(writer.leading == .chinese ? channel.chineseName : channel.name),
+                    .init("\(payments.count)"), .init(gross.grouped),
+                    .init(writer.minus(fees.grouped)), .init((gross + fees).grouped),
+                ])
+        }
+        func head(_ phrase: Phrase) -> Table.Cell {
+            .init(spans: writer.spans(phrase, theme.label))
+        }
+        return Table(
+            columns: [
+                .init(.flexible(), headsRows: true), .init(.fixed(70), align: .trailing),
+                .init(.fixed(90), align: .trailing), .init(.fixed(90), align: .trailing),
+                .init(.fixed(90), align: .trailing),
+            ],
+            head: [head(.channel), head(.payments), head(.gross), head(.fees), head(.net)],
+            rows: rows, style: theme.table)
+    }
+
+    private var terms: Element {
+        var lines: [Element] = [writer.heading(.glossary)]
+        if let lock = batch.lock {
+            lines += writer.sentences(
+                .fxSettlement, theme.label,
+                [
+                    "base": lock.rate.base.code, "quote": lock.rate.quote.code,
+                    "rate": "\(lock.rate.value)", "source": lock.rate.source,
+                    "day": "\(lock.rate.day)",
+                ])
+            if !lock.rate.derivedFrom.isEmpty {
+                let published = lock.rate.derivedFrom.reversed().map {
+                    "\($0.base.code)/\($0.quote.code) \($0.value)"
+                }.joined(separator: " ÷ ")
+                lines += writer.sentences(.fxDerived, theme.label, ["published": published])
+            }
+        }
+        for phrase in [Phrase.platformFeeTerm, .netTerm, .carriedTerm] {
+            lines += writer.sentences(phrase, theme.label)
+        }
+        return .together(spacing: 2, lines)
+    }
+}

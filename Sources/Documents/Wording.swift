@@ -1,0 +1,69 @@
+public import Catalog
+
+/// The words that documents print, in both languages, from `templates/documents/wording.yaml`.
+public struct Wording: Sendable {
+    private let texts: [Phrase: LocalizedText]
+
+    /// Reads the file; every phrase must be there, and nothing else.
+    ///
+    /// - Throws: `CatalogError` with file, line and key.
+    public init(yaml: String, file: String) throws(CatalogError) {
+        let root = try CatalogNode(yaml: yaml, file: file)
+        var texts: [Phrase: LocalizedText] = [:]
+        for (key, node) in try root.members() {
+            guard let phrase = Phrase(rawValue: key) else {
+                throw .unknownKey(
+                    node.place, key: key, allowed: Phrase.allCases.map(\.rawValue).sorted())
+            }
+            texts[phrase] = try node.localized()
+        }
+        for phrase in Phrase.allCases where texts[phrase] == nil {
+            throw .missingKey(root.place, key: phrase.rawValue)
+        }
+        self.texts = texts
+    }
+
+    /// The phrase in one language, with `{name}` replaced by its value.
+    func text(
+        _ phrase: Phrase, _ language: Catalog.Language, _ values: [String: String] = [:]
+    ) -> String {
+        var text = texts[phrase]![language]
+        for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
+        return text
+    }
+}
+
+/// The keys of the wording file.
+enum Phrase: String, CaseIterable, Sendable {
+    case invoice, notFapiao
+    case due = "state.due"
+    case paid = "state.paid"
+    case partlyPaid = "state.partlyPaid"
+    case overdue = "state.overdue"
+    case dueBy, period, issued, plan, fxLocked, from, billTo, registration
+    case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
+    case item, quantity, unitPrice, amount, baseFee, graduated, packages, byClass, includedUnits
+    case tierOpen, noValue
+    case tokenInput = "token.input"
+    case tokenCacheRead = "token.cache_read"
+    case tokenCacheWrite = "token.cache_write"
+    case tokenCacheWriteOneHour = "token.cache_write_1h"
+    case tokenOutput = "token.output"
+    case tokenReasoning = "token.reasoning"
+    case band, bandAbove, prorated, evidence, subtotal, total, carried, brought
+    case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page
+
+    case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber
+    case closedAt
+    case scheduledState = "state.scheduled"
+    case carriedOverState = "state.carriedOver"
+    case carriedReason, waterfall, opening, collected, platformFee, subscription, net, converted
+    case wireFee, payout, closing, check, movements, date, reference, kind, balance
+    case paymentRow = "row.payment"
+    case platformFeeRow = "row.platformFee"
+    case subscriptionRow = "row.subscription"
+    case channels, channel, payments, gross, fees, fxSettlement, glossary
+    case platformFeeTerm = "glossary.platformFee"
+    case netTerm = "glossary.net"
+    case carriedTerm = "glossary.carried"
+}

@@ -1,0 +1,158 @@
+/// The second half of an SVG: its title, its own ids, shorter paint, the text layer.
+///
+/// Cairo writes one tag a line, so the finish goes line by line and looks at the start of each.
+struct SVGFinish {
+    let frame: Frame
+    let structure: [StructureNode]
+    let language: Language
+    let title: String
+    let description: String
+    let idPrefix: String
+
+    func finish(_ drawn: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(drawn.count + 16_384)
+        for line in drawn.split(separator: UInt8(ascii: "\n")) {
+            rewrite(line, into: &result)
+            result.append(UInt8(ascii: "\n"))
+        }
+        return result
+    }
+
+    private func rewrite(_ line: ArraySlice<UInt8>, into result: inout [UInt8]) {
+        if let rest = line.after("<symbol overflow=\"visible\" id=\"glyph") {
+            result += "<symbol overflow=\"visible\" id=\"\(idPrefix)-".utf8
+            result += rest
+        } else if let rest = line.after("  <use xlink:href=\"#glyph") {
+            result += "<use xlink:href=\"#\(idPrefix)-".utf8
+            result += rest
+        } else if let rest = line.after("<path style=\"stroke:none;\" d=\"") {
+            result += "<path d=\"".utf8
+            result += rest
+        } else if let rest = line.after("<g style=\"fill:rgb("),
+            let (colour, rest) = Self.paint(rest)
+        {
+            result += "<g fill=\"\(colour.hex)\"\(rest)".utf8
+        } else if let rest = line.after("<path style=\" stroke:none;fill-rule:nonzero;fill:rgb("),
+            let (colour, rest) = Self.paint(rest)
+        {
+            result += "<path fill=\"\(colour.hex)\"\(rest)".utf8
+        } else if line.after("<g id=\"surface") != nil {
+            // The number counts the surfaces of the process: it would differ from run to run.
+            result += "<g>".utf8
+        } else if line.after("<svg ") != nil {
+            result += head.utf8
+        } else if line.after("</svg>") != nil {
+            result += textLayer.utf8
+            result += "</svg>".utf8
+        } else {
+            result += line
+        }
+    }
+
+    /// Cairo's `5.882353%,9.019608%,16.470588%);fill-opacity:1;" …` as a colour and what follows.
+    private static func paint(_ text: ArraySlice<UInt8>) -> (Colour, rest: String)? {
+        let parts = String(decoding: text, as: UTF8.self).split(separator: ")", maxSplits: 1)
+        let opaque = ";fill-opacity:1;\""
+        guard parts.count == 2, parts[1].hasPrefix(opaque) else { return nil }
+        let levels = parts[0].split(separator: ",").compactMap { Double($0.dropLast()) }
+        guard levels.count == 3 else { return nil }
+        let bytes = levels.map { UInt8(($0 * 2.55).rounded()) }
+        let colour = Colour(red: bytes[0], green: bytes[1], blue: bytes[2])
+        return (colour, String(parts[1].dropFirst(opaque.count)))
+    }
+
+    private var head: String {
+        let width = frame.size.width.decimal
+        let height = frame.size.height.decimal
+        let ids = description.isEmpty ? "" : " \(idPrefix)-desc"
+        var head = """
+            <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
+            width="\(width)pt" height="\(height)pt" viewBox="0 0 \(width) \(height)" \
+            version="1.1" role="img" lang="\(language.tag)" xml:lang="\(language.tag)" \
+            aria-labelledby="\(idPrefix)-title\(ids)">
+            <title id="\(idPrefix)-title">\(title.xml)</title>
+            """
+        if !description.isEmpty {
+            head += "\n<desc id=\"\(idPrefix)-desc\">\(description.xml)</desc>"
+        }
+        return head
+    }
+
+    /// The frame's text, links and figures once more, without ink.
+    private var textLayer: String {
+        var layer =
+            "<g fill-opacity=\"0\" font-family=\"Noto Sans, Noto Sans SC, sans-serif\">\n"
+        var figures: Set<Int> = []
+        for item in frame.items {
+            if let node = item.node, case .figure(let alt) = structure[node].tag,
+                let area = structure[node].area, figures.insert(node).inserted
+            {
+                layer += "<rect \(area.xml)><title>\(alt.xml)</title></rect>\n"
+            }
+            switch item.mark {
+            case .text(let line, let point): layer += text(line, at: point)
+            case .link(let area, let url):
+                layer += "<a xlink:href=\"\(url.xml)\"><rect \(area.xml)/></a>\n"
+            default: break
+            }
+        }
+        return layer + "</g>\n"
+    }
+
+    private func text(_ line: ShapedLine, at point: Point) -> String {
+        let size = line.runs.reduce(0) { max($0, $1.size) }
+        let other = line.language == language ? "" : " xml:lang=\"\(line.language.tag)\""
+        return """
+            <text x="\(point.x.decimal)" y="\(point.y.decimal)" font-size="\(size.decimal)" \
+            textLength="\(line.width.decimal)" lengthAdjust="spacingAndGlyphs"\(other) \
+            xml:space="preserve">\(line.text.xml)</text>\n
+            """
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// What follows the prefix, or nil if the line begins otherwise.
+    fileprivate func after(_ prefix: StaticString) -> ArraySlice<UInt8>? {
+        prefix.withUTF8Buffer { starts(with: $0) ? dropFirst($0.count) : nil }
+    }
+}
+
+extension Rect {
+    fileprivate var xml: String {
+        """
+        x="\(x.decimal)" y="\(y.decimal)" width="\(width.decimal)" height="\(height.decimal)"
+        """
+    }
+}
+
+extension String {
+    /// The text with XML's five characters escaped, and without those XML has no way to write.
+    var xml: String {
+        unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "&": text += "&amp;"
+            case "<": text += "&lt;"
+            case ">": text += "&gt;"
+            case "\"": text += "&quot;"
+            case "'": text += "&#39;"
+            case "\t", "\n", "\r": text.unicodeScalars.append(scalar)
+            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": break
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
+
+extension Double {
+    /// At most three decimals, without zeros at the end: `412`, `88.5`, `69.854`.
+    var decimal: String {
+        let thousandths = Int((self * 1000).rounded())
+        let sign = thousandths < 0 ? "-" : ""
+        let (whole, rest) = abs(thousandths).quotientAndRemainder(dividingBy: 1000)
+        guard rest != 0 else { return sign + "\(whole)" }
+        var digits = "\(1000 + rest)".dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return sign + "\(whole)." + digits
+    }
+}

@@ -1,0 +1,147 @@
+/// Fills pages with elements from the top, breaking where they may be broken.
+struct Flow {
+    let layout: BlockLayout
+    let region: Rect
+    var builder: PageBuilder
+    var y: Double
+    var atTop = true
+
+    init(_ layout: BlockLayout, template: PageTemplate) {
+        self.layout = layout
+        region = template.region
+        builder = PageBuilder(size: template.size)
+        builder.newPage()
+        y = region.y
+    }
+
+    var room: Double { region.bottom - y }
+
+    mutating func newPage() {
+        builder.newPage()
+        y = region.y
+        atTop = true
+    }
+
+    /// Elements below each other. A heading stays with the start of what follows it.
+    mutating func flow(_ elements: [Element], spacing: Double) throws(TypesettingError) {
+        for (index, element) in elements.enumerated() {
+            if !atTop {
+                let needed = try startHeight(elements[index...], spacing: spacing)
+                if element.isHeading, spacing + needed > room + 0.01 { newPage() }
+            }
+            if index > 0, !atTop { y += spacing }
+            try flow(element)
+        }
+    }
+
+    private mutating func flow(_ element: Element) throws(TypesettingError) {
+        switch element.content {
+        case .stack(let spacing, let elements): try flow(elements, spacing: spacing)
+        case .text(let text): try flow(text)
+        case .table(let table): try flow(table)
+        case .pageBreak:
+            if !atTop { newPage() }
+        case .spacer(let height):
+            if !atTop { y += height }
+        default:
+            let block = try layout.block(element, width: region.width)
+            try makeRoom(for: block.height, of: element.name)
+            place(block)
+        }
+    }
+
+    /// A text goes on line by line; two lines at least stay on either side of a page break.
+    private mutating func flow(_ text: Text) throws(TypesettingError) {
+        let shaped = layout.shape(text, width: region.width)
+        let count = shaped.lines.count
+        let fitting = Int((room + 0.01) / text.lineHeight)
+        if count <= fitting || count < 4 {
+            let block = layout.block(text, shaped, lines: 0..<count, width: region.width)
+            try makeRoom(for: block.height, of: "“\(text.string)”")
+            return place(block)
+        }
+        if text.role != .artifact { builder.beginTag(.paragraph) }
+        var next = 0
+        while next < count {
+            let fitting = Int((room + 0.01) / text.lineHeight)
+            var take = min(count - next, fitting)
+            if count - next - take == 1 { take -= 1 }
+            if take < min(2, count - next) {
+                guard !atTop else {
+                    throw .tooTall(
+                        what: "a line of “\(text.string.prefix(40))”", height: text.lineHeight,
+                        available: region.height)
+                }
+                newPage()
+                continue
+            }
+            place(
+                layout.block(
+                    text, shaped, lines: next..<(next + take), width: region.width, as: .span))
+            next += take
+            if next < count { newPage() }
+        }
+        if text.role != .artifact { builder.endTag() }
+    }
+
+    mutating func place(_ block: Block, artifact: Bool = false) {
+        builder.place(block, x: region.x, y: y, artifact: artifact)
+        y += block.height
+        if block.height > 0 { atTop = false }
+    }
+
+    mutating func makeRoom(for height: Double, of what: String) throws(TypesettingError) {
+        guard height <= region.height + 0.01 else {
+            throw .tooTall(what: what, height: height, available: region.height)
+        }
+        if height > room + 0.01 { newPage() }
+    }
+
+    /// The height that must fit for the first of the elements to start on this page.
+    private func startHeight(
+        _ elements: ArraySlice<Element>, spacing: Double
+    ) throws(TypesettingError) -> Double {
+        guard let first = elements.first else { return 0 }
+        switch first.content {
+        case .stack(let inner, let parts): return try startHeight(parts[...], spacing: inner)
+        case .text(let text):
+            let shaped = layout.shape(text, width: region.width)
+            guard first.isHeading else {
+                return text.lineHeight * Double(shaped.lines.count < 4 ? shaped.lines.count : 2)
+            }
+            return text.lineHeight * Double(shaped.lines.count) + spacing
+                + (try startHeight(elements.dropFirst(), spacing: spacing))
+        case .table(let table):
+            let head = try TableLayout(table, layout, width: region.width).headRow()
+            return (head?.height ?? 0) + 3 * table.style.rowHeight
+        case .pageBreak: return 0
+        case .spacer(let height):
+            return height + (try startHeight(elements.dropFirst(), spacing: spacing))
+        default: return try layout.block(first, width: region.width).height
+        }
+    }
+}
+
+extension Element {
+    var isHeading: Bool {
+        if case .text(let text) = content, case .heading = text.role { true } else { false }
+    }
+
+    /// What it is called in a message.
+    var name: String {
+        switch content {
+        case .text: "a text"
+        case .stack: "a stack"
+        case .columns: "a row of columns"
+        case .table: "a table"
+        case .rule: "a rule"
+        case .spacer: "a spacer"
+        case .box: "a box"
+        case .code: "a QR code"
+        case .drawing: "a drawing"
+        case .link: "a link area"
+        case .together: "a group kept together"
+        case .pageBreak: "a page break"
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/// Rows of cells under a head that is repeated on every page.
+///
+///     Table(
+///         columns: [.init(.flexible()), .init(.fixed(90), align: .decimalPoint)],
+///         head: ["项目 Item", "金额 CNY"],
+///         rows: [
+///             .init(.group, ["Developer"]),
+///             .init(.item, ["tokens_output", "34.17"]),
+///             .init(.detail, ["1,000,000 × 1.50 / 1M", ""]),
+///             .init(.total, ["应付 Total", "34.17"]),
+///         ])
+///
+/// Page breaks: a row is never split; a group row keeps with two rows after it, a detail with its
+/// item, a subtotal with the row before it, and the closing totals with each other and two rows.
+public struct Table: Sendable {
+    public var columns: [Column]
+    /// The head's cells.
+    public var head: [Cell]
+    public var rows: [Row]
+    public var style: TableStyle
+    /// The row that ends a page the table goes on after; told how many rows are printed by then.
+    public var carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
+    /// The row that opens a following page, told the same number as the row that ended the last.
+    public var broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
+
+    public init(
+        columns: [Column], head: [Cell] = [], rows: [Row], style: TableStyle = TableStyle(),
+        carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil,
+        broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil
+    ) {
+        self.columns = columns
+        self.head = head
+        self.rows = rows
+        self.style = style
+        self.carriedForward = carriedForward
+        self.broughtForward = broughtForward
+    }
+
+    public struct Column: Sendable, Hashable {
+        public var width: Width
+        public var alignment: TextAlignment
+        /// Whether its cells name their rows, for screen readers.
+        public var headsRows: Bool
+
+        public init(
+            _ width: Width, align alignment: TextAlignment = .leading, headsRows: Bool = false
+        ) {
+            self.width = width
+            self.alignment = alignment
+            self.headsRows = headsRows
+        }
+    }
+
+    public struct Row: Sendable {
+        public enum Kind: Sendable, Hashable {
+            /// A plain row.
+            case item
+            /// A step of the item above it, indented and quieter.
+            case detail
+            /// The name of the rows that follow; a single cell runs over all columns.
+            case group
+            /// The sum of a group, under a hairline.
+            case subtotal
+            /// The sum of everything, under two hairlines.
+            case total
+            /// Carried or brought forward; not part of the table for screen readers.
+            case carried
+        }
+
+        public var kind: Kind
+        /// From the left; columns without a cell are empty.
+        public var cells: [Cell]
+
+        public init(_ kind: Kind = .item, _ cells: [Cell]) {
+            self.kind = kind
+            self.cells = cells
+        }
+    }
+
+    /// A cell: text in its row's style, text of its own making, or any element.
+    ///
+    /// A plain string literal is a cell, so rows read as lists of strings.
+    public struct Cell: Sendable, ExpressibleByStringLiteral {
+        enum Content: Sendable {
+            case string(String)
+            case text(Text)
+            case element(Element)
+        }
+
+        let content: Content
+        /// How many columns it takes.
+        let columns: Int
+        /// The column's alignment if nil.
+        let alignment: TextAlignment?
+        let field: String?
+
+        /// Text in the row's style. `field` names its source when a glyph is missing.
+        public init(
+            _ text: String, columns: Int = 1, align alignment: TextAlignment? = nil,
+            field: String? = nil
+        ) {
+            content = .string(text)
+            self.columns = columns
+            self.alignment = alignment
+            self.field = field
+        }
+
+        public init(stringLiteral text: String) { self.init(text) }
+
+        /// Text with styles of its own, and possibly a link.
+        public init(
+            spans: [Text.Span], columns: Int = 1, align alignment: TextAlignment? = nil,
+            field: String? = nil, link: String? = nil
+        ) {
+            content = .text(Text(spans, field: field, link: link))
+            self.columns = columns
+            self.alignment = alignment
+            self.field = field
+        }
+
+        /// Any element, centred on the row's height: a sparkline, a code.
+        public init(element: Element, columns: Int = 1) {
+            content = .element(element)
+            self.columns = columns
+            alignment = nil
+            field = nil
+        }
+
+        /// The same cell over other columns.
+        func over(columns: Int) -> Cell { Cell(content, columns, alignment, field) }
+
+        private init(
+            _ content: Content, _ columns: Int, _ alignment: TextAlignment?, _ field: String?
+        ) {
+            self.content = content
+            self.columns = columns
+            self.alignment = alignment
+            self.field = field
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// How a table's kinds of rows look, and its pitch, gaps and rules, in points.
+public struct TableStyle: Sendable, Hashable {
+    public var item: TextStyle
+    public var head: TextStyle
+    public var detail: TextStyle
+    public var group: TextStyle
+    public var subtotal: TextStyle
+    public var total: TextStyle
+    public var carried: TextStyle
+    /// The distance between the baselines of one-line rows.
+    public var rowHeight: Double
+    /// Between columns.
+    public var gap: Double
+    /// How far the first cell of a detail row is moved in.
+    public var indent: Double
+    /// Extra room above a group row, unless it is the first.
+    public var groupSpace: Double
+    /// Under the head.
+    public var headRule: Stroke?
+    /// Under each item row; usually none.
+    public var rowRule: Stroke?
+    /// Above a subtotal, twice above a total, from the row's first filled cell to the right edge.
+    public var sumRule: Stroke
+
+    public init(
+        item: TextStyle = TextStyle(), head: TextStyle? = nil, detail: TextStyle? = nil,
+        group: TextStyle? = nil, subtotal: TextStyle? = nil, total: TextStyle? = nil,
+        carried: TextStyle? = nil, rowHeight: Double = 16, gap: Double = 12, indent: Double = 12,
+        groupSpace: Double = 4, headRule: Stroke? = Stroke(Colour(0x94A3B8)),
+        rowRule: Stroke? = nil, sumRule: Stroke = Stroke(Colour(0x94A3B8))
+    ) {
+        let quiet = item.with(colour: Colour(0x475569))
+        let bold = item.with(weight: .bold)
+        self.item = item
+        self.head = head ?? quiet.with(size: item.size - 1)
+        self.detail = detail ?? quiet.with(size: item.size - 1)
+        self.group = group ?? bold
+        self.subtotal = subtotal ?? bold
+        self.total = total ?? bold
+        self.carried = carried ?? quiet
+        self.rowHeight = rowHeight
+        self.gap = gap
+        self.indent = indent
+        self.groupSpace = groupSpace
+        self.headRule = headRule
+        self.rowRule = rowRule
+        self.sumRule = sumRule
+    }
+
+    func text(_ kind: Table.Row.Kind) -> TextStyle {
+        switch kind {
+        case .item: item
+        case .detail: detail
+        case .group: group
+        case .subtotal: subtotal
+        case .total: total
+        case .carried: carried
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import CCairo
+import CPango
+import FoundationEssentials
+
+/// The fonts of one directory, and every text shaped with them so far.
+///
+///     let fonts = try FontBook(directory: "fonts")
+///
+/// Only the files of that directory are used: no system font, no fontconfig file, no home
+/// directory, no locale. A character missing from the wanted face is taken from the other faces
+/// of the directory, character by character; one that none has is reported (`MissingGlyph`).
+///
+/// A book is not `Sendable`: it holds FreeType faces and a cache of shaped runs. To draw
+/// documents on several threads give each thread its own book. Frames are values and may cross
+/// threads freely, and mean the same to every book over the same directory.
+public final class FontBook {
+    /// The files every document needs. Other `.ttf` and `.otf` files in the directory are used
+    /// for characters these lack, in the order of their names.
+    public static let requiredFiles = [
+        "NotoSans-Regular.ttf", "NotoSans-Bold.ttf",
+        "NotoSansMono-Regular.ttf",
+        "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf",
+        "NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf",
+    ]
+
+    /// Every face of the directory, in the order of the file names.
+    public let faces: [FontFace]
+
+    let shaper: Shaper
+    private let loaded: [LoadedFace]
+    private var shaped: [ShapingKey: ShapedText] = [:]
+    private var numerals: [TextStyle: Numerals] = [:]
+
+    /// Opens the fonts in `directory`.
+    ///
+    /// - Throws: `fontMissing` for the first required file that is not there, `fontUnreadable`.
+    public init(directory: String) throws(TypesettingError) {
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        for file in Self.requiredFiles where !found.contains(file) {
+            throw .fontMissing(file: file, directory: directory)
+        }
+        let files = found.filter { $0.hasSuffix(".ttf") || $0.hasSuffix(".otf") }.sorted()
+        var library: FT_Library?
+        guard FT_Init_FreeType(&library) == 0, let library else {
+            throw .drawing(surface: "text", "FreeType does not start")
+        }
+        // The library is never closed: Cairo may hold a face longer than this book lives.
+        var loaded: [LoadedFace] = []
+        for (index, file) in files.enumerated() {
+            let path = directory + "/" + file
+            loaded.append(
+                try LoadedFace(library: library, path: path, file: file, index: index))
+        }
+        self.loaded = loaded
+        faces = loaded.map(\.face)
+        shaper = try Shaper(directory: directory, faces: faces)
+    }
+
+    /// The face's Cairo font at a size in points.
+    func scaledFont(_ face: FontFace.ID, size: Double) -> OpaquePointer {
+        loaded[face.index].scaled(size)
+    }
+
+    /// Shapes spans in one paragraph, broken to `width` points if given, from the cache if it can.
+    func shape(_ spans: [Text.Span], language: Language, width: Double? = nil) -> ShapedText {
+        if spans.count == 1, let number = number(spans[0], language: language, width: width) {
+            return number
+        }
+        let units = width.map { Int32(($0 * GlyphRun.unitsPerPoint).rounded(.up)) }
+        let key = ShapingKey(spans: spans, language: language, width: units)
+        if let known = shaped[key] { return known }
+        // Texts seldom repeat past some thousands; then a fresh start is cheaper than bookkeeping.
+        if shaped.count >= 16_384 { shaped.removeAll(keepingCapacity: true) }
+        let text = shaper.shape(spans, language: language, width: units)
+        shaped[key] = text
+        return text
+    }
+
+    /// A number is set digit by digit, without the shaper: figures are tabular and unkerned.
+    private func number(_ span: Text.Span, language: Language, width: Double?) -> ShapedText? {
+        guard Numerals.canSet(span.text) else { return nil }
+        if numerals[span.style] == nil {
+            numerals[span.style] = Numerals(style: span.style, shaper: shaper)
+        }
+        guard let line = numerals[span.style]?.line(span.text, language: language) else {
+            return nil
+        }
+        if let width, line.width > width { return nil }
+        return ShapedText(lines: [line], missing: [])
+    }
+}
+
+/// What a shaped text depends on.
+private struct ShapingKey: Hashable {
+    var spans: [Text.Span]
+    var language: Language
+    var width: Int32?
+}

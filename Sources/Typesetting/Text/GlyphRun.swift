@@ -1,0 +1,71 @@
+/// A shaped glyph: its number in the face and its offset from the start of its run.
+///
+/// Offsets are Pango units, 1024 to the point, because they come from the shaper as integers and
+/// stay exact that way.
+public struct Glyph: Sendable, Hashable {
+    public var id: UInt32
+    public var x: Int32
+    public var y: Int32
+}
+
+/// How many bytes of the source text how many glyphs stand for; a ligature is 2 bytes to 1 glyph.
+public struct Cluster: Sendable, Hashable {
+    public var bytes: UInt32
+    public var glyphs: UInt32
+}
+
+/// Glyphs of one face, size and colour that stand on one baseline.
+public struct GlyphRun: Sendable, Hashable {
+    public var face: FontFace.ID
+    /// The size of the em square in points.
+    public var size: Double
+    public var colour: Colour
+    /// The text the glyphs show; `clusters` splits it glyph by glyph.
+    public var text: String
+    /// Distance of the run's start from the start of its line, in points.
+    public var x: Double
+    /// In points.
+    public var width: Double
+    public var glyphs: [Glyph]
+    public var clusters: [Cluster]
+
+    static let unitsPerPoint = 1024.0
+}
+
+/// One line of shaped text, ready to be put on any baseline.
+public struct ShapedLine: Sendable, Hashable {
+    /// The source text of the whole line.
+    public var text: String
+    public var language: Language
+    /// In points, without blanks at the end of a wrapped line.
+    public var width: Double
+    public var runs: [GlyphRun]
+}
+
+/// A text after shaping and line breaking.
+struct ShapedText: Sendable {
+    var lines: [ShapedLine]
+    /// Characters no face has, in the order they occur.
+    var missing: [Unicode.Scalar]
+
+    var width: Double { lines.reduce(0) { max($0, $1.width) } }
+}
+
+/// A character that no font of the directory can draw, and where it was wanted.
+///
+/// Such a character is drawn as the font's empty box, and is always listed here, so that the
+/// caller can warn: `U+1F600 in customer.name “Ann 😀”`.
+public struct MissingGlyph: Sendable, Hashable, CustomStringConvertible {
+    public var character: Unicode.Scalar
+    /// The field or label given with the text, if any.
+    public var field: String?
+    public var text: String
+
+    /// `U+1F600`.
+    public var codePoint: String {
+        let hex = String(character.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+    }
+
+    public var description: String { "\(codePoint) in \(field.map { $0 + " " } ?? "")“\(text)”" }
+}

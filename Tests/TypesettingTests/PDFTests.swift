@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@testable import Typesetting
+
+@Suite("PDF")
+struct PDFTests {
+    let fonts: FontBook
+    init() throws { fonts = try Samples.fonts() }
+
+    @Test("two books give the same bytes, whatever was set before")
+    func sameBytes() throws {
+        let first = try Samples.invoice(rows: 60, fonts: fonts)
+        let bytes = try first.pdf(fonts: fonts, metadata: Samples.metadata)
+        let other = try Samples.fonts()
+        _ = try Samples.invoice(rows: 3, fonts: other).pdf(
+            fonts: other, metadata: Samples.metadata)
+        let second = try Samples.invoice(rows: 60, fonts: other)
+        #expect(first.frames == second.frames)
+        #expect(try second.pdf(fonts: other, metadata: Samples.metadata) == bytes)
+    }
+
+    @Test("books in several threads give the same bytes")
+    func threads() async throws {
+        let bytes = try Samples.invoice(rows: 20, fonts: fonts).pdf(
+            fonts: fonts, metadata: Samples.metadata)
+        let others = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let fonts = try Samples.fonts()
+                    return try Samples.invoice(rows: 20, fonts: fonts).pdf(
+                        fonts: fonts, metadata: Samples.metadata)
+                }
+            }
+            return try await group.reduce(into: [[UInt8]]()) { $0.append($1) }
+        }
+        for other in others { #expect(other == bytes) }
+    }
+
+    @Test("an invoice of one page is below 60 KB")
+    func size() throws {
+        let document = try Samples.invoice(rows: 20, fonts: fonts)
+        #expect(document.frames.count == 1)
+        #expect(try document.pdf(fonts: fonts, metadata: Samples.metadata).count < 60_000)
+    }
+
+    @Test("qpdf finds nothing to complain about", .needs("qpdf"))
+    func qpdfCheck() throws {
+        let report = try Tool.run("qpdf", ["--check", try write(rows: 60)])
+        #expect(report.status == 0, "\(report.output)")
+        #expect(report.output.contains("No syntax or stream encoding errors"))
+    }
+
+    @Test("every font is embedded and maps to text", .needs("pdffonts"))
+    func embeddedFonts() throws {
+        let report = try Tool.run("pdffonts", [try write(rows: 5)])
+        let rows = report.output.split(separator: "\n").dropFirst(2)
+        #expect(rows.count >= 4)
+        for row in rows { #expect(row.contains(" yes yes yes "), "\(row)") }
+    }
+
+    @Test("title, language, tags and dates are as set", .needs("pdfinfo"))
+    func information() throws {
+        let file = try write(rows: 60)
+        let report = try Tool.run("pdfinfo", ["-isodates", file]).output
+        #expect(report.contains("Title:           账单 INV-2025-0611-0019"))
+        #expect(report.contains("CreationDate:    2025-06-11T09:00:00+08"))
+        #expect(report.contains("Tagged:          yes"))
+        #expect(report.contains("Pages:           2"))
+        let tree = try Tool.run("pdfinfo", ["-struct", file]).output
+        // Artifacts left no trace, and the table of two pages is one table with one head.
+        #expect(!tree.contains("Private"))
+        #expect(tree.components(separatedBy: "Table").count == 2)
+        #expect(tree.components(separatedBy: "Document").count == 2)
+    }
+
+    @Test("all text comes out again, in order, once", .needs("pdftotext"))
+    func extraction() throws {
+        let text = try Tool.run("pdftotext", ["-layout", try write(rows: 60), "-"]).output
+        for word in ["账单 Invoice", "Yunshan Cloud 云杉", "tokens_output 输出词元 59"] {
+            #expect(text.components(separatedBy: word).count == 2, "\(word)")
+        }
+        #expect(text.components(separatedBy: "项目 Item").count == 3)
+        #expect(text.contains("INV-2025-0611-0019 · 2 / 2"))
+    }
+
+    @Test("both codes are read from paper at 110 dpi", .needs("pdftoppm", "zbarimg"))
+    func codes() throws {
+        let file = try write(rows: 5)
+        _ = try Tool.run("pdftoppm", ["-r", "110", "-png", "-singlefile", file, file])
+        let report = try Tool.run(
+            "zbarimg", ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", file + ".png"])
+        let read = Set(report.output.split(separator: "\n").map(String.init))
+        #expect(read.isSuperset(of: [Samples.wechat, Samples.alipay]), "\(report.output)")
+    }
+
+    private func write(rows: Int) throws -> String {
+        let bytes = try Samples.invoice(rows: rows, fonts: fonts).pdf(
+            fonts: fonts, metadata: Samples.metadata)
+        let file = FileManager.default.temporaryDirectory
+            .appendingPathComponent("typesetting-\(UUID().uuidString).pdf")
+        try Data(bytes).write(to: file)
+        return file.path
+    }
+}
