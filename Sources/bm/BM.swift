@@ -24,7 +24,8 @@ struct BM: ParsableCommand {
         subcommands: [
             Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
-            PaymentsCommand.self, SettlementsCommand.self, Explain.self, Verify.self, Export.self,
+            PaymentsCommand.self, SettlementsCommand.self, Render.self, Explain.self, Verify.self,
+            Export.self,
         ])
 
     static func main() {

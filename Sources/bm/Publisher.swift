@@ -1,0 +1,103 @@
+import Catalog
+import Checkout
+import Documents
+import GRDB
+import Invoicing
+import Ledger
+import Money
+import Settlement
+import Store
+import Time
+import Typesetting
+
+/// Renders documents, writes them under the output folder and records their digests.
+struct Publisher {
+    let ledger: LedgerFile
+    let output: String
+    let now: Instant
+    let studio: Studio
+    let formats: Set<Format>
+    /// The customers' and merchants' own languages when nil.
+    let language: DocumentLanguage?
+
+    enum Format: String, CaseIterable { case pdf, svg, json }
+
+    /// What one run wrote.
+    struct Result {
+        var documents = 0
+        var files: [PublishedFile] = []
+        /// Characters no font could draw, with where they were wanted.
+        var missingGlyphs: [MissingGlyph] = []
+    }
+
+    /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
+    func invoices(_ stored: [StoredInvoice]) throws -> Result {
+        var result = Result()
+        for item in stored {
+            let invoice = item.invoice
+            let input = try ledger.read { db in try self.input(db, item) }
+            let pages = try studio.invoice(input, language: language)
+            let month = invoice.zone.day(of: invoice.issuedAt).month
+            let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
+            try write(
+                pages, stem: stem, json: invoice.json, kind: "invoice",
+                source: Bookkeeper.source(invoice), digest: item.digest, into: &result)
+        }
+        return result
+    }
+
+    /// `2026-06/mer_001/statement-2026-06-USD.pdf`
+    func statements(_ stored: [StoredBatch]) throws -> Result {
+        var result = Result()
+        for item in stored {
+            let batch = item.batch
+            let pages = try studio.statement(batch, digest: item.digest, language: language)
+            let stem =
+                "\(batch.month)/\(batch.merchant)/statement-\(batch.month)-\(batch.currency.code)"
+            try write(
+                pages, stem: stem, json: batch.json, kind: "statement",
+                source: "settlement \(batch.number)", digest: item.digest, into: &result)
+        }
+        return result
+    }
+
+    private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {
+        let payments = try Payment.fetchAll(db, invoice: item.id).filter { $0.paidAt <= now }
+        let orders = try PaymentOrder.fetchAll(db, invoice: item.id)
+        let last = Channel.allCases.compactMap { channel in
+            orders.last { $0.channel == channel }
+        }
+        return InvoiceInput(
+            invoice: item.invoice, digest: item.digest, orders: last,
+            paid: payments.map(\.amount).total(item.invoice.currency),
+            paidAt: payments.last?.paidAt, asOf: now)
+    }
+
+    private func write(
+        _ pages: Studio.Pages, stem: String, json: JSONValue, kind: String, source: String,
+        digest: String, into result: inout Result
+    ) throws {
+        var files: [(String, [UInt8])] = []
+        if formats.contains(.pdf) { files.append(("\(stem).pdf", try pages.pdf())) }
+        if formats.contains(.svg) {
+            let svgs = try pages.svg()
+            for (index, svg) in svgs.enumerated() {
+                files.append((svgs.count == 1 ? "\(stem).svg" : "\(stem)-\(index + 1).svg", svg))
+            }
+        }
+        if formats.contains(.json) {
+            let document = JSONValue.object(
+                (json.members ?? []) + [.init("snapshot_sha256", .string(digest))])
+            files.append(("\(stem).json", Array((document.pretty + "\n").utf8)))
+        }
+        let published = files.map { path, bytes in
+            PublishedFile(
+                path: path, bytes: bytes, kind: kind, source: source, sourceDigest: digest)
+        }
+        for (path, bytes) in files { try WholeFile.write(bytes, to: "\(output)/\(path)") }
+        try ledger.write { db in for file in published { try file.insert(db, at: now) } }
+        result.documents += 1
+        result.files += published
+        result.missingGlyphs += pages.missingGlyphs
+    }
+}
