@@ -91,15 +91,28 @@ struct Writer {
     /// A label above or beside a value.
     func label(_ phrase: Phrase) -> Element { .spans(spans(phrase, theme.label)) }
 
-    /// A sentence in each language, below each other.
-    func sentences(
+    /// Sentences; in two languages they stand beside each other.
+    func sentences(_ all: [(Phrase, [String: String])], _ style: TextStyle) -> Element {
+        func column(_ language: Catalog.Language) -> Element.Column {
+            .init(
+                .flexible(1), spacing: 2,
+                all.map { phrase, values in
+                    .text(wording.text(phrase, language, values), style, in: language.typesetting)
+                })
+        }
+        guard let beside = language.beside else {
+            return .stack(spacing: 2, column(leading).elements)
+        }
+        return .columns(gap: 24, [column(leading), column(beside)])
+    }
+
+    /// One sentence in each language, below each other.
+    func stacked(
         _ phrase: Phrase, _ style: TextStyle, _ values: [String: String] = [:]
     ) -> [Element] {
-        var lines: [Element] = [.text(text(phrase, values), style, in: leading.typesetting)]
-        if let beside = language.beside {
-            lines.append(.text(wording.text(phrase, beside, values), style, in: beside.typesetting))
+        ([leading] + (language.beside.map { [$0] } ?? [])).map { language in
+            .text(wording.text(phrase, language, values), style, in: language.typesetting)
         }
-        return lines
     }
 
     /// Money with its code: CNY 7,650.00.

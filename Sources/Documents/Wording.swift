@@ -40,7 +40,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case paid = "state.paid"
     case partlyPaid = "state.partlyPaid"
     case overdue = "state.overdue"
-    case dueBy, period, issued, plan, fxLocked, from, billTo, registration
+    case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
     case item, quantity, unitPrice, amount, baseFee, graduated, packages, byClass, includedUnits
     case tierOpen, noValue

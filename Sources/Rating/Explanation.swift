@@ -79,13 +79,13 @@ extension Explanation.Step: CustomStringConvertible {
 }
 
 extension Explanation {
-    /// 1,000 as `1K`, 1,000,000 as `1M`; other numbers as they are.
+    /// Round thousands as `1K`, `200K`, `1M`; other numbers as they are.
     public static func short(_ number: Exact) -> String {
-        switch number {
-        case Exact(1000): "1K"
-        case Exact(1_000_000): "1M"
-        case Exact(1_000_000_000): "1B"
-        default: number.grouped(minimumScale: 0)
+        for (size, letter) in [(9, "B"), (6, "M"), (3, "K")] {
+            if let scaled = try? number.shifted(right: size), scaled.isWhole, !scaled.isZero {
+                return scaled.grouped(minimumScale: 0) + letter
+            }
         }
+        return number.grouped(minimumScale: 0)
     }
 }

@@ -22,7 +22,7 @@ struct BM: ParsableCommand {
             """,
         version: "bm 0.1.0",
         subcommands: [
-            Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
+            Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, Explain.self, Verify.self,
             Export.self,

@@ -137,8 +137,8 @@ struct InvoiceDocument {
         return .columns(
             gap: 24,
             [
-                .init(.flexible(1), spacing: 3, left),
-                .init(.flexible(1), spacing: 3, facts.map { row($0.0, $0.1, $0.2) }),
+                .init(.fixed(236), spacing: 3, left),
+                .init(.flexible(), spacing: 3, facts.map { row($0.0, $0.1, $0.2) }),
             ])
     }
 
@@ -150,12 +150,13 @@ struct InvoiceDocument {
             (.plan, invoice.planName[writer.leading], "plan.name"),
         ]
         if let lock = invoice.lock {
-            facts.append(
+            facts += [
                 (
-                    .fxLocked,
-                    "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value) · "
-                        + "\(lock.rate.source) \(lock.rate.day)", nil
-                ))
+                    .fxLocked, "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)",
+                    nil
+                ),
+                (.fxPublished, "\(lock.rate.source) \(lock.rate.day)", nil),
+            ]
         }
         return facts
     }
@@ -164,7 +165,7 @@ struct InvoiceDocument {
         .columns(
             gap: 8, align: .firstBaseline,
             [
-                .init(.fixed(92), [writer.label(label)]),
+                .init(.fixed(84), [writer.label(label)]),
                 .init(.flexible(), [.text(value, theme.body, field: field)]),
             ])
     }
@@ -176,7 +177,7 @@ struct InvoiceDocument {
                 .init(
                     .flexible(1), spacing: 0, [PaymentBlock(input: input, writer: writer).element]),
                 .init(
-                    .flexible(1), spacing: 12,
+                    .flexible(), spacing: 12,
                     [
                         party(.from, invoice.seller, "seller"),
                         party(.billTo, invoice.buyer, "buyer"),
@@ -214,29 +215,36 @@ struct InvoiceDocument {
 
     /// How anyone can check what is printed.
     private var check: Element {
-        var lines: [Element] = [writer.heading(.howToCheck)]
+        var sentences: [(Phrase, [String: String])] = []
         if let lock = invoice.lock {
-            lines += writer.sentences(
-                .fxSentence, theme.label,
-                [
-                    "pricing": invoice.pricingCurrency.code, "currency": invoice.currency.code,
-                    "rate": "\(lock.rate.value)", "source": lock.rate.source,
-                    "day": "\(lock.rate.day)",
-                ])
+            sentences.append(
+                (
+                    .fxSentence,
+                    [
+                        "pricing": invoice.pricingCurrency.code, "currency": invoice.currency.code,
+                        "rate": "\(lock.rate.value)", "source": lock.rate.source,
+                        "day": "\(lock.rate.day)",
+                    ]
+                ))
             if !lock.rate.derivedFrom.isEmpty {
-                let published = lock.rate.derivedFrom.reversed().map {
-                    "\($0.base.code)/\($0.quote.code) \($0.value)"
-                }.joined(separator: " ÷ ")
-                lines += writer.sentences(.fxDerived, theme.label, ["published": published])
+                sentences.append((.fxDerived, ["published": lock.rate.published]))
             }
         }
         let sources = Set(invoice.lines.compactMap { $0.explanation?.priceSource }).sorted()
-        for source in sources {
-            lines += writer.sentences(.priceSource, theme.label, ["source": source])
+        if !sources.isEmpty {
+            sentences.append((.priceSource, ["source": sources.joined(separator: ", ")]))
         }
-        lines += writer.sentences(
-            .evidenceSentence, theme.label, ["number": invoice.number.text])
-        lines += writer.sentences(.notFapiao, theme.label)
-        return .together(spacing: 2, lines)
+        sentences.append((.evidenceSentence, ["number": invoice.number.text]))
+        sentences.append((.notFapiao, [:]))
+        return .together(
+            spacing: 4, [writer.heading(.howToCheck), writer.sentences(sentences, theme.label)])
+    }
+}
+
+extension FXRate {
+    /// The published rates it was crossed from, as a calculation: `EUR/CNY 7.8793 ÷ EUR/USD 1.1644`.
+    var published: String {
+        derivedFrom.reversed().map { "\($0.base.code)/\($0.quote.code) \($0.value)" }
+            .joined(separator: " ÷ ")
     }
 }

@@ -42,9 +42,9 @@ struct InvoiceTable {
         }
         return Table(
             columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(74), align: .trailing),
-                .init(.fixed(80), align: .trailing), .init(.fixed(76), align: .trailing),
-                .init(.fixed(68), align: .trailing),
+                .init(.flexible(), headsRows: true), .init(.fixed(68), align: .trailing),
+                .init(.fixed(78), align: .trailing), .init(.fixed(70), align: .trailing),
+                .init(.fixed(62), align: .trailing),
             ],
             head: [
                 .init(spans: writer.spans(.item, theme.label)),
@@ -112,7 +112,11 @@ struct InvoiceTable {
                 + [Text.Span(" · ", theme.body)]
                 + writer.spans(.baseFee, theme.body, ["month": "\(line.month)"])
         }
-        var spans = writer.spans(line.name, theme.body)
+        // With dimension values beside it, the name in one language is enough.
+        var spans =
+            line.group.isEmpty
+            ? writer.spans(line.name, theme.body)
+            : [Text.Span(line.name[writer.leading], theme.body, in: writer.leading.typesetting)]
         for value in line.group {
             spans.append(Text.Span(" · ", theme.quiet))
             spans.append(

@@ -27,16 +27,22 @@ struct PaymentBlock {
                 .codeExpired,
                 ["time": clock(last.expiresAt), "email": invoice.seller.email])
         }
+        let isSandbox = open.contains { $0.payloadKind == .sandbox }
         return .stack(
             spacing: 6,
             [
                 .spans(writer.spans(.payByQR, theme.strong)),
                 .columns(gap: 12, open.map { .init(.fixed(112), [card($0)]) }),
-            ]
-                + writer.sentences(.codeUntil, theme.label, ["time": clock(open[0].expiresAt)])
-                .prefix(1)
-                + (open.contains { $0.payloadKind == .sandbox }
-                    ? writer.sentences(.sandbox, theme.label.with(colour: theme.negative)) : []))
+                .stack(
+                    [
+                        .spans(
+                            writer.spans(
+                                .codeUntil, theme.label, ["time": clock(open[0].expiresAt)]))
+                    ]
+                        + (isSandbox
+                            ? writer.stacked(.sandbox, theme.label.with(colour: theme.negative))
+                            : [])),
+            ])
     }
 
     private func card(_ order: PaymentOrder) -> Element {
@@ -69,7 +75,7 @@ struct PaymentBlock {
             Box(
                 padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
                 radius: 6),
-            spacing: 2, writer.sentences(phrase, theme.quiet, values))
+            spacing: 2, writer.stacked(phrase, theme.quiet, values))
     }
 
     /// `2026-06-01 11:00 (UTC+8)`

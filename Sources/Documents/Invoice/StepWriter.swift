@@ -54,14 +54,19 @@ struct StepWriter {
         case .tokens(let tokenClass, _, let limit):
             let name = writer.text(phrase(tokenClass))
             if let limit {
-                let number = Exact(limit).grouped(minimumScale: 0)
-                return "\(name) · \(writer.text(.band, ["limit": number]))"
+                return "\(name) · \(writer.text(.band, ["limit": Explanation.short(Exact(limit))]))"
             }
-            let isLong = explanation.steps.contains { other in
-                if case .tokens(_, _, _?) = other.subject { true } else { false }
-            }
-            return isLong ? "\(name) · \(writer.text(.bandAbove))" : name
+            guard let below = longestBand else { return name }
+            return
+                "\(name) · \(writer.text(.bandAbove, ["limit": Explanation.short(Exact(below))]))"
         }
+    }
+
+    /// Where the band without an end begins; nil where all requests pay one band.
+    private var longestBand: Int64? {
+        explanation.steps.compactMap { step in
+            if case .tokens(_, _, let limit?) = step.subject { limit } else { nil }
+        }.max()
     }
 
     private func phrase(_ tokenClass: TokenClass) -> Phrase {

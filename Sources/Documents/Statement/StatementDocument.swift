@@ -117,7 +117,7 @@ struct StatementDocument {
             .text(writer.money(isPaid ? batch.payout : batch.closing), theme.headline),
         ]
         if !isPaid {
-            left += writer.sentences(
+            left += writer.stacked(
                 .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
         var facts: [(Phrase, String)] = [
@@ -239,25 +239,23 @@ struct StatementDocument {
     }
 
     private var terms: Element {
-        var lines: [Element] = [writer.heading(.glossary)]
+        var sentences: [(Phrase, [String: String])] = []
         if let lock = batch.lock {
-            lines += writer.sentences(
-                .fxSettlement, theme.label,
-                [
-                    "base": lock.rate.base.code, "quote": lock.rate.quote.code,
-                    "rate": "\(lock.rate.value)", "source": lock.rate.source,
-                    "day": "\(lock.rate.day)",
-                ])
+            sentences.append(
+                (
+                    .fxSettlement,
+                    [
+                        "base": lock.rate.base.code, "quote": lock.rate.quote.code,
+                        "rate": "\(lock.rate.value)", "source": lock.rate.source,
+                        "day": "\(lock.rate.day)",
+                    ]
+                ))
             if !lock.rate.derivedFrom.isEmpty {
-                let published = lock.rate.derivedFrom.reversed().map {
-                    "\($0.base.code)/\($0.quote.code) \($0.value)"
-                }.joined(separator: " ÷ ")
-                lines += writer.sentences(.fxDerived, theme.label, ["published": published])
+                sentences.append((.fxDerived, ["published": lock.rate.published]))
             }
         }
-        for phrase in [Phrase.platformFeeTerm, .netTerm, .carriedTerm] {
-            lines += writer.sentences(phrase, theme.label)
-        }
-        return .together(spacing: 2, lines)
+        sentences += [(.platformFeeTerm, [:]), (.netTerm, [:]), (.carriedTerm, [:])]
+        return .together(
+            spacing: 4, [writer.heading(.glossary), writer.sentences(sentences, theme.label)])
     }
 }

@@ -1,0 +1,66 @@
+import Catalog
+import Checkout
+import GRDB
+import Invoicing
+import Money
+import Store
+import Time
+
+/// How the demo's customers pay: by a fixed rule, so that every run gives the same bytes.
+///
+/// Of all invoices in order, every seventh stays unpaid; the others are paid by WeChat Pay and Alipay
+/// in turn: every third within the life of the first code, the rest days later by a new one.
+enum DemoCustomers {
+    static func payments(
+        _ db: Database, _ invoices: [StoredInvoice], issuedAt: Instant
+    ) throws -> [DemoPayment] {
+        var payments: [DemoPayment] = []
+        for (index, stored) in invoices.enumerated() where index % 7 != 6 {
+            let channel: Channel = index % 2 == 0 ? .wechatPay : .alipay
+            let days = index % 3 == 0 ? 0 : Int64(1 + index * 5 % 24)
+            // The first codes were made with the invoice and live two hours.
+            let at = issuedAt.advanced(bySeconds: days * 86_400 + Int64(600 + index * 97))
+            let order = try Cashier.open(db, stored, channel: channel, at: at)
+            let merchant = try MerchantCatalog(db, stored.invoice.merchant, at: at).merchant
+            payments.append(
+                DemoPayment(
+                    order: order, invoiceNumber: stored.invoice.number.text,
+                    account: channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid,
+                    appid: merchant.wechatPay.appid, paidAt: at.advanced(bySeconds: 185)))
+        }
+        return payments
+    }
+
+    /// Bill files by name: one a channel, account and day.
+    static func bills(
+        _ payments: [DemoPayment]
+    ) throws -> [(channel: Channel, name: String, bytes: [UInt8])] {
+        struct Key: Hashable {
+            let channel: Channel
+            let account: String
+            let day: Day
+        }
+        let groups = Dictionary(grouping: payments) {
+            Key(channel: $0.order.channel, account: $0.account, day: $0.day)
+        }
+        return try groups.sorted {
+            ($0.key.day, $0.key.channel, $0.key.account) < (
+                $1.key.day, $1.key.channel, $1.key.account
+            )
+        }.map { key, payments in
+            let ordered = payments.sorted { $0.paidAt < $1.paidAt }
+            switch key.channel {
+            case .wechatPay:
+                return (
+                    key.channel, "\(key.account)-\(key.day.number)-trade.csv",
+                    try DemoBills.weChat(ordered)
+                )
+            case .alipay:
+                return (
+                    key.channel, "\(key.account)0156_\(key.day.number).zip",
+                    try DemoBills.alipay(ordered)
+                )
+            }
+        }
+    }
+}
