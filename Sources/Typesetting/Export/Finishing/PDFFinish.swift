@@ -25,25 +25,49 @@ struct PDFFinish {
             Array(xmp.utf8), [("/Type", "/Metadata"), ("/Subtype", "/XML")])
         file.setInfo("/CreationDate", created.pdf)
         file.setInfo("/ModDate", modified.pdf)
-        let parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+        try layArtifactsUnder(file)
         for (index, page) in file.pages.enumerated() {
             page["/Tabs"] = file.parse("/S")
             finishFonts(page["/Resources"]["/Font"])
             finishLinks(page["/Annots"], index)
-            finishArtifacts(page)
         }
-        try PDFStructureFinish(document).finish(root["/StructTreeRoot"], parents: parents)
+        try PDFStructureFinish(document).finish(root["/StructTreeRoot"])
         return try file.write()
     }
 
-    /// The page's artifacts were drawn first, under Cairo's `Private` tag, as marked content 0.
-    private func finishArtifacts(_ page: QPDFFile.Object) {
-        let drawn = Array("/Private << /MCID 0 >> BDC".utf8)
-        let content = page.pageContent
-        guard let start = content.firstRange(of: drawn) else { return }
-        var finished = content
-        finished.replaceSubrange(start, with: "/Artifact BMC".utf8)
-        page["/Contents"].replaceStream(finished)
+    /// Puts the content of each artifact sheet in front of its page's, and takes the sheet away.
+    private func layArtifactsUnder(_ file: QPDFFile) throws(TypesettingError) {
+        let sheets = file.pages
+        let wanted = document.frames.reduce(0) { $0 + ($1.hasArtifacts ? 2 : 1) }
+        guard sheets.count == wanted else {
+            throw .finishing("\(wanted) sheets were set, \(sheets.count) drawn")
+        }
+        // Cairo turns the page over without saving the state before: q and Q do.
+        let begin = file.stream(Array("q /Artifact BMC\n".utf8), [])
+        let end = file.stream(Array("\nEMC Q\n".utf8), [])
+        var next = 0
+        for frame in document.frames {
+            let sheet = sheets[next]
+            next += 1
+            guard frame.hasArtifacts else { continue }
+            let page = sheets[next]
+            next += 1
+            let contents = file.parse("[]")
+            for part in [begin, sheet["/Contents"], end, page["/Contents"]] {
+                contents.append(part)
+            }
+            page["/Contents"] = contents
+            let resources = sheet["/Resources"]
+            for kind in resources.keys {
+                if page["/Resources"][kind].isNull {
+                    page["/Resources"][kind] = file.parse("<< >>")
+                }
+                for key in resources[kind].keys {
+                    page["/Resources"][kind][key] = resources[kind][key]
+                }
+            }
+            file.remove(page: sheet)
+        }
     }
 
     /// Cairo leaves out how the characters of a composite TrueType font map to its glyphs.
@@ -104,17 +128,5 @@ struct PDFFinish {
             </x:xmpmeta>
             <?xpacket end="r"?>
             """
-    }
-}
-
-extension Array<UInt8> {
-    /// Where the bytes first occur.
-    fileprivate func firstRange(of bytes: [UInt8]) -> Range<Int>? {
-        guard count >= bytes.count else { return nil }
-        for start in 0...(count - bytes.count)
-        where self[start] == bytes[0] && self[start..<(start + bytes.count)].elementsEqual(bytes) {
-            return start..<(start + bytes.count)
-        }
-        return nil
     }
 }
