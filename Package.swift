@@ -60,5 +60,6 @@ let package = Package(
         + room("Money")
         // Rooms that show.
         + room(
-            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF"], snapshots: true)
+            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
+            snapshots: true)
 )

@@ -1,6 +1,6 @@
 /// Goes through Cairo's structure tree beside the document's own and adds what Cairo's tags cannot
 /// carry.
-struct PDFStructureFinish {
+struct QPDFStructure {
     private let structure: [StructureNode]
 
     init(_ document: TypesetDocument) { structure = document.structure }
@@ -33,20 +33,7 @@ struct PDFStructureFinish {
             throw .finishing("structure element \(next) is not the \(node.tag.pdfName) it was set")
         }
         next += 1
-        let file = element.file
-        switch node.tag {
-        case .figure(let alt):
-            element["/Alt"] = file.text(alt)
-        case .headCell(let scope, let span):
-            element["/A"] = file.parse("<< /O /Table /Scope /\(scope.rawValue)\(columns(span)) >>")
-        case .cell(let span) where span > 1:
-            element["/A"] = file.parse("<< /O /Table\(columns(span)) >>")
-        case .link(let url):
-            element["/Alt"] = file.text(url)
-        case .document, .heading, .paragraph, .span, .table, .row, .cell: break
-        }
+        for (key, value) in node.tag.pdfAttributes { element[key] = element.file.parse(value) }
         try walk(element, next: &next)
     }
-
-    private func columns(_ span: Int) -> String { span > 1 ? " /ColSpan \(span)" : "" }
 }
