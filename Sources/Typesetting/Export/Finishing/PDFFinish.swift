@@ -49,6 +49,12 @@ struct PDFFinish {
 
             <dc:creator><rdf:Seq><rdf:li>\(metadata.author.xml)</rdf:li></rdf:Seq></dc:creator>
             """
+        let claim =
+            metadata.claimsPDFUA
+            ? """
+
+            <pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>
+            """ : ""
         return """
             <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -61,7 +67,7 @@ struct PDFFinish {
             </rdf:Alt></dc:title>\(author)\(description)
             <xmp:CreatorTool>\(metadata.creator.xml)</xmp:CreatorTool>
             <xmp:CreateDate>\(created.iso)</xmp:CreateDate>
-            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>
+            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>\(claim)
             </rdf:Description>
             </rdf:RDF>
             </x:xmpmeta>
