@@ -65,6 +65,7 @@ let package = Package(
         + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
         // Rooms that move money.
         + room(
+<<<<<<< HEAD
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
             products: [grdb, grdbSQLite, crypto])
         + room("Rating", uses: ["Money", "Time", "Store", "Catalog", "Metering"], products: [grdb])
@@ -103,4 +104,8 @@ let package = Package(
                     "Documents", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict)
         ]
+=======
+            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
+            snapshots: true)
+>>>>>>> typesetting
 )

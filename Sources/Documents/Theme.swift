@@ -51,7 +51,7 @@ public struct Theme: Sendable {
 
     var title: TextStyle { TextStyle(size: 20, lineHeight: 26, weight: .bold, colour: ink) }
     var headline: TextStyle { TextStyle(size: 26, lineHeight: 32, weight: .bold, colour: ink) }
-    var section: TextStyle { TextStyle(size: 11, lineHeight: 16, weight: .bold, colour: ink) }
+    var section: TextStyle { TextStyle(size: 11, lineHeight: 20, weight: .bold, colour: ink) }
     var strong: TextStyle { TextStyle(size: 9, lineHeight: 13, weight: .bold, colour: ink) }
     var body: TextStyle { TextStyle(size: 9, lineHeight: 13, colour: ink) }
     var quiet: TextStyle { TextStyle(size: 9, lineHeight: 13, colour: ink2) }

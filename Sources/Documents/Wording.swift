@@ -59,6 +59,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case carriedOverState = "state.carriedOver"
     case carriedReason, waterfall, opening, collected, platformFee, subscription, net, converted
     case wireFee, payout, closing, check, movements, date, reference, kind, balance
+    case platformFeeShort = "short.platformFee"
+    case subscriptionShort = "short.subscription"
     case paymentRow = "row.payment"
     case platformFeeRow = "row.platformFee"
     case subscriptionRow = "row.subscription"

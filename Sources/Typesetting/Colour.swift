@@ -6,6 +6,7 @@ public struct Colour: Sendable, Hashable {
     public let green: UInt8
     public let blue: UInt8
 
+    /// The colour of three levels, 0 to 255.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green

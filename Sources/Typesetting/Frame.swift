@@ -3,12 +3,16 @@
 /// Exporters read frames and decide nothing. Coordinates are points from the top left corner,
 /// y grows downwards; a text's y is its baseline.
 public struct Frame: Sendable, Hashable {
+    /// The size of the paper.
     public var size: PageSize
+    /// The marks in the order they are drawn.
     public var items: [Item]
 
     /// A mark and the structure node it belongs to; nil for an artifact (a rule, a running head).
     public struct Item: Sendable, Hashable {
+        /// The number of its structure node.
         public var node: Int?
+        /// What is drawn.
         public var mark: Mark
     }
 
@@ -33,6 +37,7 @@ public struct Stroke: Sendable, Hashable {
     /// Lengths of dashes and gaps in turn; empty for a solid line.
     public var dash: [Double]
 
+    /// A line of `width` points; `dash` alternates dashes and gaps.
     public init(_ colour: Colour, width: Double = 0.5, dash: [Double] = []) {
         self.colour = colour
         self.width = width

@@ -3,6 +3,7 @@ public struct Point: Sendable, Hashable {
     public var x: Double
     public var y: Double
 
+    /// The point `x` points from the left and `y` points from the top.
     public init(_ x: Double, _ y: Double) {
         self.x = x
         self.y = y
@@ -18,6 +19,7 @@ public struct Rect: Sendable, Hashable {
     public var width: Double
     public var height: Double
 
+    /// The rectangle with its top left corner at `x`, `y`.
     public init(x: Double, y: Double, width: Double, height: Double) {
         self.x = x
         self.y = y
@@ -25,7 +27,9 @@ public struct Rect: Sendable, Hashable {
         self.height = height
     }
 
+    /// The x of its right edge.
     public var right: Double { x + width }
+    /// The y of its lower edge.
     public var bottom: Double { y + height }
 
     func moved(_ dx: Double, _ dy: Double) -> Rect {
@@ -43,6 +47,7 @@ public struct Insets: Sendable, Hashable {
     public var bottom: Double
     public var left: Double
 
+    /// Each side by name; those not named are 0.
     public init(top: Double = 0, right: Double = 0, bottom: Double = 0, left: Double = 0) {
         self.top = top
         self.right = right
@@ -50,8 +55,10 @@ public struct Insets: Sendable, Hashable {
         self.left = left
     }
 
+    /// The same space on all four sides.
     public init(all: Double) { self.init(top: all, right: all, bottom: all, left: all) }
 
+    /// Left and right alike, as on a page.
     public init(sides: Double, top: Double, bottom: Double) {
         self.init(top: top, right: sides, bottom: bottom, left: sides)
     }
@@ -65,6 +72,7 @@ public struct PageSize: Sendable, Hashable {
     public var width: Double
     public var height: Double
 
+    /// A page of any size, in points.
     public init(width: Double, height: Double) {
         self.width = width
         self.height = height

@@ -15,6 +15,7 @@ public enum StructureTag: Sendable, Hashable {
     case figure(alt: String)
     case link(url: String)
 
+    /// What a head cell heads.
     public enum Scope: String, Sendable, Hashable { case column = "Column", row = "Row" }
 }
 

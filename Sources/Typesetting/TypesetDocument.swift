@@ -11,14 +11,18 @@ public struct TypesetDocument: Sendable {
     public var headings: [Heading]
     /// Characters no font could draw; empty for a document that is right.
     public var missingGlyphs: [MissingGlyph]
+    /// The language of texts that do not name their own.
     public var language: Language
 
     /// A heading and where it stands.
     public struct Heading: Sendable, Hashable {
+        /// 1 to 3.
         public var level: Int
+        /// Its words.
         public var text: String
         /// Counted from 0.
         public var page: Int
+        /// The top of its line, in points from the top of the page.
         public var y: Double
     }
 

@@ -7,10 +7,12 @@
 /// The same elements, fonts and template give the same frames, whatever the machine's locale,
 /// time zone and installed fonts are.
 public struct Typesetter {
+    /// The fonts it sets with.
     public let fonts: FontBook
     /// The language of texts that do not name their own.
     public var language: Language
 
+    /// Sets with `fonts`; texts are in `language` unless they say otherwise.
     public init(fonts: FontBook, language: Language = .english) {
         self.fonts = fonts
         self.language = language

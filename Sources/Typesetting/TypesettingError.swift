@@ -18,7 +18,7 @@ public enum TypesettingError: Error, Equatable, Sendable {
     case noSuchPage(Int, pages: Int)
     /// Cairo refused to draw: the surface and its own words.
     case drawing(surface: String, String)
-    /// qpdf refused to finish the PDF: its own words.
+    /// The drawn PDF cannot be finished: what does not agree, or libqpdf's own words.
     case finishing(String)
 }
 
@@ -35,7 +35,7 @@ extension TypesettingError: LocalizedError {
         case .badDate(let text): "“\(text)” is not a date and time with its zone"
         case .noSuchPage(let page, let pages): "there is no page \(page) among \(pages)"
         case .drawing(let surface, let status): "Cairo stopped drawing the \(surface): \(status)"
-        case .finishing(let message): "qpdf stopped finishing the PDF: \(message)"
+        case .finishing(let message): "the PDF cannot be finished: \(message)"
         }
     }
 

@@ -44,6 +44,48 @@ struct PDFTests {
         #expect(try document.pdf(fonts: fonts, metadata: Samples.metadata).count < 60_000)
     }
 
+    @Test("the quick finish and libqpdf's give the same document", .needs("pdfinfo", "pdftotext"))
+    func twoFinishes() throws {
+        let document = try Samples.invoice(rows: 60, fonts: fonts)
+        let parts = try PDFFinish(document: document, metadata: Samples.metadata)
+        let drawn = try PDFDrawing(
+            document: document, fonts: fonts, metadata: Samples.metadata
+        ).draw()
+        // Nil would mean that Cairo writes another form than the one we know.
+        let file = try #require(CairoFile(drawn))
+        let quick = try #require(try CairoFinish(parts: parts, file: file).finish())
+        let slow = try QPDFFinish(parts: parts).finish(drawn)
+        let (first, second) = (try write(quick), try write(slow))
+        for (tool, arguments) in [
+            ("pdfinfo", ["-struct-text"]), ("pdfinfo", ["-isodates"]), ("pdfinfo", ["-meta"]),
+            ("pdftotext", ["-layout"]), ("pdfinfo", ["-dests"]), ("pdfinfo", ["-url"]),
+        ] {
+            let end = tool == "pdftotext" ? ["-"] : []
+            let outputs = try [first, second].map { file in
+                try Tool.run(tool, arguments + [file] + end).output
+                    .split(separator: "\n").filter {
+                        // Sizes and object numbers may differ.
+                        !$0.contains("File size") && !$0.contains("Object")
+                    }
+            }
+            #expect(outputs[0] == outputs[1], "\(tool) \(arguments)")
+            #expect(!outputs[0].isEmpty)
+        }
+    }
+
+    @Test("without its plain form a drawn file is finished by libqpdf")
+    func otherForm() throws {
+        let document = try Samples.invoice(rows: 3, fonts: fonts)
+        let parts = try PDFFinish(document: document, metadata: Samples.metadata)
+        let drawn = try PDFDrawing(
+            document: document, fonts: fonts, metadata: Samples.metadata
+        ).draw()
+        // The table's place is looked for in the last bytes only; qpdf looks further.
+        let other = drawn + "\n%".utf8 + Array(repeating: UInt8(ascii: "-"), count: 80)
+        #expect(CairoFile(other) == nil)
+        #expect(try parts.finish(other).starts(with: "%PDF-1.7".utf8))
+    }
+
     @Test("qpdf finds nothing to complain about", .needs("qpdf"))
     func qpdfCheck() throws {
         let report = try Tool.run("qpdf", ["--check", try write(rows: 60)])
@@ -95,8 +137,12 @@ struct PDFTests {
     }
 
     private func write(rows: Int) throws -> String {
-        let bytes = try Samples.invoice(rows: rows, fonts: fonts).pdf(
-            fonts: fonts, metadata: Samples.metadata)
+        try write(
+            Samples.invoice(rows: rows, fonts: fonts).pdf(
+                fonts: fonts, metadata: Samples.metadata))
+    }
+
+    private func write(_ bytes: [UInt8]) throws -> String {
         let file = FileManager.default.temporaryDirectory
             .appendingPathComponent("typesetting-\(UUID().uuidString).pdf")
         try Data(bytes).write(to: file)

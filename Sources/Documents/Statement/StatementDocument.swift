@@ -41,10 +41,10 @@ struct StatementDocument {
     var body: [Element] {
         [
             header, .spacer(10), hairline, .spacer(14), overview, .spacer(18),
-            writer.heading(.waterfall), .spacer(6),
+            writer.heading(.waterfall),
             .drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8),
             .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
-            .spacer(4), .table(channelTable), .spacer(16), writer.heading(.movements), .spacer(4),
+            .table(channelTable), .spacer(16), writer.heading(.movements),
             .table(MovementTable(batch: batch, writer: writer).table), .spacer(16), terms,
         ]
     }
@@ -187,8 +187,8 @@ struct StatementDocument {
         }
         return Table(
             columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(100), align: .trailing),
-                .init(.fixed(100), align: .trailing),
+                .init(.flexible(), headsRows: true), .init(.fixed(84), align: .trailing),
+                .init(.fixed(84), align: .trailing),
             ],
             head: ["", "CNY", .init(batch.currency.code)], rows: rows, style: theme.table)
     }

@@ -9,6 +9,8 @@ import Typesetting
 struct Waterfall {
     struct Bar {
         let label: [Text.Span]
+        /// One or two words, in the leading language, to stand below a bar.
+        let short: String
         let amount: Amount
         /// A level reached, drawn from zero; else a movement, drawn from where the last one ended.
         let isTotal: Bool
@@ -19,7 +21,9 @@ struct Waterfall {
     init(batch: SettlementBatch, writer: Writer) {
         let body = writer.theme.body
         var bars = [
-            Bar(label: writer.spans(.opening, body), amount: batch.opening, isTotal: false)
+            Bar(
+                label: writer.spans(.opening, body), short: writer.text(.opening),
+                amount: batch.opening, isTotal: false)
         ]
         for channel in Channel.allCases {
             let gross = batch.rows.filter { $0.kind == .payment && $0.channel == channel.rawValue }
@@ -37,7 +41,8 @@ struct Waterfall {
                         "  " + writer.wording.text(.collected, beside, ["channel": name[beside]]),
                         body.with(colour: writer.theme.ink2, size: body.size * 0.86)))
             }
-            bars.append(Bar(label: spans, amount: gross, isTotal: false))
+            bars.append(
+                Bar(label: spans, short: name[writer.leading], amount: gross, isTotal: false))
         }
         let fee = batch.total(.platformFee)
         if !fee.isZero {
@@ -45,13 +50,17 @@ struct Waterfall {
                 Bar(
                     label: writer.spans(
                         .platformFee, body, ["percent": "\(batch.platformFeePercent)"]),
-                    amount: fee, isTotal: false))
+                    short: writer.text(.platformFeeShort), amount: fee, isTotal: false))
         }
         bars.append(
             Bar(
-                label: writer.spans(.subscription, body), amount: batch.total(.subscription),
+                label: writer.spans(.subscription, body),
+                short: writer.text(.subscriptionShort), amount: batch.total(.subscription),
                 isTotal: false))
-        bars.append(Bar(label: writer.spans(.net, body), amount: batch.net, isTotal: true))
+        bars.append(
+            Bar(
+                label: writer.spans(.net, body), short: writer.text(.net), amount: batch.net,
+                isTotal: true))
         self.bars = bars
     }
 }
@@ -62,7 +71,7 @@ struct WaterfallChart {
     let writer: Writer
 
     private static let width = 499.28
-    private static let height = 96.0
+    private static let height = 112.0
 
     var drawing: Drawing {
         let theme = writer.theme
@@ -82,7 +91,7 @@ struct WaterfallChart {
         let top = max(spans.map { max($0.from, $0.to) }.max() ?? 0, 1)
         let bottom = min(spans.map { min($0.from, $0.to) }.min() ?? 0, 0)
         let labels = 14.0
-        let scale = (Self.height - 2 * labels) / (top - bottom)
+        let scale = (Self.height - 2 * labels - 4) / (top - bottom)
         func y(_ value: Double) -> Double { labels + (top - value) * scale }
         let slot = Self.width / Double(spans.count)
         let barWidth = min(slot * 0.56, 56)
@@ -113,6 +122,10 @@ struct WaterfallChart {
                 .text(
                     writer.minus(span.bar.amount.grouped), theme.caption.with(colour: theme.ink2),
                     at: Point(x + barWidth / 2, y(high) - 4), align: .centre))
+            shapes.append(
+                .text(
+                    span.bar.short, theme.caption.with(colour: theme.ink2),
+                    at: Point(x + barWidth / 2, Self.height - 3), align: .centre))
         }
         let alt = bars.map { bar in
             "\(bar.label.first?.text ?? "") \(bar.amount)"

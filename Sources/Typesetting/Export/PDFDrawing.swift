@@ -2,8 +2,8 @@ import CCairo
 
 /// The first half of a PDF: frames and structure through Cairo's PDF surface.
 ///
-/// Artifacts of a page go first, under one `Private` tag, because Cairo knows no artifact tag;
-/// the finishing pass turns that tag into an artifact.
+/// Cairo knows no artifact tag. So a page's artifacts are drawn on a sheet of their own before the
+/// page, and the finishing pass lays the sheet under the page as an artifact.
 struct PDFDrawing {
     let document: TypesetDocument
     let fonts: FontBook
@@ -20,17 +20,16 @@ struct PDFDrawing {
         var tags = TagCursor(document.structure, context: painter.context)
         for (index, frame) in document.frames.enumerated() {
             cairo_pdf_surface_set_size(surface, frame.size.width, frame.size.height)
-            if frame.items.contains(where: { $0.node == nil }) {
-                cairo_tag_begin(painter.context, "Private", nil)
+            if frame.hasArtifacts {
                 for item in frame.items where item.node == nil { painter.draw(item.mark) }
-                cairo_tag_end(painter.context, "Private")
+                painter.showPage()
             }
             for item in frame.items {
                 guard let node = item.node else { continue }
                 tags.move(to: node)
                 painter.draw(item.mark)
             }
-            // What does not go on on the next page ends here, before that page's artifacts.
+            // What does not go on on the next page ends here.
             if index < document.frames.count - 1 { tags.endPage() } else { tags.finish() }
             painter.showPage()
         }
@@ -52,10 +51,15 @@ struct PDFDrawing {
     }
 
     private func outline(_ surface: OpaquePointer) {
+        var sheets = 0
+        let sheetOfPage = document.frames.map { frame in
+            sheets += frame.hasArtifacts ? 2 : 1
+            return sheets
+        }
         var parents: [Int32] = [0, 0, 0, 0]
         for heading in document.headings {
             let level = min(max(heading.level, 1), 3)
-            let place = "page=\(heading.page + 1) pos=[0 \(heading.y.points)]"
+            let place = "page=\(sheetOfPage[heading.page]) pos=[0 \(heading.y.points)]"
             let entry = cairo_pdf_surface_add_outline(
                 surface, parents[level - 1], heading.text, place, CAIRO_PDF_OUTLINE_FLAG_OPEN)
             for deeper in level...3 { parents[deeper] = entry }
@@ -111,6 +115,11 @@ private struct TagCursor {
         let escaped = url.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "rect=[\(area.x) \(area.y) \(area.width) \(area.height)] uri='\(String(escaped))'"
     }
+}
+
+extension Frame {
+    /// Whether the page has marks outside the structure, and so a sheet of its own for them.
+    var hasArtifacts: Bool { items.contains { $0.node == nil } }
 }
 
 extension StructureTag {

@@ -6,7 +6,9 @@
 public struct PDFMetadata: Sendable, Hashable {
     /// Shown in the window's title instead of the file name.
     public var title: String
+    /// Who issued the document.
     public var author: String
+    /// What it is about, in a line.
     public var subject: String
     /// The program that made it.
     public var creator: String
@@ -16,10 +18,13 @@ public struct PDFMetadata: Sendable, Hashable {
     public var modified: String?
     /// Whether viewers get an outline of the headings.
     public var outline: Bool
+    /// Whether the file says that it keeps to PDF/UA-1; set it only where a checker agreed.
+    public var claimsPDFUA: Bool
 
+    /// What is empty is left out of the file.
     public init(
         title: String, author: String = "", subject: String = "", creator: String = "bm",
-        created: String, modified: String? = nil, outline: Bool = false
+        created: String, modified: String? = nil, outline: Bool = false, claimsPDFUA: Bool = false
     ) {
         self.title = title
         self.author = author
@@ -28,5 +33,6 @@ public struct PDFMetadata: Sendable, Hashable {
         self.created = created
         self.modified = modified
         self.outline = outline
+        self.claimsPDFUA = claimsPDFUA
     }
 }

@@ -8,8 +8,10 @@ public struct Drawing: Sendable, Hashable {
     public var height: Double
     /// What the drawing says, in words; nil for decoration, which screen readers skip.
     public var alt: String?
+    /// Drawn in this order, later ones on top.
     public var shapes: [Shape]
 
+    /// A drawing of a fixed size; shapes may not be wider, as nothing is clipped.
     public init(width: Double, height: Double, alt: String?, _ shapes: [Shape]) {
         self.width = width
         self.height = height
@@ -17,6 +19,7 @@ public struct Drawing: Sendable, Hashable {
         self.shapes = shapes
     }
 
+    /// What a drawing is made of. Lengths are in points.
     public enum Shape: Sendable, Hashable {
         case rect(Rect, radius: Double = 0, fill: Colour? = nil, stroke: Stroke? = nil)
         case line([Point], Stroke)

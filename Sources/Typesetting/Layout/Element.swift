@@ -44,11 +44,14 @@ public struct Element: Sendable {
 
     /// One of several parts that stand beside each other.
     public struct Column: Sendable {
+        /// How wide the column is.
         public var width: Width
+        /// Its elements, below each other.
         public var elements: [Element]
         /// Between the column's elements, in points.
         public var spacing: Double
 
+        /// A column of elements `spacing` points apart.
         public init(_ width: Width, spacing: Double = 0, _ elements: [Element]) {
             self.width = width
             self.spacing = spacing
@@ -71,13 +74,16 @@ public enum Width: Sendable, Hashable {
 public struct Box: Sendable, Hashable {
     /// Between the border and the content.
     public var padding: Insets
+    /// Filled under the content; none if nil.
     public var background: Colour?
+    /// Drawn inside the edge, so that boxes side by side line up; none if nil.
     public var border: Stroke?
     /// The radius of its corners, in points.
     public var radius: Double
     /// The least height, in points, padding included.
     public var minimumHeight: Double
 
+    /// A box without paint draws nothing and only pads.
     public init(
         padding: Insets = Insets(), background: Colour? = nil, border: Stroke? = nil,
         radius: Double = 0, minimumHeight: Double = 0

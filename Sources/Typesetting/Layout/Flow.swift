@@ -25,9 +25,9 @@ struct Flow {
     /// Elements below each other. A heading stays with the start of what follows it.
     mutating func flow(_ elements: [Element], spacing: Double) throws(TypesettingError) {
         for (index, element) in elements.enumerated() {
-            if !atTop {
+            if element.isHeading, !atTop {
                 let needed = try startHeight(elements[index...], spacing: spacing)
-                if element.isHeading, spacing + needed > room + 0.01 { newPage() }
+                if spacing + needed > room + 0.01 { newPage() }
             }
             if index > 0, !atTop { y += spacing }
             try flow(element)

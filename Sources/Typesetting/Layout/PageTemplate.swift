@@ -7,13 +7,18 @@
 /// Headers and footers stand inside the margins and are drawn when all pages are known. They are
 /// artifacts: a screen reader reads the document, not its paper.
 public struct PageTemplate: Sendable {
+    /// The paper.
     public var size: PageSize
+    /// Kept free around the body.
     public var margins: Insets
     /// From the paper's upper edge to the header, from its lower edge to the footer, in points.
     public var edge: Double
+    /// What stands above the body of each page.
     public var header: (@Sendable (PageNumber) -> [Element])?
+    /// What stands below the body of each page.
     public var footer: (@Sendable (PageNumber) -> [Element])?
 
+    /// A4 with the house's margins, where nothing else is said.
     public init(
         size: PageSize = .a4, margins: Insets = Insets(sides: 48, top: 48, bottom: 56),
         edge: Double = 24, header: (@Sendable (PageNumber) -> [Element])? = nil,
@@ -38,5 +43,6 @@ public struct PageTemplate: Sendable {
 public struct PageNumber: Sendable, Hashable {
     /// Counted from 1.
     public var number: Int
+    /// How many pages there are.
     public var count: Int
 }

@@ -13,16 +13,20 @@
 /// Page breaks: a row is never split; a group row keeps with two rows after it, a detail with its
 /// item, a subtotal with the row before it, and the closing totals with each other and two rows.
 public struct Table: Sendable {
+    /// From the left.
     public var columns: [Column]
     /// The head's cells.
     public var head: [Cell]
+    /// The body, from the top.
     public var rows: [Row]
+    /// How the kinds of rows look.
     public var style: TableStyle
     /// The row that ends a page the table goes on after; told how many rows are printed by then.
     public var carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
     /// The row that opens a following page, told the same number as the row that ended the last.
     public var broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
 
+    /// A table; cells beyond the last column are not printed.
     public init(
         columns: [Column], head: [Cell] = [], rows: [Row], style: TableStyle = TableStyle(),
         carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil,
@@ -36,12 +40,16 @@ public struct Table: Sendable {
         self.broughtForward = broughtForward
     }
 
+    /// A column's width and how its cells stand in it.
     public struct Column: Sendable, Hashable {
+        /// Fixed, natural or a share of the rest.
         public var width: Width
+        /// For cells that do not say otherwise.
         public var alignment: TextAlignment
         /// Whether its cells name their rows, for screen readers.
         public var headsRows: Bool
 
+        /// A column: `.init(.fixed(90), align: .decimalPoint)`.
         public init(
             _ width: Width, align alignment: TextAlignment = .leading, headsRows: Bool = false
         ) {
@@ -51,7 +59,9 @@ public struct Table: Sendable {
         }
     }
 
+    /// A row of the body.
     public struct Row: Sendable {
+        /// What a row is: its style, its rules and what it keeps with follow from this.
         public enum Kind: Sendable, Hashable {
             /// A plain row.
             case item
@@ -67,10 +77,12 @@ public struct Table: Sendable {
             case carried
         }
 
+        /// What the row is.
         public var kind: Kind
         /// From the left; columns without a cell are empty.
         public var cells: [Cell]
 
+        /// A row of `kind`; `[]` leaves every column empty.
         public init(_ kind: Kind = .item, _ cells: [Cell]) {
             self.kind = kind
             self.cells = cells
@@ -105,6 +117,7 @@ public struct Table: Sendable {
             self.field = field
         }
 
+        /// Text in the row's style.
         public init(stringLiteral text: String) { self.init(text) }
 
         /// Text with styles of its own, and possibly a link.

@@ -91,7 +91,14 @@ extension TableLayout {
     private func draw(_ cell: PlacedCell, in row: inout Block, baseline: Double) {
         switch cell.content {
         case .block(let block):
-            row.pieces.append(.block(block, x: cell.x, y: (row.height - block.height) / 2))
+            let free = cell.width - block.width
+            let x =
+                switch cell.alignment {
+                case .leading: cell.x
+                case .centre: cell.x + free / 2
+                case .trailing, .decimalPoint: cell.x + free
+                }
+            row.pieces.append(.block(block, x: x, y: (row.height - block.height) / 2))
         case .text(let text, let shaped):
             layout.report(shaped.missing, of: text, in: &row)
             var marks: [Block.Piece] = []

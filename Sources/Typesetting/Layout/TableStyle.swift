@@ -1,11 +1,18 @@
 /// How a table's kinds of rows look, and its pitch, gaps and rules, in points.
 public struct TableStyle: Sendable, Hashable {
+    /// Plain rows.
     public var item: TextStyle
+    /// The head's cells.
     public var head: TextStyle
+    /// Steps of an item.
     public var detail: TextStyle
+    /// Names of groups.
     public var group: TextStyle
+    /// Sums of groups.
     public var subtotal: TextStyle
+    /// The closing sums.
     public var total: TextStyle
+    /// Rows carried and brought forward.
     public var carried: TextStyle
     /// The distance between the baselines of one-line rows.
     public var rowHeight: Double
@@ -22,6 +29,7 @@ public struct TableStyle: Sendable, Hashable {
     /// Above a subtotal, twice above a total, from the row's first filled cell to the right edge.
     public var sumRule: Stroke
 
+    /// Styles not given follow from `item`: quieter for heads and details, bold for sums.
     public init(
         item: TextStyle = TextStyle(), head: TextStyle? = nil, detail: TextStyle? = nil,
         group: TextStyle? = nil, subtotal: TextStyle? = nil, total: TextStyle? = nil,

@@ -9,6 +9,7 @@ public struct Text: Sendable, Hashable {
         /// The document's language if nil.
         public var language: Language?
 
+        /// A stretch of `text`; `language` only where it is not the document's.
         public init(_ text: String, _ style: TextStyle, in language: Language? = nil) {
             self.text = text
             self.style = style
@@ -25,14 +26,18 @@ public struct Text: Sendable, Hashable {
         case artifact
     }
 
+    /// Set one after the other, as one text.
     public var spans: [Span]
+    /// How its lines stand in the width it is given.
     public var alignment: TextAlignment
+    /// What it is for a screen reader.
     public var role: Role
     /// The field or label the text comes from, named when a glyph is missing.
     public var field: String?
     /// The address the text opens.
     public var link: String?
 
+    /// A text of several spans.
     public init(
         _ spans: [Span], align alignment: TextAlignment = .leading, as role: Role = .paragraph,
         field: String? = nil, link: String? = nil

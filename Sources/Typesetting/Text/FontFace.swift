@@ -8,6 +8,7 @@ public struct FontFace: Sendable, Hashable {
         let index: Int
     }
 
+    /// Its place in the directory.
     public let id: ID
     /// `NotoSansSC-Regular.ttf`.
     public let file: String

@@ -3,6 +3,7 @@
 /// Offsets are Pango units, 1024 to the point, because they come from the shaper as integers and
 /// stay exact that way.
 public struct Glyph: Sendable, Hashable {
+    /// The glyph number in the face.
     public var id: UInt32
     public var x: Int32
     public var y: Int32
@@ -26,7 +27,9 @@ public struct GlyphRun: Sendable, Hashable {
     public var x: Double
     /// In points.
     public var width: Double
+    /// In the order they are drawn.
     public var glyphs: [Glyph]
+    /// Which bytes of `text` each glyph stands for.
     public var clusters: [Cluster]
 
     static let unitsPerPoint = 1024.0
@@ -36,9 +39,11 @@ public struct GlyphRun: Sendable, Hashable {
 public struct ShapedLine: Sendable, Hashable {
     /// The source text of the whole line.
     public var text: String
+    /// The language the line is in.
     public var language: Language
     /// In points, without blanks at the end of a wrapped line.
     public var width: Double
+    /// Stretches of one face, size and colour, from the left.
     public var runs: [GlyphRun]
 }
 
@@ -56,9 +61,11 @@ struct ShapedText: Sendable {
 /// Such a character is drawn as the font's empty box, and is always listed here, so that the
 /// caller can warn: `U+1F600 in customer.name “Ann 😀”`.
 public struct MissingGlyph: Sendable, Hashable, CustomStringConvertible {
+    /// The character itself.
     public var character: Unicode.Scalar
     /// The field or label given with the text, if any.
     public var field: String?
+    /// The whole text it stood in.
     public var text: String
 
     /// `U+1F600`.

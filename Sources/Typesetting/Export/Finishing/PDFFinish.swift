@@ -1,7 +1,7 @@
 /// The second half of a PDF: what Cairo cannot say.
 ///
 /// The document's language, alternative text, the scope of head cells, artifacts, the metadata
-/// packet, dates in PDF's form, an id that depends on the content alone.
+/// packet, dates in PDF's form, an id that depends on the content alone; all in few bytes.
 struct PDFFinish {
     let document: TypesetDocument
     let metadata: PDFMetadata
@@ -15,62 +15,25 @@ struct PDFFinish {
         modified = try PDFDate(metadata.modified ?? metadata.created)
     }
 
+    /// Finishes what `PDFDrawing` drew: in place where Cairo's file has the plain form we know, and
+    /// through libqpdf, which takes some six times as long, where it has another.
     func finish(_ drawn: [UInt8]) throws(TypesettingError) -> [UInt8] {
-        let file = try QPDFFile(drawn)
-        let root = file.root
-        root["/Lang"] = file.text(document.language.tag)
-        root["/MarkInfo"] = file.parse("<< /Marked true >>")
-        root["/ViewerPreferences"] = file.parse("<< /DisplayDocTitle true >>")
-        root["/Metadata"] = file.stream(
-            Array(xmp.utf8), [("/Type", "/Metadata"), ("/Subtype", "/XML")])
-        file.setInfo("/CreationDate", created.pdf)
-        file.setInfo("/ModDate", modified.pdf)
-        let parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
-        for (index, page) in file.pages.enumerated() {
-            page["/Tabs"] = file.parse("/S")
-            finishFonts(page["/Resources"]["/Font"])
-            finishLinks(page["/Annots"], index)
-            finishArtifacts(page)
+        if let file = CairoFile(drawn),
+            let bytes = try CairoFinish(parts: self, file: file).finish()
+        {
+            return bytes
         }
-        try PDFStructureFinish(document).finish(root["/StructTreeRoot"], parents: parents)
-        return try file.write()
+        return try QPDFFinish(parts: self).finish(drawn)
     }
 
-    /// The page's artifacts were drawn first, under Cairo's `Private` tag, as marked content 0.
-    private func finishArtifacts(_ page: QPDFFile.Object) {
-        let drawn = Array("/Private << /MCID 0 >> BDC".utf8)
-        let content = page.pageContent
-        guard let start = content.firstRange(of: drawn) else { return }
-        var finished = content
-        finished.replaceSubrange(start, with: "/Artifact BMC".utf8)
-        page["/Contents"].replaceStream(finished)
-    }
-
-    /// Cairo leaves out how the characters of a composite TrueType font map to its glyphs.
-    private func finishFonts(_ fonts: QPDFFile.Object) {
-        guard fonts.isDictionary else { return }
-        for key in fonts.keys {
-            let descendants = fonts[key]["/DescendantFonts"]
-            guard descendants.count == 1, descendants[0]["/Subtype"].isName("/CIDFontType2") else {
-                continue
-            }
-            descendants[0]["/CIDToGIDMap"] = fonts.file.parse("/Identity")
-        }
-    }
-
-    /// Links say where they lead, and are printed.
-    private func finishLinks(_ annotations: QPDFFile.Object, _ page: Int) {
-        let urls = document.frames[page].items.compactMap { item in
+    /// The urls of a page's links, in the order of its annotations.
+    func urls(page: Int) -> [String] {
+        document.frames[page].items.compactMap { item in
             if case .link(_, let url) = item.mark, item.node != nil { url } else { nil }
         }
-        guard annotations.count == urls.count else { return }
-        for (index, url) in urls.enumerated() {
-            annotations[index]["/Contents"] = annotations.file.text(url)
-            annotations[index]["/F"] = annotations.file.parse("4")
-        }
     }
 
-    private var xmp: String {
+    var xmp: String {
         let description =
             metadata.subject.isEmpty
             ? ""
@@ -86,6 +49,12 @@ struct PDFFinish {
 
             <dc:creator><rdf:Seq><rdf:li>\(metadata.author.xml)</rdf:li></rdf:Seq></dc:creator>
             """
+        let claim =
+            metadata.claimsPDFUA
+            ? """
+
+            <pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>
+            """ : ""
         return """
             <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -98,23 +67,11 @@ struct PDFFinish {
             </rdf:Alt></dc:title>\(author)\(description)
             <xmp:CreatorTool>\(metadata.creator.xml)</xmp:CreatorTool>
             <xmp:CreateDate>\(created.iso)</xmp:CreateDate>
-            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>
+            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>\(claim)
             </rdf:Description>
             </rdf:RDF>
             </x:xmpmeta>
             <?xpacket end="r"?>
             """
-    }
-}
-
-extension Array<UInt8> {
-    /// Where the bytes first occur.
-    fileprivate func firstRange(of bytes: [UInt8]) -> Range<Int>? {
-        guard count >= bytes.count else { return nil }
-        for start in 0...(count - bytes.count)
-        where self[start] == bytes[0] && self[start..<(start + bytes.count)].elementsEqual(bytes) {
-            return start..<(start + bytes.count)
-        }
-        return nil
     }
 }

@@ -1,11 +1,5 @@
 import CQPDF
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A PDF in libqpdf's hands: objects by handle, read and changed, then written anew.
 final class QPDFFile {
     private var data: qpdf_data?
@@ -55,6 +49,8 @@ final class QPDFFile {
         return stream
     }
 
+    func remove(page: Object) { _ = qpdf_remove_page(data, page.handle) }
+
     func setInfo(_ key: String, _ value: String) { qpdf_set_info_key(data, key, value) }
 
     /// The finished file: object streams, compressed, its id a hash of its content.
@@ -81,12 +77,7 @@ final class QPDFFile {
         }
 
         subscript(index: Int) -> Object {
-            get {
-                Object(file: file, handle: qpdf_oh_get_array_item(file.data, handle, Int32(index)))
-            }
-            nonmutating set {
-                qpdf_oh_set_array_item(file.data, handle, Int32(index), newValue.handle)
-            }
+            Object(file: file, handle: qpdf_oh_get_array_item(file.data, handle, Int32(index)))
         }
 
         /// Items of an array; 0 for anything else.
@@ -99,7 +90,9 @@ final class QPDFFile {
             qpdf_oh_is_name_and_equals(file.data, handle, name) != QPDF_FALSE
         }
 
-        func erase(at index: Int) { qpdf_oh_erase_item(file.data, handle, Int32(index)) }
+        func append(_ item: Object) {
+            qpdf_oh_append_item(file.data, handle, item.handle)
+        }
 
         var keys: [String] {
             var keys: [String] = []
@@ -108,15 +101,6 @@ final class QPDFFile {
                 keys.append(String(cString: qpdf_oh_dict_next_key(file.data)))
             }
             return keys
-        }
-
-        /// The bytes a page draws with, uncompressed.
-        var pageContent: [UInt8] {
-            var buffer: UnsafeMutablePointer<UInt8>?
-            var length: size_t = 0
-            _ = qpdf_oh_get_page_content_data(file.data, handle, &buffer, &length)
-            defer { free(buffer) }
-            return Array(UnsafeBufferPointer(start: buffer, count: length))
         }
 
         func replaceStream(_ bytes: [UInt8]) {

@@ -1,0 +1,77 @@
+/// Writes a Cairo file anew: changed objects in place of old ones, plain objects packed in
+/// compressed streams, streams as they are.
+struct PDFPacker {
+    private let file: CairoFile
+    private var changed: [Int: [UInt8]] = [:]
+    private var removed: Set<Int> = []
+    private var streams: [(keys: String, bytes: [UInt8])] = []
+
+    init(_ file: CairoFile) { self.file = file }
+
+    mutating func replace(_ number: Int, _ text: String) { changed[number] = Array(text.utf8) }
+
+    mutating func remove(_ number: Int) { removed.insert(number) }
+
+    /// Adds entries at the end of a dictionary object.
+    mutating func extend(_ number: Int, with entries: String) -> Bool {
+        var body = changed[number] ?? file[number].map(Array.init) ?? []
+        while let last = body.last, last == 10 || last == 32 { body.removeLast() }
+        guard body.suffix(2).elementsEqual(">>".utf8) else { return false }
+        body.removeLast(2)
+        changed[number] = body + " ".utf8 + entries.utf8 + " >>".utf8
+        return true
+    }
+
+    /// Adds a stream and gives its number.
+    mutating func add(stream text: String, keys: String = "") -> Int {
+        streams.append((keys, Array(text.utf8)))
+        return file.objects.count + streams.count - 1
+    }
+
+    /// The file; nil if a stream's length is not where Cairo puts it.
+    func write(root: Int, info: Int) -> [UInt8]? {
+        var out = PDFOutput(objects: file.objects.count + streams.count)
+        var lengths: Set<Int> = []
+        for (number, range) in file.objects.enumerated() {
+            guard let range, file.bytes.starts("<< /Length ", at: range.lowerBound) else {
+                continue
+            }
+            guard let length = file.bytes.number(at: range.lowerBound + 11),
+                let place = file[length]?.startIndex, let count = file.bytes.number(at: place + 3),
+                let rest = file.bytes.range(of: " 0 R\n", from: range.lowerBound)?.upperBound
+            else { return nil }
+            lengths.insert(length)
+            guard !removed.contains(number) else { continue }
+            let head = Array("<< /Length \(count)\n".utf8)
+            out.add(number, [head[...], file.bytes[rest..<range.upperBound]])
+        }
+        for (index, stream) in streams.enumerated() {
+            out.add(
+                file.objects.count + index, stream: stream.bytes, keys: stream.keys,
+                deflated: false)
+        }
+        let plain = file.objects.indices.filter { number in
+            file.objects[number] != nil && !out.isWritten(number) && !lengths.contains(number)
+                && !removed.contains(number)
+        }
+        for start in stride(from: 0, to: plain.count, by: 200) {
+            pack(plain[start..<min(start + 200, plain.count)], into: &out)
+        }
+        out.finish(root: root, info: info)
+        return out.bytes
+    }
+
+    private func pack(_ numbers: ArraySlice<Int>, into out: inout PDFOutput) {
+        var head: [UInt8] = []
+        var body: [UInt8] = []
+        let stream = out.newNumber()
+        for (index, number) in numbers.enumerated() {
+            head += "\(number) \(body.count) ".utf8
+            body += changed[number].map { $0[...] } ?? file[number] ?? []
+            if body.last != 10 { body.append(10) }
+            out.place(number, in: stream, index)
+        }
+        let keys = "/Type /ObjStm /N \(numbers.count) /First \(head.count)"
+        out.add(stream, stream: head + body, keys: keys, deflated: true)
+    }
+}
