@@ -65,7 +65,6 @@ let package = Package(
         + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
         // Rooms that move money.
         + room(
-<<<<<<< HEAD
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
             products: [grdb, grdbSQLite, crypto])
         + room("Rating", uses: ["Money", "Time", "Store", "Catalog", "Metering"], products: [grdb])
@@ -87,7 +86,9 @@ let package = Package(
             uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],
             products: [grdb])
         // Rooms that show.
-        + room("Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF"], snapshots: true)
+        + room(
+            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
+            snapshots: true)
         + room(
             "Documents",
             uses: [
@@ -104,8 +105,4 @@ let package = Package(
                     "Documents", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict)
         ]
-=======
-            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
-            snapshots: true)
->>>>>>> typesetting
 )

@@ -29,7 +29,7 @@ struct MovementTable {
         }
         return Table(
             columns: [
-                .init(.fixed(92)), .init(.fixed(110)), .init(.flexible(), headsRows: true),
+                .init(.fixed(84)), .init(.fixed(96)), .init(.flexible(), headsRows: true),
                 .init(.fixed(84), align: .trailing), .init(.fixed(84), align: .trailing),
             ],
             head: [
