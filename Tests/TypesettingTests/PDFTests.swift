@@ -126,6 +126,22 @@ struct PDFTests {
         #expect(text.contains("INV-2025-0611-0019 · 2 / 2"))
     }
 
+    @Test(
+        "addresses with quotes, parentheses and Han lead where they should",
+        .needs("pdfinfo", "qpdf"))
+    func addresses() throws {
+        let url = "https://example.com/a)b('账')?x=1&y=%20"
+        let document = try Typesetter(fonts: fonts).set([
+            .text("link", Samples.body, link: url),
+            .text("plain", Samples.body, link: "https://b.c"),
+        ])
+        let file = try write(document.pdf(fonts: fonts, metadata: Samples.metadata))
+        #expect(try Tool.run("qpdf", ["--check", file]).status == 0)
+        let report = try Tool.run("pdfinfo", ["-url", file]).output
+        #expect(report.contains("https://example.com/a%29b%28%27%E8%B4%A6%27%29?x=1&y=%20"))
+        #expect(report.contains("https://b.c"))
+    }
+
     @Test("both codes are read from paper at 110 dpi", .needs("pdftoppm", "zbarimg"))
     func codes() throws {
         let file = try write(rows: 5)

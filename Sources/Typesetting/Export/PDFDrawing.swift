@@ -112,8 +112,24 @@ private struct TagCursor {
 
     private func attributes(_ node: StructureNode) -> String? {
         guard case .link(let url) = node.tag, let area = node.area else { return nil }
-        let escaped = url.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
-        return "rect=[\(area.x) \(area.y) \(area.width) \(area.height)] uri='\(String(escaped))'"
+        return "rect=[\(area.x) \(area.y) \(area.width) \(area.height)] uri='\(url.uri)'"
+    }
+}
+
+extension String {
+    /// The address with everything in percent signs that neither Cairo nor a PDF takes as it is:
+    /// quotes, parentheses, blanks and whatever is not ASCII.
+    fileprivate var uri: String {
+        let digits = Array("0123456789ABCDEF")
+        return utf8.reduce(into: "") { uri, byte in
+            if byte > 32, byte < 127, !"'()<>\\\"".utf8.contains(byte) {
+                uri.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                uri.append("%")
+                uri.append(digits[Int(byte >> 4)])
+                uri.append(digits[Int(byte & 15)])
+            }
+        }
     }
 }
 
