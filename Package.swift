@@ -95,6 +95,12 @@ let package = Package(
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
                 "Checkout", "Settlement", "Typesetting",
             ])
+        + room(
+            "Dashboard",
+            uses: [
+                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
+                "Checkout", "Ledger", "Settlement",
+            ], products: [grdb, mustache])
         // It holds the keys.
         + [
             .executableTarget(
@@ -102,7 +108,7 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
                     "Checkout", "Ledger", "Settlement", "Typesetting",
-                    "Documents", "CArchive", "CZlib", grdb, arguments,
+                    "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict)
         ]
 )

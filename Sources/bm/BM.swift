@@ -24,7 +24,8 @@ struct BM: ParsableCommand {
         subcommands: [
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
-            PaymentsCommand.self, SettlementsCommand.self, Render.self, Explain.self, Verify.self,
+            PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
+            Explain.self, Verify.self,
             Export.self,
         ])
 

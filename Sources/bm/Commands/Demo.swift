@@ -179,6 +179,8 @@ struct Demo: ParsableCommand {
             formats: Set(Publisher.Format.allCases), language: nil)
         let result = try publisher.statements(file.read { try SettlementBatch.fetchAll($0) })
         say("render", "\(result.documents) statements · \(result.files.count) files")
+        let (_, pages) = try SiteCommand.run(file, output: output, at: Demo.publishing)
+        say("site", "\(pages) files")
         let found = try Verify.run(file, output: output)
         try file.checkpoint()
         say("verify", found.allSatisfy(\.holds) ? "all \(found.count) invariants hold" : "BROKEN")
@@ -188,6 +190,7 @@ struct Demo: ParsableCommand {
             Look at
               \(output)/2026-06/mer_001/invoices/INV-2026-0601-0002.pdf    an invoice with its steps
               \(output)/2026-06/mer_001/statement-2026-06-USD.pdf          a settlement statement
+              \(output)/site/index.html                                    the dashboard
             Ask
               bm explain INV-2026-0601-0002#1 --merchant mer_001 --ledger \(ledger)
               bm verify --ledger \(ledger) --output \(output)

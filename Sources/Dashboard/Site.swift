@@ -1,0 +1,95 @@
+import Catalog
+import Foundation
+import Invoicing
+import Mustache
+import Time
+
+/// The static site: pages as paths and bytes.
+///
+///     let pages = try Site(templates: "templates/site").pages(data)
+///     pages[0].path   // index.html
+public struct Site {
+    public struct Page: Sendable {
+        /// From the site's root.
+        public let path: String
+        public let bytes: [UInt8]
+    }
+
+    private let library: MustacheLibrary
+    private let style: [UInt8]
+
+    /// Reads the templates of a folder.
+    ///
+    /// - Throws: `DashboardError` naming the template and why it cannot be read.
+    public init(templates folder: String) throws {
+        var library = MustacheLibrary()
+        for name in ["layout", "figure", "table", "overview", "merchant", "customer", "invoice"] {
+            let path = "\(folder)/\(name).mustache"
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw DashboardError.templateMissing(path)
+            }
+            do {
+                try library.register(String(decoding: data, as: UTF8.self), named: name)
+            } catch {
+                throw DashboardError.templateBroken(path, "\(error)")
+            }
+        }
+        guard let style = FileManager.default.contents(atPath: "\(folder)/style.css") else {
+            throw DashboardError.templateMissing("\(folder)/style.css")
+        }
+        self.library = library
+        self.style = [UInt8](style)
+    }
+
+    /// Every page of the site, in a fixed order.
+    public func pages(_ data: SiteData) -> [Page] {
+        var pages = [Page(path: "style.css", bytes: style)]
+        pages.append(page("index.html", "overview", OverviewPage(data: data).context, data))
+        for merchant in data.merchants {
+            pages.append(
+                page(
+                    "merchants/\(merchant.merchant.id).html", "merchant",
+                    MerchantPage(data: data, catalog: merchant).context, data,
+                    current: merchant.merchant.id))
+            for customer in merchant.customers {
+                pages.append(
+                    page(
+                        "customers/\(customer.id).html", "customer",
+                        CustomerPage(data: data, catalog: merchant, customer: customer).context,
+                        data, current: merchant.merchant.id))
+            }
+        }
+        for stored in data.invoices {
+            pages.append(
+                page(
+                    Links.invoice(stored.invoice), "invoice",
+                    InvoicePage(data: data, stored: stored).context, data,
+                    current: stored.invoice.merchant))
+        }
+        return pages
+    }
+
+    private func page(
+        _ path: String, _ template: String, _ context: (String) -> [String: Any],
+        _ data: SiteData, current: Merchant.ID? = nil
+    ) -> Page {
+        let root = String(repeating: "../", count: path.split(separator: "/").count - 1)
+        var values = context(root)
+        values["root"] = root
+        values["isOverview"] = template == "overview"
+        values["asOf"] = data.asOf.description
+        values["head"] = data.head.hash
+        values["entries"] = Markup.grouped(Int(data.head.sequence))
+        values["merchants"] = data.merchants.map { catalog -> [String: Any] in
+            [
+                "root": root, "id": catalog.merchant.id.text,
+                "product": catalog.merchant.product.english, "name": catalog.merchant.name.english,
+                "isCurrent": catalog.merchant.id == current,
+            ]
+        }
+        guard let html = library.render(values, withTemplate: template) else {
+            preconditionFailure("there is no template \(template)")
+        }
+        return Page(path: path, bytes: Array(html.utf8))
+    }
+}

@@ -1,0 +1,111 @@
+import Catalog
+import Checkout
+public import GRDB
+import Invoicing
+public import Ledger
+import Money
+import Settlement
+import Store
+public import Time
+
+/// Everything the site shows, read once from one state of the ledger.
+public struct SiteData {
+    public let asOf: Instant
+    let merchants: [MerchantCatalog]
+    let invoices: [StoredInvoice]
+    let payments: [Payment]
+    let batches: [StoredBatch]
+    /// Events by customer and local day, for the latest month that was closed.
+    let usage: [UsageDay]
+    let month: Month?
+    let intake: Intake
+    let head: (sequence: Int64, hash: String)
+    let invariants: [Invariant]
+
+    struct UsageDay {
+        let customer: Customer.ID
+        let eventName: String
+        let day: Day
+        let events: Int
+    }
+
+    struct Intake {
+        let input: Int
+        let accepted: Int
+        let late: Int
+        let duplicate: Int
+        let rejected: Int
+    }
+
+    /// - Parameter invariants: as `bm verify` found them just now.
+    public init(_ db: Database, asOf: Instant, invariants: [Invariant]) throws {
+        self.asOf = asOf
+        self.invariants = invariants
+        merchants = try MerchantCatalog.merchants(db).map { try MerchantCatalog(db, $0, at: asOf) }
+        invoices = try Invoice.fetchAll(db)
+        payments = try Payment.fetchAll(db).filter { $0.paidAt <= asOf }
+        batches = try SettlementBatch.fetchAll(db)
+        head = try Journal.head(db)
+        let last = try String.fetchOne(db, sql: "SELECT max(month) FROM periodClose")
+        month = try last.map { try Month($0) }
+        usage = if let month { try SiteData.usageDays(db, merchants, month) } else { [] }
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT coalesce(sum(inputCount), 0), coalesce(sum(acceptedCount), 0),
+                    coalesce(sum(lateCount), 0), coalesce(sum(duplicateCount), 0),
+                    coalesce(sum(rejectedCount), 0) FROM usageBatch
+                """)!
+        intake = Intake(
+            input: row[0], accepted: row[1], late: row[2], duplicate: row[3], rejected: row[4])
+    }
+
+    /// Counts by day where the merchant's zone cuts it.
+    private static func usageDays(
+        _ db: Database, _ merchants: [MerchantCatalog], _ month: Month
+    ) throws -> [UsageDay] {
+        var days: [UsageDay] = []
+        for catalog in merchants {
+            let zone = catalog.merchant.zone
+            for offset in 0..<month.length {
+                let day = month.firstDay.advanced(by: offset)
+                let (start, end) = (zone.start(of: day), zone.start(of: day.advanced(by: 1)))
+                let last = Instant(nanoseconds: end.nanoseconds - 1)
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT customer.code, name, count(*) FROM usageEvent
+                        JOIN usageSeries ON usageSeries.id = seriesId
+                        JOIN customer ON customer.id = customerId
+                        JOIN merchant ON merchant.id = customer.merchantId
+                        JOIN usageEventName ON usageEventName.id = eventNameId
+                        WHERE sequence BETWEEN ? AND ? AND occurredAt >= ? AND occurredAt < ?
+                        AND merchant.code = ? GROUP BY customer.code, name ORDER BY 1, 2
+                        """,
+                    arguments: [
+                        Int64(start.utcDay.number) * 1_000_000_000,
+                        Int64(last.utcDay.number) * 1_000_000_000 + 999_999_999,
+                        start.nanoseconds, end.nanoseconds, catalog.merchant.id.text,
+                    ])
+                days += rows.map {
+                    UsageDay(customer: Code($0[0]), eventName: $0[1], day: day, events: $0[2])
+                }
+            }
+        }
+        return days
+    }
+
+    func paid(_ invoice: StoredInvoice) -> Amount {
+        payments.filter { $0.invoice == invoice.id }.map(\.amount).total(invoice.invoice.currency)
+    }
+
+    func due(_ invoice: StoredInvoice) -> Amount { invoice.invoice.total - paid(invoice) }
+
+    /// A word and its colour class.
+    func state(_ stored: StoredInvoice) -> (text: String, style: String) {
+        let invoice = stored.invoice
+        if due(stored) <= .zero(invoice.currency) { return ("Paid", "good") }
+        if paid(stored) > .zero(invoice.currency) { return ("Partly paid", "wait") }
+        return invoice.zone.day(of: asOf) > invoice.dueDay ? ("Overdue", "bad") : ("Due", "wait")
+    }
+}
