@@ -8,13 +8,17 @@ struct Cell {
     var state: String?
     var code = false
     var note: String?
+    /// Never broken over lines.
+    var isDate = false
 
     init(
-        _ text: String, right: Bool = false, href: String? = nil, state: String? = nil,
+        _ text: String, right: Bool = false, isDate: Bool = false, href: String? = nil,
+        state: String? = nil,
         code: Bool = false, note: String? = nil
     ) {
         self.text = text
         self.right = right
+        self.isDate = isDate
         self.href = href
         self.state = state
         self.code = code
@@ -27,6 +31,7 @@ struct Cell {
     func context(root: String) -> [String: Any] {
         var context: [String: Any] = ["text": text, "root": root]
         if right { context["right"] = true }
+        if isDate { context["date"] = true }
         if let href { context["href"] = href }
         if let state { context["state"] = state }
         if code { context["code"] = true }

@@ -59,12 +59,13 @@ struct StackedColumns {
         return svg + "</svg>"
     }
 
-    /// The next number of the form 1, 2, 4, 5 or 8 × 10^n, which four grid lines divide well.
+    /// The least number not below `value` that four grid lines divide into round steps.
     static func ceiling(_ value: Int) -> Int {
         var scale = 1
         while true {
-            for factor in [1, 2, 4, 8] where factor * scale * 4 >= max(value, 1) {
-                return factor * scale * 4
+            for tenths in [10, 15, 20, 25, 30, 40, 50, 60, 80] where tenths * scale % 10 == 0 {
+                let step = tenths * scale / 10
+                if step * 4 >= max(value, 1) { return step * 4 }
             }
             scale *= 10
         }

@@ -19,7 +19,7 @@ struct InvoicePage {
         { root in
             let state = data.state(stored)
             return [
-                "title": invoice.number.text, "state": state.style, "stateText": state.text,
+                "title": invoice.number.text, "invoiceState": state.style, "stateText": state.text,
                 "crumbs": [
                     "text": invoice.number.text,
                     "links": [

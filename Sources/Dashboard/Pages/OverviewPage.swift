@@ -88,7 +88,7 @@ struct OverviewPage {
         }
         func share(_ amount: Amount) -> String {
             if collected.isZero { return "–" }
-            let tenths = amount.minorUnits * 1000 / collected.minorUnits
+            let tenths = (amount.minorUnits * 2000 / collected.minorUnits + 1) / 2
             return "\(tenths / 10).\(tenths % 10) %"
         }
         let bars = NamedBars(
@@ -144,7 +144,8 @@ struct OverviewPage {
                 let batch = stored.batch
                 return [
                     Cell(batch.merchantName.english, href: Links.merchant(batch.merchant)),
-                    Cell(batch.payoutDay?.description ?? "–"), .number("\(batch.payout)"),
+                    Cell(batch.payoutDay?.description ?? "–", isDate: true),
+                    .number("\(batch.payout)"),
                 ]
             })
     }

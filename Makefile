@@ -1,0 +1,44 @@
+# Two commands for a newcomer: make demo, make test. Everything else is for later.
+SHELL := bash
+PREFIX ?= /usr/local
+BUILD = swift build --explicit-target-dependency-import-check error
+
+.PHONY: demo test build release install fonts format docs clean
+
+## A month of real usage, billed, collected, settled and drawn; prints what to open.
+demo: release
+	@"$$($(BUILD) -c release --show-bin-path)/bm" demo
+
+## Every check there is.
+test: prepare
+	@Scripts/check
+
+## The C libraries, through apt where they are missing.
+prepare:
+	@Scripts/prepare
+
+release: prepare
+	@$(BUILD) -c release --product bm
+
+build: prepare
+	@$(BUILD) --build-tests
+
+## The program, its templates, fonts and examples under PREFIX.
+install: release
+	install -D "$$($(BUILD) -c release --show-bin-path)/bm" "$(DESTDIR)$(PREFIX)/bin/bm"
+	mkdir -p "$(DESTDIR)$(PREFIX)/share/bm"
+	cp -R templates fonts examples "$(DESTDIR)$(PREFIX)/share/bm/"
+
+## Builds fonts/ again from the Debian packages.
+fonts:
+	@Scripts/fonts
+
+format:
+	@swift format --in-place --recursive Sources Tests Package.swift
+
+## The generated pages of docs/.
+docs: prepare
+	@Scripts/docs
+
+clean:
+	rm -rf .build
