@@ -25,8 +25,7 @@ struct BM: ParsableCommand {
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
-            Explain.self, Verify.self,
-            Export.self,
+            Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 
     static func main() {

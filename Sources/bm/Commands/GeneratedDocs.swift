@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import GRDB
+import Store
+
+/// Writes the pages of `docs/` that come from the code itself.
+struct GeneratedDocs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generated-docs",
+        abstract: "Writes docs/schema.md and docs/cli.md.", shouldDisplay: false)
+
+    @Argument(help: "The folder.") var folder: String
+
+    func run() throws {
+        try WholeFile.write(Array(try schema().utf8), to: "\(folder)/schema.md")
+        try WholeFile.write(Array(cli().utf8), to: "\(folder)/cli.md")
+    }
+
+    private func schema() throws -> String {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("bm-schema-\(ProcessInfo.processInfo.processIdentifier).sqlite")
+            .path
+        defer {
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+            }
+        }
+        let ledger = try LedgerFile.create(path)
+        let tables = try ledger.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, sql FROM sqlite_schema WHERE type = 'table'
+                    AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY rowid
+                    """
+            ).map { (name: $0[0] as String, sql: $0[1] as String) }
+        }
+        var text = """
+            <!-- Generated from Sources/Store/Schema by make docs. Do not edit. -->
+            # The ledger file
+
+            One SQLite file in WAL mode with the application id `0x626D4C31`. Every table is STRICT and
+            append-only: triggers refuse UPDATE and DELETE. Only `usageEventMeasure` may be rebuilt,
+            because every number in it stands in `usageEventDetail` too. Amounts are INTEGER minor
+            units, exact decimals TEXT, instants TEXT in UTC with nine decimals (nanoseconds since 1970
+            on the row of an event).
+
+
+            """
+        for table in tables {
+            let lines = table.sql.split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init)
+            // The comment that opens a table says what a row of it is.
+            let opening = lines.dropFirst().prefix {
+                $0.contains("-- ") && $0.drop { $0 == " " }.hasPrefix("--")
+            }
+            let words = opening.map { String($0.drop { $0 == " " }.dropFirst(3)) }
+            let body = [lines[0]] + lines.dropFirst(1 + opening.count)
+            text += "## \(table.name)\n\n"
+            if !words.isEmpty { text += words.joined(separator: "\n") + "\n\n" }
+            text += "```sql\n" + body.joined(separator: "\n") + "\n```\n\n"
+        }
+        return String(text.dropLast())
+    }
+
+    private func cli() -> String {
+        var text = """
+            <!-- Generated from the commands' own help by make docs. Do not edit. -->
+            # Commands
+
+
+            """
+        func add(_ command: any ParsableCommand.Type, _ name: String) {
+            guard command.configuration.shouldDisplay else { return }
+            text += "## \(name)\n\n```\n\(command.helpMessage(columns: 100))\n```\n\n"
+            for child in command.configuration.subcommands {
+                add(child, "\(name) \(child._commandName)")
+            }
+        }
+        add(BM.self, "bm")
+        return String(text.dropLast())
+    }
+}
