@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct BM: ParsableCommand {
@@ -29,6 +30,8 @@ struct BM: ParsableCommand {
         ])
 
     static func main() {
+        // No library may read the machine's zone: an archive's dates, for one, are local times.
+        setenv("TZ", "UTC", 1)
         do {
             var command = try parseAsRoot()
             try command.run()

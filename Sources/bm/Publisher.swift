@@ -40,7 +40,7 @@ struct Publisher {
             let month = invoice.zone.day(of: invoice.issuedAt).month
             let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
             try write(
-                pages, stem: stem, json: invoice.json, kind: "invoice",
+                pages, stem: stem, json: Publisher.json(input), kind: "invoice",
                 source: Bookkeeper.source(invoice), digest: item.digest, into: &result)
         }
         return result
@@ -59,6 +59,16 @@ struct Publisher {
                 source: "settlement \(batch.number)", digest: item.digest, into: &result)
         }
         return result
+    }
+
+    /// The invoice with what stands around its snapshot: state, payments and orders.
+    private static func json(_ input: InvoiceInput) -> JSONValue {
+        .object(
+            (input.invoice.json.members ?? []) + [
+                .init("state", .string(input.state.rawValue)), .init("paid", .amount(input.paid)),
+                .init("due", .amount(input.due)),
+                .init("orders", .array(input.orders.map { $0.json(at: input.asOf) })),
+            ])
     }
 
     private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {

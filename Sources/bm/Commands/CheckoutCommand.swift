@@ -55,7 +55,7 @@ struct CheckoutCommand: ParsableCommand {
                 }
             }
             if options.json {
-                Console.print(.array(orders.map(\.json)))
+                Console.print(.array(orders.map { $0.json(at: now) }))
                 return
             }
             let names = orders.map(\.channel.name).joined(separator: " and ")
@@ -70,13 +70,15 @@ struct CheckoutCommand: ParsableCommand {
 }
 
 extension PaymentOrder {
-    var json: JSONValue {
+    /// - Parameter instant: decides whether the code is still good.
+    func json(at instant: Instant) -> JSONValue {
         .object([
             .init("out_trade_no", .string(outTradeNo)), .init("channel", .string(channel.rawValue)),
             .init("amount_fen", .int(amount.minorUnits)), .init("payload", .string(payload)),
             .init("payload_kind", .string(payloadKind.rawValue)),
             .init("created_at", .string(createdAt.description)),
             .init("expires_at", .string(expiresAt.description)),
+            .init("state", .string(isExpired(at: instant) ? "expired" : "created")),
         ])
     }
 }

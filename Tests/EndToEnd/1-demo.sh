@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Two demos in different folders, time zones and locales give the same bytes, and a second run on the
+# same ledger changes nothing.
+source "$(dirname "$0")/lib.sh"
+
+rm -rf "$work"
+mkdir -p "$demo" "$work/else where"
+(cd "$demo" && TZ=UTC LC_ALL=C "$bm" demo | tee demo.log)
+(cd "$work/else where" && TZ=America/New_York LC_ALL=C.UTF-8 LANG=zh_CN.UTF-8 "$bm" demo --quiet >/dev/null)
+
+digests() { (cd "$1" && find output -type f -print0 | sort -z | xargs -0 sha256sum); }
+digests "$demo" >"$work/one"
+digests "$work/else where" >"$work/two"
+diff "$work/one" "$work/two" || fail "two demos differ"
+echo "$(wc -l <"$work/one") files are the same in both"
+
+(cd "$demo" && TZ=Asia/Tokyo "$bm" demo --quiet >/dev/null)
+digests "$demo" | diff "$work/one" - || fail "a second run changed a file"
+echo "a second run changed nothing"
+"$bm" verify --ledger "$demo/demo.sqlite" --output "$demo/output"

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Bad input gets one clear error with what to do, the right exit code, and nothing half done.
+source "$(dirname "$0")/lib.sh"
+
+folder="$work/bad"
+rm -rf "$folder"
+mkdir -p "$folder"
+cd "$folder"
+
+# expect CODE PATTERN COMMAND…
+expect() {
+    local code=$1 pattern=$2 status=0
+    shift 2
+    "$@" >out 2>&1 || status=$?
+    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
+    grep -q -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
+    if [ "$code" -ne 0 ] && [ "$code" -ne 1 ] && [ "$code" -ne 64 ]; then
+        grep -q '  try: ' out || fail "$* does not say what to do: $(cat out)"
+    fi
+}
+
+at=(--as-of 2026-06-01T09:00:00+08:00)
+expect 66 'there is no ledger' "$bm" verify
+echo hello >ledger.sqlite
+expect 65 'is not a bm ledger' "$bm" verify
+[ "$(cat ledger.sqlite)" = hello ] || fail "a file that is no ledger was changed"
+rm ledger.sqlite
+expect 0 ready "$bm" init
+expect 64 'Unknown option' "$bm" verify --nonsense
+expect 66 'there is no file' "$bm" catalog apply none.yaml
+printf 'effective: 2026-01-01\nmerchant: {id: [\n' >broken.yaml
+expect 65 'broken.yaml:' "$bm" catalog apply broken.yaml
+sed 's/currency: USD$/curency: USD/' "$project/examples/catalog/mer_001-lantern.yaml" >typo.yaml
+expect 65 'curency' "$bm" catalog apply typo.yaml
+expect 0 'version 1' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
+
+cat >events <<'LINES'
+{"id":"good","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"60000","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"m"}}
+{"id":"good","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"60000","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"m"}}
+{"id":"good","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"1","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"m"}}
+{"id":"a","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"-1","timestamp":"2026-05-20T00:00:00Z"}
+{"id":"b","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"12abc","timestamp":"2026-05-20T00:00:00Z"}
+{"id":"c","customer_id":"nobody","metric":"tokens_output","quantity":"1","timestamp":"2026-05-20T00:00:00Z"}
+{"id":"d","customer_id":"cus_cn_001","metric":"nothing","quantity":"1","timestamp":"2026-05-20T00:00:00Z"}
+{"id":"e","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"1","timestamp":"2026-01-01T00:00:00Z"}
+{"id":"f","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"1","timestamp":"yesterday"}
+{"id":"g","customer_id":"cus_cn_001","metric":"tokens_output"
+LINES
+expect 0 '1 accepted · 1 duplicate · 1 conflict · 0 late · 7 rejected' \
+    "$bm" usage-events ingest events "${at[@]}"
+[ "$(wc -l <output/rejects/*.ndjson)" -eq 8 ] || fail "the reject list does not have 8 lines"
+for word in negativeQuantity notANumber unknownCustomer unknownMetric outsideWindow notATime malformed conflict; do
+    grep -q "\"reason\":\"$word\"" output/rejects/*.ndjson || fail "no reject says $word"
+done
+expect 65 'nothing was taken' "$bm" usage-events ingest events --strict "${at[@]}"
+
+# The command the product is known by, to the letter.
+cat >one <<'JSON'
+{ "customer_id": "cus_cn_001", "metric": "tokens_output", "quantity": "60000", "dimensions": { "product": "AI API" } }
+JSON
+expect 0 '^accepted · invoice preview updated$' "$bm" usage-events ingest --as-of 2026-05-21T00:00:00Z <one
+
+expect 66 'there is no USD/CNY rate' "$bm" close --period 2026-05 "${at[@]}"
+[ "$("$bm" export ledger --format json | grep -c sequence)" -eq 0 ] || fail "half a close was kept"
+expect 65 'is not over' "$bm" close --period 2026-06 "${at[@]}"
+expect 66 'there is no invoice' "$bm" checkout create INV-2026-0601-0001
+printf '交易时间,公众账号ID\n`2026-06-01 00:00:00\n' >bill.csv
+expect 65 'bill.csv' "$bm" payments import bill.csv --channel wechat_pay
+
+mkdir locked
+: >locked/output
+expect 73 'cannot be written' "$bm" usage-events ingest events --output locked/output "${at[@]}"
+echo "every mistake is named, with what to do and its exit code"
