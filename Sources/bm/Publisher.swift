@@ -73,7 +73,8 @@ struct Publisher {
 
     private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {
         let payments = try Payment.fetchAll(db, invoice: item.id).filter { $0.paidAt <= now }
-        let orders = try PaymentOrder.fetchAll(db, invoice: item.id)
+        // What was ordered or paid later than the document's own time is not on it.
+        let orders = try PaymentOrder.fetchAll(db, invoice: item.id).filter { $0.createdAt <= now }
         let last = Channel.allCases.compactMap { channel in
             orders.last { $0.channel == channel }
         }

@@ -3,6 +3,7 @@ import Catalog
 import Checkout
 import FX
 import Foundation
+import GRDB
 import Invoicing
 import Ledger
 import Metering
@@ -106,11 +107,15 @@ struct Demo: ParsableCommand {
     }
 
     private func usage(_ file: LedgerFile, _ folder: String) throws {
-        var options = Intake.Options()
-        // The traces lie in the past of a second run, when their month is closed.
-        options.backfill = true
+        let isTaken = try file.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM usageBatch")! > 0
+        }
+        if isTaken {
+            say("usage", "events taken before")
+            return
+        }
         let tally = try UsageIngest(
-            ledger: file, now: Demo.closing, options: options, strict: false
+            ledger: file, now: Demo.closing, options: Intake.Options(), strict: false
         ).run(files(folder, ".ndjson.gz"), quiet: true)
         say(
             "usage",
