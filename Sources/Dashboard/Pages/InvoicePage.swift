@@ -34,8 +34,9 @@ struct InvoicePage {
                         ],
                     ],
                 ],
-                "sentence": "\(invoice.buyer.name.english) owes \(invoice.seller.name.english) "
-                    + "\(invoice.total) for \(invoice.month); \(data.paid(stored)) is paid.",
+                "sentence": "\(invoice.buyer.name.english) is billed "
+                    + "\(invoice.total) by \(invoice.seller.name.english) for \(invoice.month); "
+                    + "\(data.paid(stored)) is paid.",
                 "facts": facts,
                 "files": ["pdf", "json"].map { format -> [String: Any] in
                     [
