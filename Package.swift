@@ -109,6 +109,7 @@ let package = Package(
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
                     "Checkout", "Ledger", "Settlement", "Typesetting",
                     "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
-                ], exclude: ["README.md"], swiftSettings: strict)
+                ], exclude: ["README.md"], swiftSettings: strict),
+            .testTarget(name: "HouseTests", swiftSettings: strict),
         ]
 )

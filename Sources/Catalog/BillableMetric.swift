@@ -14,6 +14,7 @@ public struct BillableMetric: Sendable {
     /// Dimension by dimension, the values that count; others are not billable. In key order.
     public let filter: [DimensionFilter]
 
+    /// How the events of a period become one quantity.
     public enum Aggregation: Sendable, Equatable {
         /// The number of events.
         case count
@@ -23,6 +24,7 @@ public struct BillableMetric: Sendable {
         case tokens(TokenFields)
     }
 
+    /// A dimension and the values of it that count.
     public struct DimensionFilter: Sendable, Equatable {
         public let dimension: String
         public let values: [String]

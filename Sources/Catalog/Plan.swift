@@ -13,6 +13,7 @@ public struct Plan: Sendable {
     public let baseFee: PreciseAmount
     public let charges: [Charge]
 
+    /// How often the base fee is due and usage is billed.
     public enum Interval: String, Sendable, CaseIterable {
         case monthly
     }

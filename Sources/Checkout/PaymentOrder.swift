@@ -31,6 +31,7 @@ public struct PaymentOrder: Sendable, Equatable {
     public let createdAt: Instant
     public let expiresAt: Instant
 
+    /// Where a QR code's content comes from.
     public enum PayloadKind: String, Sendable {
         /// The channel's own code, as given.
         case channel

@@ -9,6 +9,7 @@ import Time
 ///     let pages = try Site(templates: "templates/site").pages(data)
 ///     pages[0].path   // index.html
 public struct Site {
+    /// A file of the site.
     public struct Page: Sendable {
         /// From the site's root.
         public let path: String

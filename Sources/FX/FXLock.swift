@@ -5,6 +5,7 @@ public import Time
 ///
 /// An invoice and its credit notes use the invoice's lock; a settlement has its own.
 public struct FXLock: Sendable, Hashable {
+    /// What a rate was fixed for.
     public enum Purpose: String, Sendable { case invoice, settlement, preview }
 
     public let purpose: Purpose

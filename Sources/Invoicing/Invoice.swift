@@ -83,6 +83,7 @@ public struct Invoice: Sendable {
         }
     }
 
+    /// What a line bills.
     public enum Kind: String, Sendable { case baseFee, usage }
 
     /// One row: rounded once, from the precise amount at the invoice's lock.
@@ -109,6 +110,7 @@ public struct Invoice: Sendable {
         public let evidence: EvidenceSummary?
     }
 
+    /// The part of a month that is charged.
     public struct Proration: Sendable, Hashable {
         public let days: Int
         public let periodDays: Int

@@ -90,6 +90,7 @@ public enum Account: Hashable, Sendable {
         }
     }
 
+    /// The five roots of a chart of accounts.
     public enum Root: String, Sendable, CaseIterable {
         case assets = "Assets"
         case liabilities = "Liabilities"

@@ -42,6 +42,7 @@ public struct JournalEntry: Sendable, Equatable {
         }
     }
 
+    /// Which business event an entry records.
     public enum Kind: String, Sendable, CaseIterable { case invoice, payment, settlement }
 
     /// The chain begins with 64 zeros.

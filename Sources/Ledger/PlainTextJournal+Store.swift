@@ -4,6 +4,7 @@ import Time
 
 /// The journal in the formats of plain-text accounting, for checkers that are not ours.
 public enum PlainTextJournal {
+    /// The two dialects: beancount's and hledger's.
     public enum Format: String, Sendable, CaseIterable { case beancount, hledger }
 
     /// Every entry of every book; an account is `Root:Book:Name`.

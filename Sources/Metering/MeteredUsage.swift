@@ -13,6 +13,7 @@ public struct MeteredUsage: Sendable, Equatable {
     public let firstAt: Instant
     public let lastAt: Instant
 
+    /// A dimension and its value; nil where events had none.
     public struct DimensionValue: Sendable, Hashable {
         public let dimension: String
         public let value: String?

@@ -19,6 +19,7 @@ public struct UsageEvent: Sendable, Equatable {
 
 /// Why a line was not taken, in words a person can act on.
 public struct UsageReject: Error, Sendable, Equatable {
+    /// The closed list of reasons, as they stand in the ledger.
     public enum Reason: String, Sendable, CaseIterable {
         case malformed, missingField, unknownCustomer, unknownMetric, notANumber
         case negativeQuantity, outOfRange, notATime, outsideWindow, conflict, noPlan

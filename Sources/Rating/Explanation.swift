@@ -48,6 +48,7 @@ public struct Explanation: Sendable, Equatable {
         }
     }
 
+    /// What the units of a step are.
     public enum Subject: Sendable, Equatable {
         /// Every unit.
         case units

@@ -16,6 +16,7 @@ public enum RatingError: Error, Equatable, Sendable {
     /// A price times a quantity needs more than 38 digits.
     case doesNotFit(Charge.ID, Customer.ID, Month, MoneyError)
 
+    /// In which way a price book has no price for a model.
     public enum Unpriced: Sendable { case notInTable, noPrice, zeroPrice }
 }
 

@@ -34,6 +34,7 @@ public struct SettlementBatch: Sendable, Equatable {
     public let platformFeePercent: Exact
     public let minimumPayout: Amount
 
+    /// What became of the net.
     public enum State: String, Sendable {
         case scheduled
         /// The net is below the minimum, zero or negative: it opens the next batch.
@@ -52,6 +53,7 @@ public struct SettlementBatch: Sendable, Equatable {
         public let balance: Amount
     }
 
+    /// What a movement is.
     public enum Kind: String, Sendable, CaseIterable {
         case payment, platformFee, subscription
     }

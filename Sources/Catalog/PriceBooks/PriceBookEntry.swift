@@ -3,6 +3,7 @@ import Store
 
 /// What one model costs by class of token, in bands of input size.
 public struct PriceBookEntry: Sendable, Equatable {
+    /// What a table says about a model's price.
     public enum State: String, Sendable {
         /// At least one price above zero.
         case priced

@@ -6,6 +6,7 @@ public import Store
 ///
 /// Scalars keep their text: `"0.08"`, `0.08` and `8e-2` are read by the one decimal reader.
 public struct CatalogNode: Sendable {
+    /// What stands at a place: nothing, a text, a list or keys with values.
     public enum Value: Sendable {
         case null
         case scalar(String)
@@ -17,6 +18,7 @@ public struct CatalogNode: Sendable {
     /// Where it stands.
     public let place: Place
 
+    /// Where a value stands, for messages: file, line and key.
     public struct Place: Sendable, Equatable {
         /// The file, or `ledger` for what is read back.
         public let file: String

@@ -17,6 +17,7 @@ extension ChannelBill {
         public let parked: [Parked]
     }
 
+    /// A row that was kept in its bill and not booked, and why.
     public struct Parked: Sendable, Equatable {
         public let row: Row
         public let reason: String

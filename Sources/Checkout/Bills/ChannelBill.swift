@@ -9,6 +9,7 @@ public struct ChannelBill: Sendable, Equatable {
     public let account: String
     public let rows: [Row]
 
+    /// Which way a movement went.
     public enum Kind: String, Sendable { case payment, refund }
 
     /// One movement as the channel states it.

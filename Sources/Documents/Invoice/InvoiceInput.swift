@@ -31,6 +31,7 @@ public struct InvoiceInput: Sendable {
     /// What is left to pay.
     public var due: Amount { invoice.total - paid }
 
+    /// Where an invoice stands at the document's time.
     public enum State: String, Sendable { case due, overdue, partlyPaid, paid }
 
     public var state: State {

@@ -12,6 +12,7 @@ public struct Invariant: Sendable, Equatable {
 
     public var holds: Bool { firstFailure == nil }
 
+    /// The names of the invariants, in the order they are checked.
     public enum Name: String, Sendable, CaseIterable {
         case appendOnly = "append_only"
         case chain
