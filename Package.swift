@@ -21,7 +21,8 @@ func room(
             name: name, dependencies: dependencies, exclude: ["README.md"],
             swiftSettings: strict),
         .testTarget(
-            name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+            name: name + "Tests",
+            dependencies: [.target(name: name), "TestSupport"] + dependencies,
             exclude: snapshots ? ["Snapshots"] : [], swiftSettings: strict),
     ]
 }
@@ -103,6 +104,11 @@ let package = Package(
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
                     "Checkout", "Ledger", "Settlement", "Typesetting",
                     "Documents", "CArchive", "CZlib", grdb, arguments,
-                ], exclude: ["README.md"], swiftSettings: strict)
+                ], exclude: ["README.md"], swiftSettings: strict),
+            // What tests share.
+            .target(
+                name: "TestSupport",
+                dependencies: ["Time", "Store", "Catalog", "Metering", grdb],
+                path: "Tests/TestSupport", swiftSettings: strict),
         ]
 )
