@@ -105,10 +105,16 @@ let package = Package(
                     "Checkout", "Ledger", "Settlement", "Typesetting",
                     "Documents", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
-            // What tests share.
+            // What tests share, and the whole way from example files to figures.
             .target(
                 name: "TestSupport",
                 dependencies: ["Time", "Store", "Catalog", "Metering", grdb],
                 path: "Tests/TestSupport", swiftSettings: strict),
+            .testTarget(
+                name: "EndToEndTests",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "Metering", "Rating", "TestSupport",
+                    "CZlib", grdb,
+                ], swiftSettings: strict),
         ]
 )
