@@ -21,7 +21,8 @@ func room(
             name: name, dependencies: dependencies, exclude: ["README.md"],
             swiftSettings: strict),
         .testTarget(
-            name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+            name: name + "Tests",
+            dependencies: [.target(name: name), "TestSupport"] + dependencies,
             exclude: snapshots ? ["Snapshots"] : [], swiftSettings: strict),
     ]
 }
@@ -111,5 +112,16 @@ let package = Package(
                     "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
+            // What tests share, and the whole way from example files to figures.
+            .target(
+                name: "TestSupport",
+                dependencies: ["Time", "Store", "Catalog", "Metering", grdb],
+                path: "Tests/TestSupport", swiftSettings: strict),
+            .testTarget(
+                name: "ExamplesTests",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "Metering", "Rating", "TestSupport",
+                    "CZlib", grdb,
+                ], swiftSettings: strict),
         ]
 )

@@ -99,7 +99,11 @@ public enum Evidence {
                 else { continue }
                 events.append(event)
             }
-            events.sort { ($0.occurredAt, $0.key) < ($1.occurredAt, $1.key) }
+            events.sort { a, b in
+                if a.occurredAt != b.occurredAt { return a.occurredAt < b.occurredAt }
+                // By bytes: keys that Swift holds for equal still differ, and need one order.
+                return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+            }
             for event in events {
                 let series = routes.series[event.series]!
                 let line = try line(event, series)

@@ -76,7 +76,7 @@ extension Exact: CustomStringConvertible, LosslessStringConvertible {
             }
             bytes.formIndex(after: &index)
             let rest = String(decoding: bytes[index...], as: UTF8.self)
-            guard let value = Int(rest), abs(value) <= 99 else { return nil }
+            guard let value = Int(rest), (-99...99).contains(value) else { return nil }
             exponent = value
         }
         return make(isNegative ? -coefficient : coefficient, fraction: fraction - exponent)

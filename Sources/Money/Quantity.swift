@@ -12,7 +12,7 @@ public struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// - Throws: `MoneyError.quantityOutOfRange` past 18 whole digits or 12 decimals.
     public init(_ exact: Exact) throws(MoneyError) {
         guard exact.scale <= Quantity.decimals,
-            exact.rounded(toScale: 0, .halfEven).coefficient.magnitude <= 1_000_000_000_000_000_000
+            exact.magnitude < Exact(1_000_000_000_000_000_000)
         else { throw .quantityOutOfRange(exact.description) }
         self.exact = exact
     }

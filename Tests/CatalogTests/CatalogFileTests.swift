@@ -1,1 +1,309 @@
+import Foundation
+import Money
+import Store
+import TestSupport
 import Testing
+import Time
+
+@testable import Catalog
+
+@Suite("Catalog files")
+struct CatalogFileTests {
+    /// One thing wrong with the fixture, and what a person is told.
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        let found: String
+        let written: String
+        /// Text on the line the complaint must name; what was written unless said otherwise.
+        let line: String
+        let says: String
+
+        init(_ found: String, _ written: String, line: String? = nil, _ says: String) {
+            self.found = found
+            self.written = written
+            self.line = line ?? written
+            self.says = says
+        }
+
+        var testDescription: String { says }
+    }
+
+    static func error(_ yaml: String) -> CatalogError? {
+        do throws(CatalogError) {
+            _ = try CatalogFile(yaml: yaml, file: "c.yaml")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    static let mistakes: [Mistake] = [
+        // Keys.
+        .init(
+            "email: billing", "e_mail: billing", "merchant.e_mail: the key e_mail is not known"),
+        .init(
+            "effective: 2026-01-01", "effective: 2026-01-01\nfeatures: []",
+            line: "features: []", "features: the key features is not known"),
+        .init(
+            "unit_price: \"0.08\", per", "unit_price: \"0.08\", tiers: [], per",
+            "plans[0].charges[0].price.tiers: the key tiers is not known"),
+        .init(
+            "  language: zh-Hans\n", "", line: "merchant:",
+            "merchant: the key language is missing"),
+        .init(
+            "    field: seconds\n", "    field:\n", line: "field:",
+            ""),  // an empty key counts as absent, and the field of a sum has a default
+        .init(
+            "    input_includes_cache: true\n", "", line: "- code: model_tokens",
+            "metrics[3]: the key input_includes_cache is missing"),
+        .init(
+            "zh-Hans: AI 接口", "zh: AI 接口", line: "product:",
+            "merchant.product.zh: the key zh is not known"),
+        // Numbers.
+        .init(
+            "percent: \"6\"", "percent: six", "merchant.tax.percent: “six” is not allowed"),
+        .init(
+            "unit_price: \"0.08\"", "unit_price: \"-0.08\"",
+            "plans[0].charges[0].price.unit_price: “-0.08” is not allowed"),
+        .init(
+            "included: \"100\"", "included: \"-1\"",
+            "plans[0].charges[1].included: “-1” is not allowed"),
+        .init(
+            "base_fee: \"9.90\"", "base_fee: 9,90", "plans[1].base_fee: “9,90” is not allowed"),
+        .init(
+            "per: \"1000\"", "per: \"500\"",
+            "plans[0].charges[0].price.per: “500” is not allowed"),
+        .init(
+            "per: \"1000\"", "per: \"10000000000000\"",
+            "plans[0].charges[0].price.per: “10000000000000” is not allowed"),
+        .init(
+            "package_size: \"1000\"", "package_size: 0",
+            "plans[0].charges[2].price.package_size: “0” is not allowed"),
+        .init(
+            "multiplier: \"1.2\"", "multiplier: 0",
+            "plans[0].charges[3].price.multiplier: “0” is not allowed"),
+        .init(
+            "payment_terms_days: 14", "payment_terms_days: 14.5",
+            "merchant.payment_terms_days: “14.5” is not allowed"),
+        .init(
+            "platform_fee_percent: \"2.5\"", "platform_fee_percent: \"100.1\"",
+            "merchant.settlement.platform_fee_percent: “100.1” is not allowed"),
+        .init(
+            "wire_fee: \"15.00\"", "wire_fee: \"15.001\"",
+            "merchant.settlement.wire_fee: “15.001” is not allowed"),
+        // Tiers.
+        .init(
+            "up_to: \"5000\"", "up_to: \"1000\"",
+            line: "- {up_to: \"1000\", unit_price: \"0.30\"",
+            "plans[0].charges[1].price.tiers[1]: keys up_to, unit_price is not allowed"),
+        .init(
+            "- {up_to: \"1000\", unit", "- {up_to: null, unit", line: "up_to: \"5000\"",
+            "plans[0].charges[1].price.tiers[1]: keys up_to, unit_price is not allowed"),
+        // What one thing says of another.
+        .init(
+            "metric: calls", "metric: callz", "plans[0].charges[0].metric: “callz” is not allowed"),
+        .init(
+            "plan: basic\n    since: 2026-01-01\n  - id",
+            "plan: gold\n    since: 2026-01-01\n  - id",
+            line: "plan: gold", "customers[0].plan: “gold” is not allowed"),
+        .init(
+            "        group_by: [model]\n", "", line: "price: {model: tokens",
+            "plans[0].charges[3].price: a charge that is not grouped by model is not allowed"),
+        .init(
+            "metric: words", "metric: model_tokens", line: "price: {model: package",
+            "plans[0].charges[2].price: a price by unit for a metric of tokens by class is not allowed"
+        ),
+        .init(
+            "metric: model_tokens", "metric: words", line: "price: {model: tokens",
+            "plans[0].charges[3].price: token prices for the metric words is not allowed"),
+        .init(
+            "metric: model_tokens\n", "metric: model_tokens\n        included: \"5\"\n",
+            line: "included: \"5\"",
+            "plans[0].charges[3].included: included units on token prices is not allowed"),
+        // Codes once each.
+        .init(
+            "- code: spare", "- code: words", line: "- code: words\n    name: {en: Spare",
+            "metrics[4]: a second metric “words” is not allowed"),
+        .init(
+            "- code: idle", "- code: basic", line: "- code: basic\n    name: {en: Idle",
+            "plans[1]: a second plan “basic” is not allowed"),
+        .init(
+            "- code: words_fee", "- code: calls_fee",
+            line: "- code: calls_fee\n        name: {en: Words",
+            "plans[0].charges[2]: a second charge “calls_fee” is not allowed"),
+        .init(
+            "id: cus_2", "id: cus_1", line: "- id: cus_1\n    name: {en: Example Customer Two",
+            "customers[1]: a second customer “cus_1” is not allowed"),
+        // Texts with a form.
+        .init(
+            "registration: 91350100M000100Y43", "registration: 91350100M000100Y44",
+            "merchant.registration: “91350100M000100Y44” is not allowed"),
+        .init(
+            "currency: USD\n    bank", "currency: CNY\n    bank", line: "currency: CNY",
+            "merchant.settlement.currency: “CNY” is not allowed"),
+        .init(
+            "currency: USD\n    interval: monthly\n    base_fee: \"0\"",
+            "currency: XAU\n    interval: monthly\n    base_fee: \"0\"", line: "currency: XAU",
+            "plans[0].currency: “XAU” is not allowed"),
+        .init(
+            "account_last4: \"1234\"", "account_last4: \"12345\"",
+            "merchant.settlement.bank.account_last4: “12345” is not allowed"),
+        .init(
+            "pid: \"2088000000000101\"", "pid: \"208800000000010\"",
+            "merchant.channels.alipay.pid: “208800000000010” is not allowed"),
+        .init(
+            "time_zone: Asia/Shanghai", "time_zone: Mars/Olympus",
+            "merchant.time_zone: “Mars/Olympus” is not allowed"),
+        .init(
+            "effective: 2026-01-01", "effective: 2026-02-29",
+            "effective: “2026-02-29” is not allowed"),
+        .init(
+            "language: both", "language: fr", "customers[0].language: “fr” is not allowed"),
+        .init(
+            "aggregation: count\n    filter", "aggregation: median\n    filter",
+            line: "aggregation: median", "metrics[0].aggregation: “median” is not allowed"),
+        .init(
+            "input_includes_cache: true", "input_includes_cache: yes",
+            "metrics[3].input_includes_cache: “yes” is not allowed"),
+        .init(
+            "id: mer_1", "id: mer 1", "merchant.id: “mer 1” is not allowed"),
+        // Shapes.
+        .init(
+            "group_by: [region]", "group_by: region",
+            "plans[0].charges[1].group_by: “region” is not allowed"),
+        .init(
+            "event: call\n    aggregation: count\n    filter: {status: [ok, slow]}",
+            "event: call\n    aggregation: count\n    filter: {status: []}",
+            line: "filter: {status: []}", "metrics[0].filter.status: a list of 0 is not allowed"),
+        .init(
+            "channels:\n    wechat_pay: {mchid: \"1900000101\", appid: wx01}",
+            "channels:\n    wechat_pay: none", line: "wechat_pay: none",
+            "merchant.channels.wechat_pay: “none” is not allowed"),
+        .init(
+            "address: {en: 1 Test Street, zh-Hans: 测试路1号}", "address: 1 Test Street",
+            "merchant.address: “1 Test Street” is not allowed"),
+    ]
+
+    @Test("the fixture that the mistakes are made in is sound")
+    func sound() throws {
+        let file = try CatalogFile(yaml: Fixture.catalog, file: "c.yaml")
+        #expect(file.merchant.id == "mer_1")
+        #expect(file.metrics.map(\.code) == ["calls", "seconds", "words", "model_tokens", "spare"])
+        #expect(file.plans.map(\.charges.count) == [4, 0])
+        #expect(file.customers.map(\.id) == ["cus_1", "cus_2"])
+        // An event name left out is the metric's own code.
+        #expect(file.metrics[4].event == "spare")
+        #expect(file.metrics[1].measuredFields == ["seconds"])
+        // Per, included and prices are decimals as written.
+        guard case .graduated(let graduated) = file.plans[0].charges[1].price else {
+            Issue.record("\(file.plans[0].charges[1].price)")
+            return
+        }
+        #expect(graduated.tiers.map(\.upTo) == [Exact(1000), Exact(5000)])
+        #expect(file.plans[0].charges[1].included == Quantity(count: 100))
+        #expect(file.plans[1].baseFee == (try PreciseAmount("9.90", .usd)))
+    }
+
+    @Test("a mistake is answered with its file, line and key", arguments: mistakes)
+    func mistake(_ mistake: Mistake) throws {
+        let range = try #require(Fixture.catalog.range(of: mistake.found))
+        let yaml = Fixture.catalog.replacingCharacters(in: range, with: mistake.written)
+        let error = CatalogFileTests.error(yaml)
+        if mistake.says.isEmpty {
+            #expect(error == nil)
+            return
+        }
+        let anchor = try #require(yaml.range(of: mistake.line))
+        let line = 1 + yaml[..<anchor.lowerBound].count { $0 == "\n" }
+        #expect(error?.errorDescription == "c.yaml:\(line): \(mistake.says)")
+        // What would be right, and what to do, are always said.
+        #expect(error?.failureReason?.isEmpty == false)
+        #expect(error?.recoverySuggestion?.isEmpty == false)
+    }
+
+    @Test("what is allowed is said in full")
+    func allowed() {
+        let plan = Fixture.catalog.replacing("plan: basic", with: "plan: gold")
+        #expect(CatalogFileTests.error(plan)?.failureReason == "allowed: one of basic, idle")
+        let payout = Fixture.catalog.replacing(
+            "settlement:\n    currency: USD", with: "settlement:\n    currency: CNY")
+        #expect(
+            CatalogFileTests.error(payout)?.failureReason
+                == "allowed: one of USD, NZD, AUD, HKD, THB, EUR, GBP, SGD, JPY")
+    }
+
+    @Test("yen have no decimals, also in a contract")
+    func yen() throws {
+        let whole = Fixture.catalog
+            .replacing("settlement:\n    currency: USD", with: "settlement:\n    currency: JPY")
+            .replacing("15.00", with: "2300").replacing("50.00", with: "7000")
+        let terms = try CatalogFile(yaml: whole, file: "c.yaml").merchant.settlement
+        #expect(terms.wireFee.description == "JPY 2,300")
+        let broken = whole.replacing("2300", with: "2300.5")
+        #expect(
+            CatalogFileTests.error(broken)?.errorDescription
+                == "c.yaml:21: merchant.settlement.wire_fee: “2300.5” is not allowed")
+    }
+
+    @Test("a repeated key is refused, not the last one taken")
+    func repeatedKey() {
+        let yaml = Fixture.catalog.replacing(
+            "  language: zh-Hans\n", with: "  language: zh-Hans\n  language: en\n")
+        guard case .notYAML("c.yaml", let line, _, let problem) = CatalogFileTests.error(yaml)
+        else {
+            Issue.record("\(String(describing: CatalogFileTests.error(yaml)))")
+            return
+        }
+        #expect(problem == "the key language repeats")
+        // The first of the two stands on line 10.
+        #expect(line == 10)
+    }
+
+    @Test(
+        "broken YAML is named by line and column",
+        arguments: [
+            ("effective: 2026-01-01\nmerchant: {id: mer_1\n", 3),  // the brace never closes
+            ("effective: 2026-01-01\n\tmerchant: x\n", 2),  // a tab as indentation
+            ("effective: \"2026\nmerchant: x", 2),  // the quote never closes
+            ("effective: a\n---\neffective: b\n", 2),  // two documents in one file
+            ("", 1),
+        ])
+    func brokenYAML(yaml: String, line: Int) {
+        guard
+            case .notYAML("c.yaml", let found, let column, let problem) =
+                CatalogFileTests.error(yaml)
+        else {
+            Issue.record("\(String(describing: CatalogFileTests.error(yaml)))")
+            return
+        }
+        #expect(found == line)
+        #expect(column >= 1)
+        #expect(!problem.isEmpty)
+    }
+
+    @Test("a few lines of aliases that stand for a billion values are refused")
+    func aliasBomb() {
+        var yaml = "effective: 2026-01-01\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...9 {
+            let names = [String](repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+            yaml += "a\(level): &a\(level) [\(names)]\n"
+        }
+        guard case .notAllowed(let place, "too many values", _) = CatalogFileTests.error(yaml)
+        else {
+            Issue.record("\(String(describing: CatalogFileTests.error(yaml)))")
+            return
+        }
+        #expect(place.file == "c.yaml")
+    }
+
+    @Test("an alias that stands for little is its value")
+    func alias() throws {
+        let yaml = Fixture.catalog
+            .replacing(
+                "name: {en: Calls, zh-Hans: 调用}\n    unit",
+                with: "name: &n {en: Calls, zh-Hans: 调用}\n    unit"
+            )
+            .replacing("name: {en: Spare, zh-Hans: 备用}", with: "name: *n")
+        let file = try CatalogFile(yaml: yaml, file: "c.yaml")
+        #expect(file.metrics[4].name == file.metrics[0].name)
+    }
+}

@@ -26,6 +26,8 @@ struct ExactTests {
             "", "-", ".", "1.", ".5", "12abc", " 1", "1 ", "1,000", "1e", "1e999", "NaN", "0x10",
             "１２",
             "999999999999999999999999999999999999999999",
+            // The smallest integer has no magnitude: as an exponent it must be refused, not trap.
+            "1e-9223372036854775808", "1e9223372036854775807",
         ])
     func refuses(text: String) {
         #expect(throws: MoneyError.notANumber(text)) { try Exact(parsing: text) }

@@ -80,9 +80,10 @@ public struct LiteLLMTable: Sendable {
             if rest.isEmpty { return (tokenClass, 0) }
             // …_above_200k_tokens; other endings (_batches, _flex, _priority) are other services.
             guard rest.hasPrefix("_above_"), rest.hasSuffix("k_tokens"),
-                let thousands = Int64(rest.dropFirst(7).dropLast(8)), thousands > 0
+                let thousands = Int64(rest.dropFirst(7).dropLast(8)), thousands > 0,
+                case let (tokens, false) = thousands.multipliedReportingOverflow(by: 1000)
             else { return nil }
-            return (tokenClass, thousands * 1000)
+            return (tokenClass, tokens)
         }
         return nil
     }
@@ -94,13 +95,14 @@ public struct LiteLLMTable: Sendable {
     }
 
     /// Thresholds become bands: above 200,000 tokens a class without a price of its own keeps the
-    /// price of the band below.
+    /// price of the band below. A class priced only above a threshold has no price below it.
     private static func bands(_ prices: [Int64: [TokenClass: Exact]]) -> [PriceBookEntry.Band] {
-        let thresholds = prices.keys.sorted()
+        if prices.isEmpty { return [] }
+        let thresholds = Set(prices.keys).union([0]).sorted()
         var bands: [PriceBookEntry.Band] = []
         var inForce: [TokenClass: Exact] = [:]
         for (index, threshold) in thresholds.enumerated() {
-            inForce.merge(prices[threshold]!) { $1 }
+            inForce.merge(prices[threshold] ?? [:]) { $1 }
             let end = index + 1 < thresholds.count ? thresholds[index + 1] : nil
             bands.append(PriceBookEntry.Band(maxInputTokens: end, prices: inForce))
         }

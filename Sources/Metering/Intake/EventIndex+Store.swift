@@ -44,9 +44,9 @@ struct EventIndex {
 
     let db: Database
     private let now: Instant
-    private var owners: [Customer.ID: Owner?] = [:]
+    private var owners: [ExactText: Owner?] = [:]
     private var desks: [Merchant.ID: Desk] = [:]
-    private var dimensionSets: [String: Int64] = [:]
+    private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
     private var lastSequences: [Int: Int64] = [:]
     private var buckets: [Int]
@@ -55,6 +55,21 @@ struct EventIndex {
     private let insertMeasure: Statement
     private let insertDetail: Statement
     private let insertKey: Statement
+
+    /// A text by its bytes, as SQLite compares it. Swift holds “é” as one scalar and as two for
+    /// equal, so a look-up by `String` would depend on which of them came first.
+    private struct ExactText: Hashable {
+        let text: String
+
+        static func == (a: ExactText, b: ExactText) -> Bool {
+            a.text.utf8.elementsEqual(b.text.utf8)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
 
     private struct SeriesKey: Hashable {
         let customer: Int64
@@ -131,7 +146,8 @@ struct EventIndex {
     }
 
     private mutating func owner(_ customer: Customer.ID) throws -> Owner? {
-        if let known = owners[customer] { return known }
+        let key = ExactText(text: customer.text)
+        if let known = owners[key] { return known }
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -140,7 +156,7 @@ struct EventIndex {
                 """,
             arguments: [customer.text])
         let owner = row.map { Owner(customerRow: $0[0], merchantRow: $0[1], merchant: Code($0[2])) }
-        owners[customer] = .some(owner)
+        owners[key] = .some(owner)
         return owner
     }
 
@@ -166,8 +182,9 @@ struct EventIndex {
         ofSeries customer: Int64, _ eventName: Int64, _ dimensions: JSONValue
     ) throws -> Int64 {
         let document = dimensions.canonical
+        let exactDocument = ExactText(text: document)
         let set: Int64
-        if let known = dimensionSets[document] {
+        if let known = dimensionSets[exactDocument] {
             set = known
         } else {
             try db.execute(
@@ -175,7 +192,7 @@ struct EventIndex {
                 arguments: [document])
             set = try Int64.fetchOne(
                 db, sql: "SELECT id FROM dimensionSet WHERE document = ?", arguments: [document])!
-            dimensionSets[document] = set
+            dimensionSets[exactDocument] = set
         }
         let key = SeriesKey(customer: customer, eventName: eventName, dimensionSet: set)
         if let known = seriesNumbers[key] { return known }

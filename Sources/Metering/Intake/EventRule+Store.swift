@@ -52,6 +52,14 @@ struct EventRule {
                     allowed: "a whole number of tokens up to 10^12")
             }
         }
+        // Reasoning is part of the output; more of it would make the rest of the output negative.
+        if let reasoning = fields.reasoning.flatMap({ numbers[$0] }),
+            let output = numbers[fields.output], reasoning > output
+        {
+            throw UsageReject(
+                .outOfRange, fields.output, found: output.description,
+                allowed: "at least the \(reasoning) reasoning tokens, which are part of it")
+        }
         guard fields.inputIncludesCache, let input = numbers[fields.input] else { return }
         var cached = Exact.zero
         for name in [fields.cacheRead, fields.cacheWrite, fields.cacheWriteOneHour] {

@@ -1,0 +1,167 @@
+import GRDB
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@testable import Catalog
+
+@Suite("Catalogs in the ledger")
+struct CatalogFileStoreTests {
+    let ledger: TestLedger
+
+    init() throws { ledger = try TestLedger() }
+
+    func catalog(at time: String) throws -> MerchantCatalog {
+        let instant = try Instant(time)
+        return try ledger.read { try MerchantCatalog($0, "mer_1", at: instant) }
+    }
+
+    func versions() throws -> Int {
+        try ledger.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM catalogVersion")! }
+    }
+
+    @Test("a second apply of the same file changes nothing")
+    func idempotent() throws {
+        let first = try ledger.apply(Fixture.catalog)
+        // One merchant, five metrics, two plans, two customers.
+        #expect(first.added == 10 && first.changed == 0 && first.unchanged == 0)
+        let second = try ledger.apply(Fixture.catalog)
+        #expect(second.version == nil)
+        #expect(second.added == 0 && second.changed == 0 && second.unchanged == 10)
+        #expect(try versions() == 1)
+        // Blanks, quotes and the order of keys are not content.
+        let written = Fixture.catalog
+            .replacing("base_fee: \"9.90\"", with: "base_fee:   9.90   # a comment")
+            .replacing(
+                "currency: USD\n    interval: monthly", with: "interval: monthly\n    currency: USD"
+            )
+        #expect(try ledger.apply(written).version == nil)
+    }
+
+    @Test("what is in force is decided by time; what was in force stays")
+    func later() throws {
+        try ledger.apply(Fixture.catalog)
+        let raised = Fixture.catalog
+            .replacing("effective: 2026-01-01", with: "effective: 2026-06-01")
+            .replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
+        let change = try ledger.apply(raised)
+        #expect(change.added == 0 && change.changed == 1 && change.unchanged == 9)
+        // 1 June begins in Shanghai at 16:00 UTC on 31 May.
+        let before = try catalog(at: "2026-05-31T15:59:59.999999999Z")
+        #expect(before.plan("idle").baseFee == (try PreciseAmount("9.9", .usd)))
+        let after = try catalog(at: "2026-05-31T16:00:00Z")
+        #expect(after.plan("idle").baseFee == (try PreciseAmount("12", .usd)))
+        #expect(after.version > before.version)
+        // What was not said again is still in force.
+        #expect(after.metrics.count == 5 && after.customers.map(\.id) == ["cus_1", "cus_2"])
+        // Applying the old file again is no news, because at its own day it is in force.
+        #expect(try ledger.apply(Fixture.catalog).version == nil)
+        #expect(
+            try catalog(at: "2026-07-01T00:00:00Z").plan("idle").baseFee
+                == PreciseAmount("12", .usd))
+    }
+
+    @Test("of two versions of the same day the later one holds")
+    func sameDay() throws {
+        try ledger.apply(Fixture.catalog)
+        try ledger.apply(Fixture.catalog.replacing("9.90", with: "12"))
+        #expect(
+            try catalog(at: "2026-02-01T00:00:00Z").plan("idle").baseFee
+                == PreciseAmount("12", .usd))
+        // And back again: that is a third version, not the first one.
+        #expect(try ledger.apply(Fixture.catalog).changed == 1)
+        #expect(try versions() == 3)
+        #expect(
+            try catalog(at: "2026-02-01T00:00:00Z").plan("idle").baseFee
+                == PreciseAmount("9.9", .usd))
+    }
+
+    @Test("before its first day a merchant is not known")
+    func notYet() throws {
+        try ledger.apply(Fixture.catalog)
+        #expect(throws: CatalogError.unknownMerchant("mer_1")) {
+            try catalog(at: "2025-12-31T15:59:59Z")
+        }
+        _ = try catalog(at: "2025-12-31T16:00:00Z")
+        #expect(throws: CatalogError.unknownMerchant("mer_9")) {
+            try ledger.read { try MerchantCatalog($0, "mer_9", at: TestLedger.end) }
+        }
+        #expect(throws: CatalogError.unknownCustomer("cus_9")) {
+            try ledger.read { try MerchantCatalog.merchant($0, of: "cus_9") }
+        }
+    }
+
+    @Test("a customer has one merchant, and a refused catalog leaves nothing")
+    func customerOfAnother() throws {
+        try ledger.apply(Fixture.catalog)
+        let thief = Fixture.catalog.replacing("id: mer_1", with: "id: mer_2")
+        #expect(throws: CatalogError.customerOfAnother("cus_1", owner: "mer_1")) {
+            try ledger.apply(thief)
+        }
+        #expect(try ledger.read { try MerchantCatalog.merchants($0) } == ["mer_1"])
+        #expect(try versions() == 1)
+        try ledger.apply(Fixture.otherCatalog)
+        #expect(try ledger.read { try MerchantCatalog.merchants($0) } == ["mer_1", "mer_2"])
+        #expect(try ledger.read { try MerchantCatalog.merchant($0, of: "cus_b1") } == "mer_2")
+    }
+
+    @Test("events taken without a property cannot be billed by it later")
+    func unreadProperty() throws {
+        try ledger.apply(Fixture.catalog)
+        let line = Fixture.event("call", #"{"status":"ok","seconds":1,"minutes":2}"#)
+        try ledger.ingest([line])
+        let measured = Fixture.catalog.replacing("field: seconds", with: "field: minutes")
+        #expect(throws: CatalogError.unreadProperty(event: "call", property: "minutes", events: 1))
+        { try ledger.apply(measured) }
+        let grouped = Fixture.catalog.replacing("group_by: [region]", with: "group_by: [city]")
+        #expect(throws: CatalogError.unreadProperty(event: "call", property: "city", events: 1)) {
+            try ledger.apply(grouped)
+        }
+        // Another event name, without events, takes what it likes.
+        let other = Fixture.catalog.replacing("group_by: [model, region]", with: "group_by: [city]")
+        #expect(try ledger.apply(other).changed == 1)
+    }
+
+    @Test("eight measured properties of an event fit, the ninth is refused with all of them")
+    func tooManyFields() throws {
+        func catalog(_ count: Int) -> String {
+            let metrics = (1...count).map { number in
+                """
+                  - code: m\(number)
+                    name: {en: M, zh-Hans: M}
+                    unit: {en: m, zh-Hans: m}
+                    event: wide
+                    aggregation: sum
+                    field: f\(number)
+
+                """
+            }
+            return Fixture.catalog.replacing("metrics:\n", with: "metrics:\n" + metrics.joined())
+        }
+        try ledger.apply(catalog(8))
+        let fields = (1...9).map { "f\($0)" }
+        #expect(throws: CatalogError.tooManyFields(event: "wide", fields: fields)) {
+            try ledger.apply(catalog(9))
+        }
+    }
+
+    @Test("a price that changes inside a month stops that month, on its first day it does not")
+    func changeInsideMonth() throws {
+        try ledger.apply(Fixture.catalog)
+        let raised = Fixture.catalog.replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
+        try ledger.apply(
+            raised.replacing("effective: 2026-01-01", with: "effective: 2026-06-01"))
+        let june = Month(year: 2026, month: 6)
+        let july = Month(year: 2026, month: 7)
+        let catalog = try catalog(at: "2026-07-15T00:00:00Z")
+        try ledger.read { try catalog.refuseChange($0, inside: june) }
+        try ledger.apply(
+            Fixture.catalog.replacing("effective: 2026-01-01", with: "effective: 2026-07-02"))
+        try ledger.read { try catalog.refuseChange($0, inside: june) }
+        #expect(throws: CatalogError.changeInsideMonth("mer_1", july, what: "plan idle")) {
+            try ledger.read { try catalog.refuseChange($0, inside: july) }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+import Catalog
+import GRDB
+import Metering
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@Suite("Intake of events")
+struct IntakeTests {
+    let ledger: TestLedger
+
+    init() throws {
+        ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+    }
+
+    /// What was rejected, a line each: line number, reason, field, value.
+    func rejects() throws -> [String] {
+        try ledger.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT line, reason, field, value FROM usageReject ORDER BY id"
+            ).map { row in
+                let field: String? = row[2]
+                let value: String? = row[3]
+                return "\(row[0] as Int) \(row[1] as String) \(field ?? "-") \(value ?? "-")"
+            }
+        }
+    }
+
+    @Test("a retry is counted once, in the same run and in a later one")
+    func duplicate() throws {
+        let line = Fixture.event("chat", quantity: "12500")
+        // 12500.0 and another order of fields are the same content.
+        let again =
+            #"{"metric":"chat","quantity":12500.0,"timestamp":"2026-05-03T17:41:23.120+08:00","customer":"cus_1","idempotency_key":"evt_1"}"#
+        let first = try ledger.ingest([
+            line, again, Fixture.event(id: "evt_2", "chat", quantity: "900"),
+        ])
+        #expect(first.accepted == 2 && first.duplicate == 1 && first.rejected == 0)
+        let second = try ledger.ingest([again])
+        #expect(second.accepted == 0 && second.duplicate == 1)
+        #expect(try Measured(ledger).words.map(\.text) == ["cus_1 - - = 13400 in 2"])
+    }
+
+    @Test(
+        "the same key with other content is a conflict, and the first stays",
+        arguments: [
+            Fixture.event("chat", quantity: "2"),
+            Fixture.event("chat", at: "2026-05-03T09:41:23.121Z"),
+            Fixture.event(customer: "cus_2", "chat"),
+            Fixture.event("chat", #"{"model":"m"}"#),
+            Fixture.event("chat", #"{"note":"x"}"#),
+            Fixture.event("call", #"{"status":"ok"}"#),
+            // In another month, where keys stand in another bucket.
+            Fixture.event("chat", at: "2026-03-03T09:41:23.12Z"),
+        ])
+    func conflict(line: String) throws {
+        try ledger.ingest([Fixture.event("chat")])
+        let tally = try ledger.ingest([line])
+        #expect(tally.accepted == 0 && tally.rejected == 1 && tally.conflict == 1)
+        #expect(try rejects() == ["1 conflict id evt_1"])
+        #expect(try Measured(ledger).words.map(\.text) == ["cus_1 - - = 1 in 1"])
+    }
+
+    @Test("the same key at another merchant is another event")
+    func otherMerchant() throws {
+        try ledger.apply(Fixture.otherCatalog)
+        let tally = try ledger.ingest([
+            Fixture.event("chat", quantity: "3"),
+            Fixture.event(customer: "cus_b1", "chat", quantity: "4"),
+        ])
+        #expect(tally.accepted == 2)
+        #expect(try Measured(ledger).words.map(\.text) == ["cus_1 - - = 3 in 1"])
+        #expect(
+            try Measured(ledger, merchant: "mer_2").words.map(\.text) == ["cus_b1 - - = 4 in 1"])
+    }
+
+    @Test("without an id the same content is taken once, and that is reported")
+    func contentKey() throws {
+        let line = Fixture.event(id: nil, "chat", quantity: "5")
+        let tally = try ledger.ingest([line, line, Fixture.event(id: nil, "chat", quantity: "6")])
+        #expect(tally.accepted == 2 && tally.duplicate == 1 && tally.withoutKey == 3)
+        #expect(try Measured(ledger).words.map(\.text) == ["cus_1 - - = 11 in 2"])
+    }
+
+    @Test(
+        "the window is 35 days back and five minutes ahead, both ends in it",
+        arguments: [
+            ("2026-04-27T00:00:00Z", true), ("2026-04-26T23:59:59.999999999Z", false),
+            ("2026-06-01T00:05:00Z", true), ("2026-06-01T00:05:00.000000001Z", false),
+        ])
+    func window(time: String, isTaken: Bool) throws {
+        let line = Fixture.event("chat", at: time)
+        let tally = try ledger.ingest([line], backfill: false)
+        #expect(tally.accepted == (isTaken ? 1 : 0))
+        #expect(tally.reasons == (isTaken ? [:] : [.outsideWindow: 1]))
+        // A backfill takes events of any age.
+        #expect(try ledger.ingest([line]).accepted == (isTaken ? 0 : 1))
+    }
+
+    @Test("an event of a closed month is taken and counted as late")
+    func late() throws {
+        try ledger.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO periodClose (merchantId, month, closedAt)
+                    SELECT id, '2026-05', ? FROM merchant
+                    """, arguments: [TestLedger.end.column])
+        }
+        let tally = try ledger.ingest([
+            Fixture.event(id: "a", "chat", at: "2026-05-31T15:59:59.999Z"),
+            Fixture.event(id: "b", "chat", at: "2026-05-31T16:00:00Z"),  // June in Shanghai
+            Fixture.event(id: "c", "chat", at: "2026-04-30T16:00:00Z"),
+            Fixture.event(id: "d", "chat", at: "2026-04-30T15:59:59.999Z"),
+            Fixture.event(id: "a", "chat", at: "2026-05-31T15:59:59.999Z"),
+        ])
+        #expect(tally.accepted == 4 && tally.late == 2 && tally.duplicate == 1)
+    }
+
+    @Test("every line ends somewhere, the tally adds up and is kept")
+    func tally() throws {
+        let lines = [
+            Fixture.event(id: "a", "chat"),
+            "",  // not input, but a line of the file all the same
+            Fixture.event(id: "a", "chat"),
+            " \r",
+            "{",
+            Fixture.event(id: "b", customer: "cus_9", "chat"),
+            Fixture.event(id: "c", "chatter"),
+            Fixture.event(id: "d", "chat", quantity: nil),
+            Fixture.event(id: "e", "chat", #"{"region":["cn"]}"#),
+            Fixture.event(id: "f", "call", #"{"status":"ok","seconds":"long"}"#),
+            Fixture.event(id: "g", "call", #"{"status":"ok","seconds":-1}"#),
+            Fixture.event(id: "h", "model_call", #"{"model":"m","in":1}"#),
+            Fixture.event(id: "i", "model_call", #"{"model":"m","in":1,"out":0.5}"#),
+            Fixture.event(
+                id: "j", "model_call", #"{"model":"m","in":10,"out":1,"read":8,"write":3}"#),
+            Fixture.event(id: "k", "model_call", #"{"model":"m","in":10,"out":4,"think":5}"#),
+            Fixture.event(id: "a", "chat", quantity: "2"),
+            Fixture.event(id: "l", "call", quantity: nil, #"{"status":"ok"}"#),  // counts need none
+            "\r" + Fixture.event(id: "m", "chat") + "\r",
+        ]
+        let tally = try ledger.ingest(lines)
+        #expect(
+            try rejects() == [
+                "5 malformed - byte 1: expected a key in quotes",
+                "6 unknownCustomer customer_id cus_9",
+                "7 unknownMetric metric chatter",
+                "8 missingField quantity -",
+                #"9 malformed region ["cn"]"#,
+                #"10 notANumber seconds "long""#,
+                "11 negativeQuantity seconds -1",
+                "12 missingField out -",
+                "13 outOfRange out 0.5",
+                "14 outOfRange in 10",
+                // Reasoning is part of the output: five of four would make a class negative.
+                "15 outOfRange out 4",
+                "16 conflict id a",
+            ])
+        #expect(tally.input == 16)
+        #expect(tally.accepted == 3 && tally.duplicate == 1 && tally.rejected == 12)
+        #expect(tally.input == tally.accepted + tally.duplicate + tally.rejected)
+        #expect(tally.reasons.values.reduce(0, +) == tally.rejected)
+        #expect(tally.conflict == 1)
+        let kept = try ledger.read {
+            try Row.fetchOne(
+                $0,
+                sql: """
+                    SELECT acceptedCount, duplicateCount, rejectedCount, inputCount, sourceName
+                    FROM usageBatch
+                    """)!
+        }
+        #expect((0..<4).map { kept[$0] as Int } == [3, 1, 12, 16])
+        #expect(kept[4] == "test.ndjson")
+    }
+
+    @Test("tallies of batches add up to the tally of the run")
+    func sum() throws {
+        let first = try ledger.ingest([Fixture.event(id: "a", "chat"), "{"])
+        let second = try ledger.ingest([
+            Fixture.event(id: "a", "chat"), Fixture.event(id: nil, "chat"), "[",
+        ])
+        let both = first + second
+        #expect(both.input == 5 && both.accepted == 2 && both.duplicate == 1 && both.rejected == 2)
+        #expect(both.withoutKey == 1 && both.reasons == [.malformed: 2])
+    }
+
+    @Test("one that looks like a known name and is not does not shut the known one out")
+    func lookalike() throws {
+        // U+212A, the Kelvin sign, equals K for Swift's strings; for the ledger it is another name.
+        try ledger.apply(Fixture.otherCatalog.replacing("cus_b2", with: "cus_K"))
+        let tally = try ledger.ingest([
+            Fixture.event(id: "a", customer: "cus_\u{212A}", "chat"),
+            Fixture.event(id: "b", customer: "cus_K", "chat"),
+            Fixture.event(id: "c", customer: "cus_\u{212A}", "chat"),
+        ])
+        #expect(tally.accepted == 1 && tally.reasons == [.unknownCustomer: 2])
+    }
+}
+
+@Suite("Any order, any files, any repeats")
+struct IntakeOrderTests {
+    /// 400 lines of all kinds of events around May, some without an id, some not to be taken.
+    static func lines(_ random: inout SplitMix) -> [String] {
+        (0..<400).map { number in
+            func pick<T>(_ values: [T]) -> T { values.randomElement(using: &random)! }
+            let second = Int.random(in: 0..<86_400, using: &random)
+            let day = pick(["2026-04-30", "2026-05-01", "2026-05-15", "2026-05-31", "2026-06-01"])
+            func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+            let time =
+                "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
+            let id = number % 7 == 0 ? nil : "evt_\(number)"
+            let customer = pick(["cus_1", "cus_2"])
+            // Two spellings of é: equal to Swift, not to SQLite, and not to be mixed up.
+            let region = pick(["cn", "eu", "", "caf\u{E9}", "cafe\u{301}"])
+            let regionField = region.isEmpty ? "" : ",\"region\":\"\(region)\""
+            let quantity = "\(Int.random(in: 0..<500, using: &random)).\(pick([1, 25, 333]))"
+            switch number % 4 {
+            case 0:
+                return Fixture.event(
+                    id: id, customer: customer, "chat", quantity: quantity, at: time,
+                    "{\"model\":\"\(pick(["a", "b"]))\"\(regionField)}")
+            case 1, 2:
+                return Fixture.event(
+                    id: id, customer: customer, "call", at: time,
+                    "{\"status\":\"\(pick(["ok", "slow", "failed"]))\",\"seconds\":\(quantity)"
+                        + ",\"trace\":\"t\(number)\"\(regionField)}")
+            default:
+                let input = Int.random(in: 0..<2000, using: &random)
+                return Fixture.event(
+                    id: id, customer: customer, "model_call", at: time,
+                    "{\"model\":\"\(pick(["big", "small"]))\",\"in\":\(input),\"out\":\(second)"
+                        + ",\"read\":\(input / 2),\"think\":\(pick([0, second]))}")
+            }
+        }
+    }
+
+    static func ledger() throws -> TestLedger {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        return ledger
+    }
+
+    @Test("the same events meter the same and prove the same", arguments: [1, 20_260_601, 77])
+    func anyOrder(seed: UInt64) throws {
+        var random = SplitMix(seed: seed)
+        let lines = Self.lines(&random)
+        let inOrder = try Self.ledger()
+        let taken = try inOrder.ingest(lines)
+        #expect(taken.accepted == 400 - taken.duplicate, "seed \(seed)")
+        let expected = try Measured(inOrder)
+        #expect(expected.usage.allSatisfy { !$0.isEmpty }, "seed \(seed)")
+        #expect(expected.digests.count == expected.usage.joined().count, "seed \(seed)")
+
+        let shuffled = try Self.ledger()
+        try shuffled.ingest(lines.shuffled(using: &random))
+        #expect(try Measured(shuffled) == expected, "shuffled, seed \(seed)")
+
+        let inBatches = try Self.ledger()
+        let mixed = lines.shuffled(using: &random)
+        for part in [0..<90, 90..<91, 91..<400] { try inBatches.ingest(Array(mixed[part])) }
+        #expect(try Measured(inBatches) == expected, "three batches, seed \(seed)")
+
+        let repeated = try Self.ledger()
+        let tenths = lines.enumerated().filter { $0.offset % 10 == 0 }.map(\.element)
+        let again = try repeated.ingest((lines + tenths).shuffled(using: &random))
+        #expect(again.accepted == taken.accepted, "seed \(seed)")
+        #expect(again.duplicate == taken.duplicate + tenths.count, "seed \(seed)")
+        #expect(try repeated.ingest(tenths).duplicate == tenths.count, "seed \(seed)")
+        #expect(try Measured(repeated) == expected, "every tenth repeated, seed \(seed)")
+    }
+}

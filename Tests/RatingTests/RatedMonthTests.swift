@@ -1,0 +1,143 @@
+import Catalog
+import GRDB
+import Metering
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@testable import Rating
+
+@Suite("A rated month")
+struct RatedMonthTests {
+    static let may = Month(year: 2026, month: 5)
+    let ledger: TestLedger
+
+    init() throws {
+        ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        try price(#"{"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}}"#)
+    }
+
+    func price(_ json: String, from time: String = "2026-01-01T00:00:00Z") throws {
+        let bytes = Array(json.utf8)
+        let table = try LiteLLMTable(bytes, file: "t.json")
+        let from = try Instant(time)
+        try ledger.write {
+            try PriceBook.add(
+                $0, table, book: "litellm", digest: SHA256Digest.hex(bytes), sourceName: "t.json",
+                markup: .one, effectiveFrom: from, at: TestLedger.start)
+        }
+    }
+
+    func rated(_ month: Month = may) throws -> RatedMonth {
+        try ledger.read { try RatedMonth($0, "mer_1", month) }
+    }
+
+    func seconds(
+        _ id: String, _ seconds: String, _ region: String, customer: String = "cus_1"
+    )
+        -> String
+    {
+        Fixture.event(
+            id: id, customer: customer, "call",
+            "{\"status\":\"ok\",\"seconds\":\(seconds),\"region\":\"\(region)\"}")
+    }
+
+    @Test("included units are used up across the groups of a charge, in their order")
+    func includedAcrossGroups() throws {
+        try ledger.ingest([
+            seconds("a", "60", "cn"), seconds("b", "60", "eu"), seconds("c", "10", "us"),
+            // Another customer has the whole of its own.
+            seconds("d", "70", "eu", customer: "cus_2"),
+        ])
+        let fees = try rated().fees
+        let one = try #require(fees["cus_1"]).filter { $0.charge == "seconds_fee" }
+        // 100 included: all 60 of cn, 40 of eu's 60, none of us; then 0.50 each.
+        #expect(one.map { $0.usage.group[0].value } == ["cn", "eu", "us"])
+        #expect(one.map(\.explanation.included.description) == ["60", "40", "0"])
+        #expect(one.map(\.amount.exact.description) == ["0", "10", "5"])
+        let two = try #require(fees["cus_2"]).filter { $0.charge == "seconds_fee" }
+        #expect(two.map(\.explanation.included.description) == ["70"])
+    }
+
+    @Test("a fee is the sum of its steps and carries the digest of its events")
+    func fees() throws {
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"m","in":1000,"out":100,"read":400}"#),
+            Fixture.event(id: "b", "chat", quantity: "1000.5", #"{"model":"m"}"#),
+        ])
+        let month = try rated()
+        let fees = try #require(month.fees["cus_1"])
+        // In the order of the plan's charges: two packages begun at 1.00, then tokens at 1.2 times
+        // 1,000 × 0.000003 (cache reads as input) + 100 × 0.000015 = 0.0045.
+        #expect(fees.map(\.charge) == ["words_fee", "tokens_fee"])
+        #expect(fees.map(\.amount.description) == ["USD 2.00", "USD 0.0054"])
+        #expect(fees.allSatisfy { $0.evidenceDigest.utf8.count == 64 })
+        #expect(fees[1].explanation.priceSource == "litellm version 1 (t.json)")
+        for fee in fees { #expect(try fee.explanation.total(.usd) == fee.amount) }
+        #expect(month.measured == 2)
+        #expect(month.fees["cus_2"] == nil)
+        // A preview of one customer without evidence says the same.
+        let preview = try ledger.read {
+            try RatedMonth($0, "mer_1", Self.may, customers: ["cus_1"], withEvidence: false)
+        }
+        #expect(preview.fees["cus_1"]?.map(\.amount) == fees.map(\.amount))
+    }
+
+    @Test("usage of a model without a price stops the month")
+    func unpriced() throws {
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"new","in":7,"out":5}"#),
+            Fixture.event(id: "b", "model_call", #"{"in":7,"out":5}"#),
+        ])
+        let error = #expect(throws: RatingError.self) { try rated() }
+        // The event without a model comes first, and is no more free than the other.
+        #expect(
+            error
+                == .unpricedModel(
+                    nil, book: "litellm", .notInTable, customer: "cus_1", Self.may,
+                    tokens: Quantity(count: 12), events: 1))
+    }
+
+    @Test("units above a closed tier stop the month")
+    func unpricedUnits() throws {
+        try ledger.ingest([seconds("a", "5100", "cn")])
+        #expect(
+            try rated().fees["cus_1"]?.last?.amount == PreciseAmount("1700", .usd))  // 500 + 1,200
+        try ledger.ingest([seconds("b", "0.5", "cn")])
+        #expect(throws: RatingError.self) { try rated() }
+    }
+
+    @Test("a price that changes inside the month stops it; from its first instant on it does not")
+    func priceChange() throws {
+        try ledger.ingest([Fixture.event("model_call", #"{"model":"m","in":1000000,"out":0}"#)])
+        // May begins in Shanghai at 16:00 UTC on 30 April.
+        try price(#"{"m": {"input_cost_per_token": 5e-06}}"#, from: "2026-04-30T16:00:00Z")
+        #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
+        try price(#"{"other": {"input_cost_per_token": 9e-06}}"#, from: "2026-05-10T00:00:00Z")
+        #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
+        try price(#"{"m": {"input_cost_per_token": 9e-06}}"#, from: "2026-05-10T00:00:00Z")
+        #expect(
+            throws: CatalogError.changeInsideMonth(
+                "mer_1", Self.may, what: "the price of m in litellm")
+        ) { try rated() }
+        // June has the new price from its start.
+        #expect(try rated(Self.may.next).fees.isEmpty)
+    }
+
+    @Test("a customer is billed from the month of its first day on")
+    func since() throws {
+        try ledger.apply(
+            Fixture.catalog.replacing(
+                "language: en\n    plan: basic\n    since: 2026-01-01",
+                with: "language: en\n    plan: basic\n    since: 2026-06-01"))
+        try ledger.ingest([
+            Fixture.event(id: "a", customer: "cus_2", "chat"),
+            Fixture.event(id: "b", customer: "cus_2", "chat", at: "2026-06-02T00:00:00Z"),
+        ])
+        #expect(try rated().fees.isEmpty)
+        #expect(try rated(Self.may.next).fees["cus_2"]?.count == 1)
+    }
+}

@@ -1,0 +1,55 @@
+public import Catalog
+import Foundation
+public import GRDB
+public import Metering
+public import Store
+public import Time
+
+/// An empty ledger in a folder of its own, which goes when the test is done with it.
+public final class TestLedger: Sendable {
+    public let file: LedgerFile
+    private let folder: URL
+
+    public init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("bm-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    public func read<T>(_ body: (Database) throws -> T) throws -> T { try file.read(body) }
+
+    @discardableResult
+    public func write<T>(_ body: (Database) throws -> T) throws -> T { try file.write(body) }
+
+    /// Applies a catalog in one transaction, as the command does.
+    @discardableResult
+    public func apply(
+        _ yaml: String, at instant: Instant = TestLedger.start
+    ) throws -> CatalogChange {
+        let catalog = try CatalogFile(yaml: yaml, file: "catalog.yaml")
+        return try file.write { try catalog.apply($0, sourceName: "catalog.yaml", at: instant) }
+    }
+
+    /// Takes lines of events in one transaction. They may be of any age, unless `backfill` is off.
+    @discardableResult
+    public func ingest(
+        _ lines: [String], now: Instant = TestLedger.end, backfill: Bool = true, zone: Zone? = nil
+    ) throws -> Intake.Tally {
+        var options = Intake.Options()
+        options.backfill = backfill
+        options.zone = zone
+        return try file.write { db in
+            var intake = try Intake(db, sourceName: "test.ndjson", now: now, options: options)
+            for line in lines { try intake.take(Array(line.utf8)[...]) }
+            return try intake.finish()
+        }
+    }
+
+    /// When catalogs are applied unless a test says otherwise.
+    public static let start = try! Instant("2026-01-01T00:00:00Z")
+    /// When events are taken in unless a test says otherwise.
+    public static let end = try! Instant("2026-06-01T00:00:00Z")
+}
