@@ -52,7 +52,7 @@ public enum Cashier {
     /// The sandbox order for an invoice.
     ///
     /// The order number is the invoice's digits, the merchant's number in the ledger, because each
-    /// merchant counts its own invoices, and the attempt: `INV202506110019M1A1`, with `W` or `Z`
+    /// merchant counts its own invoices, and the attempt: `INV202506110019M1W1`, with `W` or `Z`
     /// for the channel, because the number is unique across both.
     ///
     /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.

@@ -14,6 +14,9 @@ extension Invoice {
         let reader = JSONFields(snapshot, key: "")
         let number = Number(try reader.text("number"))
         guard let number else { throw JSONShapeError(key: "number") }
+        guard let language = DocumentLanguage(rawValue: try reader.text("language")) else {
+            throw reader.failure("language")
+        }
         let period = try reader.child("period")
         let pricing = try Currency(code: try reader.text("pricing_currency"))
         let currency = try Currency(code: try reader.text("currency"))
@@ -28,7 +31,7 @@ extension Invoice {
             pricingCurrency: pricing, lock: lock, seller: try Party(try reader.child("seller")),
             buyer: try Party(try reader.child("buyer")), planName: try reader.localized("plan"),
             catalogVersion: Int64(try reader.int("catalog_version")),
-            language: DocumentLanguage(rawValue: try reader.text("language")) ?? .both,
+            language: language,
             lines: try reader.list("lines").map { try Line($0, pricing, currency) },
             taxes: try reader.list("tax").map { try Tax($0, currency) })
     }

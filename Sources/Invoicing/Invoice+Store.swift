@@ -81,7 +81,7 @@ extension Invoice {
                 WHERE (merchant.code = :merchant OR :merchant IS NULL)
                 AND (month = :month OR :month IS NULL) AND (number = :number OR :number IS NULL)
                 AND (customer.code = :customer OR :customer IS NULL)
-                ORDER BY merchant.code, number
+                ORDER BY merchant.code, substr(number, 1, 13), length(number), number
                 """,
             arguments: [
                 "merchant": merchant?.text, "month": month?.description, "number": number?.text,

@@ -63,7 +63,12 @@ public struct Invoice: Sendable {
         public var description: String { text }
         /// The digits alone: `202506110019`.
         public var digits: String { String(text.dropFirst(4).replacing("-", with: "")) }
-        public static func < (a: Number, b: Number) -> Bool { a.text < b.text }
+        /// By day, then by counter: 9999 comes before 10000.
+        public static func < (a: Number, b: Number) -> Bool {
+            let (dayOfA, dayOfB) = (a.text.prefix(13), b.text.prefix(13))
+            if dayOfA != dayOfB { return dayOfA < dayOfB }
+            return (a.text.utf8.count, a.text) < (b.text.utf8.count, b.text)
+        }
     }
 
     /// Seller or buyer as they were when the invoice was issued.

@@ -30,7 +30,7 @@ extension Settler {
         let calendars = [BankCalendar(.cny), BankCalendar(currency)].compactMap { $0 }
         let batch = try settle(
             terms, month: month, payments: payments,
-            opening: try closing(db, merchant, before: month), lock: lock, calendars: calendars,
+            opening: try closing(db, merchant), lock: lock, calendars: calendars,
             at: instant)
         return (batch, payments)
     }
@@ -65,17 +65,16 @@ extension Settler {
             arguments: [merchant.text, month.description])
     }
 
-    /// What the last batch before `month` left.
-    private static func closing(
-        _ db: Database, _ merchant: Merchant.ID, before month: Month
-    ) throws -> Amount {
+    /// What the batch closed last left. Months may be closed late and out of their order; each
+    /// takes over from the one closed before it, so that nothing is carried twice or lost.
+    private static func closing(_ db: Database, _ merchant: Merchant.ID) throws -> Amount {
         let fen = try Int64.fetchOne(
             db,
             sql: """
                 SELECT closingFen FROM settlementBatch JOIN merchant ON merchant.id = merchantId
-                WHERE code = ? AND month < ? ORDER BY month DESC LIMIT 1
+                WHERE code = ? ORDER BY settlementBatch.id DESC LIMIT 1
                 """,
-            arguments: [merchant.text, month.description])
+            arguments: [merchant.text])
         return Amount(minorUnits: fen ?? 0, .cny)
     }
 }

@@ -93,7 +93,7 @@ enum WeChatTradeBill {
             cells: .object(table.headers.map { .init($0, .string(cells[$0] ?? "")) }))
     }
 
-    /// The summary counts all rows and adds gross amounts, refunds and fees.
+    /// The summary counts all rows and adds gross amounts, refunds, coupons and fees.
     private static func check(
         _ rows: [ChannelBill.Row], against summary: [String: String], file: String
     ) throws(CheckoutError) {
@@ -108,9 +108,23 @@ enum WeChatTradeBill {
         }
         var fees = Exact.zero
         for row in rows { fees = (try? fees.plus(row.fee)) ?? fees }
+        /// The sum of a column, which has one of these names by the age of the layout.
+        func sum(_ columns: String...) -> Exact {
+            var sum = Exact.zero
+            for row in rows {
+                let cell = columns.lazy.compactMap { row.cells[$0]?.exact }.first
+                sum = (try? sum.plus(cell ?? .zero)) ?? sum
+            }
+            return sum
+        }
         try compare("总交易单数", Exact(rows.count))
+        try compare("应结订单总金额", sum("应结订单金额"))
         try compare("订单总金额", sum(.payment))
         try compare("总交易额", sum(.payment))
+        try compare("退款总金额", sum("退款金额"))
+        try compare("总退款金额", sum("退款金额"))
+        try compare("充值券退款总金额", sum("充值券退款金额", "企业红包退款金额", "代金券或立减优惠退款金额"))
+        try compare("总代金券或立减优惠退款金额", sum("企业红包退款金额", "代金券或立减优惠退款金额", "充值券退款金额"))
         try compare("申请退款总金额", sum(.refund))
         try compare("手续费总金额", fees)
     }
