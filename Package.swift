@@ -95,7 +95,7 @@ let package = Package(
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
                 "Checkout", "Settlement", "Typesetting",
-            ])
+            ], snapshots: true)
         + room(
             "Dashboard",
             uses: [

@@ -1,1 +1,123 @@
+import Catalog
+import Checkout
+import Documents
+import Invoicing
+import Money
+import Store
+import TestSupport
 import Testing
+import Time
+import Typesetting
+
+@Suite("The invoice document")
+struct InvoiceDocumentTests {
+    let invoice: Invoice
+    let studio: Studio
+
+    init() throws {
+        invoice = try Sample.invoice()
+        studio = try Sample.studio()
+    }
+
+    func words(
+        _ input: InvoiceInput, _ language: DocumentLanguage = .both
+    ) throws -> String {
+        Sample.words(try studio.invoice(input, language: language))
+    }
+
+    @Test("the sample's figures, by hand: 1,300.5 s − 100 included, 1,000 at 0.50, 200.5 at 0.30")
+    func figures() throws {
+        // 2 calls × 0.08 / 1K = 0.00016 → CNY 0.00; 500 + 60.15 = 560.15 × 7.27 = 4,072.2905.
+        #expect(invoice.lines.map(\.amount.decimal) == ["0.00", "4072.29"])
+        #expect(invoice.tax.decimal == "244.34")
+        let text = try words(Sample.input(invoice))
+        for figure in [
+            "1,300.5", "560.15", "500.00", "60.15", "4,072.29", "244.34", "CNY 4,316.63",
+        ] {
+            #expect(text.contains(figure), "no \(figure)")
+        }
+    }
+
+    @Test("Chinese, English and both, as they read", arguments: DocumentLanguage.allCases)
+    func reads(language: DocumentLanguage) throws {
+        let text = try words(Sample.input(invoice), language)
+        let name = "invoice-\(language.rawValue).txt"
+        #expect(Snapshot.difference(text + "\n", name, beside: #filePath) == nil)
+        #expect(text.contains("人民币肆仟叁佰壹拾陆元陆角叁分") == (language != .english))
+        #expect(try studio.invoice(Sample.input(invoice)).missingGlyphs.isEmpty)
+    }
+
+    @Test("a code past its expiry is never drawn; its place says so, and how to get a new one")
+    func expired() throws {
+        let fresh = try Sample.input(invoice)
+        let drawn = try studio.invoice(fresh)
+        #expect(drawn.document.dump.split(separator: "\n").count { $0.hasPrefix("code ") } == 2)
+        #expect(Sample.words(drawn).contains("2026-06-01 12:00 (UTC+8)"))
+        let late = try Sample.input(invoice, at: Sample.issued.advanced(bySeconds: 7200))
+        let pages = try studio.invoice(late)
+        #expect(!pages.document.dump.contains("code "))
+        #expect(Sample.words(pages).contains("2026-06-01 12:00 (UTC+8)"))
+        #expect(Sample.words(pages).contains("billing@one.example.com"))
+    }
+
+    @Test("a code for another amount than what is due is not drawn either")
+    func otherAmount() throws {
+        let pages = try studio.invoice(Sample.input(invoice, paid: "100.00"))
+        #expect(!pages.document.dump.contains("code "))
+    }
+
+    @Test(
+        "the state is a word in the document's language",
+        arguments: [
+            ("0.00", "2026-06-15T23:59:59+08:00", "Due"),
+            ("0.00", "2026-06-16T00:00:00+08:00", "Overdue"),
+            ("100.00", "2026-06-02T00:00:00+08:00", "Partly paid"),
+            ("4316.63", "2026-06-02T00:00:00+08:00", "Paid"),
+        ])
+    func states(paid: String, at: String, word: String) throws {
+        let text = try words(Sample.input(invoice, at: Instant(at), paid: paid), .english)
+        #expect(
+            text.split(separator: "\n").contains { $0.hasSuffix(word) }, "no \(word) in \(text)")
+    }
+
+    @Test("a character no font has is reported with its field, and the document is still made")
+    func missingGlyph() throws {
+        let text = Fixture.catalog.replacing("Example Customer One", with: "Example 한글 One")
+        let ledger = try TestLedger()
+        try ledger.apply(text)
+        let customer = try ledger.read {
+            try MerchantCatalog($0, "mer_1", at: Sample.issued).customer("cus_1")!
+        }
+        let other = Invoice.Party(
+            name: customer.name, registration: nil, address: customer.address,
+            email: customer.email)
+        let pages = try studio.invoice(Sample.input(invoice.billed(to: other)), language: .english)
+        let missing = pages.missingGlyphs
+        #expect(missing.map(\.codePoint).contains("U+D55C"))
+        #expect(missing.allSatisfy { $0.field == "buyer.name" })
+    }
+
+    @Test("the same invoice gives the same bytes, as PDF and as SVG")
+    func deterministic() throws {
+        let input = try Sample.input(invoice)
+        let (one, two) = (try studio.invoice(input), try Sample.studio().invoice(input))
+        #expect(try one.pdf() == two.pdf())
+        #expect(try one.svg() == two.svg())
+    }
+}
+
+extension Invoice {
+    /// The same invoice to another buyer.
+    func billed(to buyer: Party) -> Invoice {
+        let changed = json.members!.map { member in
+            member.key == "buyer"
+                ? .init(
+                    "buyer",
+                    .object([
+                        .init("name", buyer.name.json), .init("address", buyer.address.json),
+                        .init("registration", .null), .init("email", .string(buyer.email)),
+                    ])) : member
+        }
+        return try! Invoice(snapshot: .object(changed))
+    }
+}

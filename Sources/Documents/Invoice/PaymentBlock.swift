@@ -36,8 +36,8 @@ struct PaymentBlock {
                 .stack(
                     [
                         .spans(
-                            writer.spans(
-                                .codeUntil, theme.label, ["time": clock(open[0].expiresAt)]))
+                            writer.spans(.codeUntil, theme.label)
+                                + [Text.Span("  \(clock(open[0].expiresAt))", theme.label)])
                     ]
                         + (isSandbox
                             ? writer.stacked(.sandbox, theme.label.with(colour: theme.negative))

@@ -24,11 +24,12 @@ struct CheckoutCommand: ParsableCommand {
                 """)
 
         enum ChannelChoice: String, ExpressibleByArgument, CaseIterable {
-            case wechat_pay, alipay, both
+            case wechatPay = "wechat_pay"
+            case alipay, both
 
             var channels: [Channel] {
                 switch self {
-                case .wechat_pay: [.wechatPay]
+                case .wechatPay: [.wechatPay]
                 case .alipay: [.alipay]
                 case .both: [.wechatPay, .alipay]
                 }
@@ -36,7 +37,7 @@ struct CheckoutCommand: ParsableCommand {
         }
 
         @Argument(help: "The invoice's number; any case, - or _.") var invoice: String
-        @Option(help: "The channel.") var channel = ChannelChoice.wechat_pay
+        @Option(help: "The channel.") var channel = ChannelChoice.wechatPay
         @Option(help: "Whose invoice, where several merchants have that number.")
         var merchant: String?
         @OptionGroup var options: GlobalOptions

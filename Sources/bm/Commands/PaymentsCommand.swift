@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Checkout
 import GRDB
 import Ledger
@@ -24,13 +24,8 @@ struct PaymentsCommand: ParsableCommand {
                   bm payments import 20260603.csv --channel wechat_pay
                 """)
 
-        enum ChannelName: String, ExpressibleByArgument, CaseIterable {
-            case wechat_pay, alipay
-            var channel: Channel { Channel(rawValue: rawValue)! }
-        }
-
         @Argument(help: "Bill files.") var files: [String]
-        @Option(help: "Whose bills they are.") var channel: ChannelName
+        @Option(help: "Whose bills they are.") var channel: Channel
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
@@ -38,7 +33,7 @@ struct PaymentsCommand: ParsableCommand {
             let now = try options.now()
             for file in files {
                 let bytes = try InputFile.bytes(file)
-                let bill = try ChannelBill(bytes, channel: channel.channel, file: file)
+                let bill = try ChannelBill(bytes, channel: channel, file: file)
                 let (result, sum) = try Import.book(
                     ledger, bill, name: InputFile.name(file), digest: SHA256Digest.hex(bytes),
                     at: now)
@@ -97,3 +92,5 @@ extension ChannelBill.Import {
         ])
     }
 }
+
+extension Channel: ExpressibleByArgument {}

@@ -1,0 +1,88 @@
+import Catalog
+import Checkout
+import Documents
+import FX
+import Foundation
+import GRDB
+import Invoicing
+import Money
+import Rating
+import Settlement
+import TestSupport
+import Time
+import Typesetting
+
+/// One small invoice made the way every invoice is made: events in, metered, priced, converted.
+enum Sample {
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let issued = try! Instant("2026-06-01T10:00:00+08:00")
+
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    static func studio() throws -> Studio {
+        Studio(
+            fonts: try FontBook(directory: root.appendingPathComponent("fonts").path),
+            wording: try Wording(
+                yaml: text("templates/documents/wording.yaml"), file: "wording.yaml"),
+            theme: try Theme(yaml: text("templates/documents/theme.yaml"), file: "theme.yaml"))
+    }
+
+    /// 4,200 calls and 1,300 seconds of `cus_1`, at USD/CNY 7.27.
+    static func invoice() throws -> Invoice {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        try ledger.ingest([
+            Fixture.event(
+                id: "a", "call", at: "2026-05-03T01:00:00Z",
+                "{\"status\":\"ok\",\"seconds\":\"1300\",\"region\":\"cn\"}"),
+            Fixture.event(
+                id: "b", "call", at: "2026-05-09T01:00:00Z",
+                "{\"status\":\"ok\",\"seconds\":\"0.5\",\"region\":\"cn\"}"),
+        ])
+        let month = try Month("2026-05")
+        let rated = try ledger.read { try RatedMonth($0, "mer_1", month) }
+        let customer = rated.catalog.customer("cus_1")!
+        let lock = FXLock(
+            purpose: .invoice,
+            rate: FXRate(
+                base: .usd, quote: .cny, value: Exact("7.27")!, day: try Day("2026-05-29"),
+                source: "ECB"),
+            wantedDay: try Day("2026-05-31"), lockedAt: issued)
+        return try Invoicer.invoice(
+            .init(
+                catalog: rated.catalog, customer: customer, month: month,
+                fees: rated.fees[customer.id]!),
+            number: Invoice.Number(day: Day("2026-06-01"), counter: 19), issuedAt: issued,
+            currency: .cny, lock: lock)
+    }
+
+    static func input(
+        _ invoice: Invoice, at asOf: Instant = issued, paid: String = "0.00",
+        orders: [PaymentOrder]? = nil
+    ) throws -> InvoiceInput {
+        let due = try Amount(paid, .cny)
+        let made =
+            try orders
+            ?? Channel.allCases.map {
+                try Cashier.order(
+                    for: invoice, due: invoice.total, merchantNumber: 1, channel: $0, attempt: 1,
+                    at: issued)
+            }
+        return InvoiceInput(
+            invoice: invoice, digest: invoice.digest, orders: made, paid: due,
+            paidAt: due.isZero ? nil : asOf, asOf: asOf)
+    }
+
+    /// The words of a document, a text a line, without where they stand.
+    static func words(_ pages: Studio.Pages) -> String {
+        pages.document.dump.split(separator: "\n").compactMap { line in
+            guard let start = line.firstIndex(of: "\""), let end = line.lastIndex(of: "\""),
+                line.hasPrefix("text") || line.contains("text \"")
+            else { return nil }
+            return String(line[line.index(after: start)..<end])
+        }.joined(separator: "\n")
+    }
+}

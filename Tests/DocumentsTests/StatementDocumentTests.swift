@@ -1,0 +1,74 @@
+import Catalog
+import Documents
+import FX
+import Money
+import Settlement
+import TestSupport
+import Testing
+import Time
+
+@testable import Checkout
+
+@Suite("The settlement statement")
+struct StatementDocumentTests {
+    /// CNY 7,650.00 at 2.5 % and 7.27, less CNY 199.00 and USD 15.00.
+    func batch(_ amount: String = "7650.00") throws -> SettlementBatch {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let merchant = try ledger.read {
+            try MerchantCatalog($0, "mer_1", at: Sample.issued).merchant
+        }
+        let payment = Payment(
+            id: 1, invoice: 1, invoiceNumber: "INV-2026-0601-0019", merchant: "mer_1",
+            customer: "cus_1", channel: .alipay, outTradeNo: "INV202606010019M1Z1",
+            transactionID: "2026060122001458860515315453", amount: try Amount(amount, .cny),
+            channelFee: try Amount("45.90", .cny), paidAt: Sample.issued)
+        let closed = try Instant("2026-07-01T09:00:00+08:00")
+        let lock = FXLock(
+            purpose: .settlement,
+            rate: FXRate(
+                base: .usd, quote: .cny, value: Exact("7.27")!, day: try Day("2026-06-30"),
+                source: "ECB"),
+            wantedDay: try Day("2026-06-30"), lockedAt: closed)
+        return try Settler.settle(
+            merchant, month: Month("2026-06"), payments: [payment], opening: .zero(.cny),
+            lock: lock, calendars: [.cny, .usd].compactMap { BankCalendar($0) }, at: closed)
+    }
+
+    @Test("every figure of the waterfall, by hand, and the check row")
+    func figures() throws {
+        let batch = try batch()
+        let text = Sample.words(
+            try Sample.studio().statement(batch, digest: "0", language: .english))
+        // 7,650.00 − 191.25 − 199.00 = 7,259.75; ÷ 7.27 = 998.59; − 15.00 = 983.59.
+        for figure in [
+            "7,650.00", "−191.25", "−199.00", "7,259.75", "998.59", "−15.00", "USD 983.59",
+        ] {
+            #expect(text.contains(figure), "no \(figure)")
+        }
+        #expect(
+            text.contains(
+                "opening 0.00 + movements 7,259.75 − paid out 7,259.75 = closing CNY 0.00"))
+        #expect(text.contains("Example Bank ****1234"))
+    }
+
+    @Test("what is not paid out says so, and why")
+    func carriedOver() throws {
+        let text = Sample.words(
+            try Sample.studio().statement(batch("300.00"), digest: "0", language: .english))
+        #expect(text.contains("Carried over"))
+        // 300.00 − 7.50 − 199.00
+        #expect(text.contains("CNY 93.50"))
+        #expect(text.contains("USD 50.00"))
+        #expect(!text.contains("Value date"))
+    }
+
+    @Test("Chinese beside English, as it reads")
+    func reads() throws {
+        let pages = try Sample.studio().statement(batch(), digest: "0", language: .both)
+        #expect(
+            Snapshot.difference(Sample.words(pages) + "\n", "statement-both.txt", beside: #filePath)
+                == nil)
+        #expect(pages.missingGlyphs.isEmpty)
+    }
+}
