@@ -31,8 +31,8 @@ public enum CatalogError: Error, Equatable, Sendable {
 extension CatalogNode.Place: CustomStringConvertible {
     /// `catalog.yaml:14: plans[0].currency`
     public var description: String {
-        let where_ = line > 0 ? "\(file):\(line)" : file
-        return key.isEmpty ? where_ : "\(where_): \(key)"
+        let position = line > 0 ? "\(file):\(line)" : file
+        return key.isEmpty ? position : "\(position): \(key)"
     }
 }
 

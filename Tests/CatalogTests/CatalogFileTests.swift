@@ -55,6 +55,19 @@ struct CatalogFileTests {
         .init(
             "    input_includes_cache: true\n", "", line: "- code: model_tokens",
             "metrics[3]: the key input_includes_cache is missing"),
+        // A key that only another aggregation reads would be ignored, and mislead.
+        .init(
+            "aggregation: count\n    filter", "aggregation: count\n    field: seconds\n    filter",
+            line: "field: seconds\n    filter: {status: [ok, slow]}\n  - code: seconds",
+            "metrics[0].field: the key field is not known"),
+        .init(
+            "    aggregation: sum\n  - code: model_tokens",
+            "    aggregation: sum\n    input_includes_cache: true\n  - code: model_tokens",
+            line: "input_includes_cache: true\n  - code: model_tokens",
+            "metrics[2].input_includes_cache: the key input_includes_cache is not known"),
+        .init(
+            "aggregation: tokens\n", "aggregation: tokens\n    field: in\n", line: "field: in\n",
+            "metrics[3].field: the key field is not known"),
         .init(
             "zh-Hans: AI 接口", "zh: AI 接口", line: "product:",
             "merchant.product.zh: the key zh is not known"),
@@ -293,6 +306,19 @@ struct CatalogFileTests {
             return
         }
         #expect(place.file == "c.yaml")
+    }
+
+    @Test("lists in lists without end, and an alias of itself, are errors and not crashes")
+    func nesting() {
+        for depth in [900, 5_000, 100_000] {
+            let brackets = String(repeating: "[", count: depth)
+            let closing = String(repeating: "]", count: depth)
+            #expect(Self.error("effective: \(brackets)x\(closing)\n") != nil, "\(depth)")
+            #expect(Self.error("effective: \(brackets)\n") != nil, "\(depth)")
+        }
+        let block = String(repeating: "- ", count: 5_000)
+        #expect(Self.error("effective:\n  \(block)x\n") != nil)
+        #expect(Self.error("effective: &a [*a]\n") != nil)
     }
 
     @Test("an alias that stands for little is its value")
