@@ -187,6 +187,18 @@ struct IntakeTests {
         #expect(both.withoutKey == 1 && both.reasons == [.malformed: 2])
     }
 
+    @Test("a line of a merchant whose catalog is not in force yet stops no other line")
+    func notInForce() throws {
+        try ledger.apply(
+            Fixture.otherCatalog.replacing("effective: 2026-01-01", with: "effective: 2027-01-01"))
+        let tally = try ledger.ingest([
+            Fixture.event(id: "a", customer: "cus_b1", "chat"), Fixture.event(id: "b", "chat"),
+            Fixture.event(id: "c", customer: "cus_b2", "chat"),
+        ])
+        #expect(tally.accepted == 1 && tally.reasons == [.noPlan: 2])
+        #expect(try rejects() == ["1 noPlan customer_id cus_b1", "3 noPlan customer_id cus_b2"])
+    }
+
     @Test("one that looks like a known name and is not does not shut the known one out")
     func lookalike() throws {
         // U+212A, the Kelvin sign, equals K for Swift's strings; for the ledger it is another name.
