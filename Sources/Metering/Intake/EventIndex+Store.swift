@@ -254,9 +254,11 @@ struct EventIndex {
                     arguments: [sequence])!
                 // Another key with the same 64 bits is another event.
                 guard row[3] == event.key else { continue }
+                let properties: String? = row[4]
                 let same =
                     row[0] == event.series && row[1] == event.occurredAt.nanoseconds
-                    && row[2] == event.quantity && row[4] == event.properties
+                    && row[2] == event.quantity
+                    && properties.map(ExactText.init) == event.properties.map(ExactText.init)
                 if same { return .same }
                 let at = Instant(nanoseconds: row[1])
                 return .different("quantity \(row[2] as DatabaseValue) at \(at), event \(sequence)")
