@@ -332,4 +332,17 @@ struct CatalogFileTests {
         let file = try CatalogFile(yaml: yaml, file: "c.yaml")
         #expect(file.metrics[4].name == file.metrics[0].name)
     }
+
+    @Test(
+        "a mangled catalog is read or answered with a place, and never stops the run",
+        arguments: [9])
+    func mangled(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        for _ in 0..<400 {
+            let yaml = String(decoding: random.mangled(Fixture.catalog), as: UTF8.self)
+            guard let error = Self.error(yaml) else { continue }
+            let text = error.errorDescription ?? ""
+            #expect(text.hasPrefix("c.yaml"), "seed \(seed): \(text)")
+        }
+    }
 }
