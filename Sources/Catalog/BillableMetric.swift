@@ -87,11 +87,18 @@ extension BillableMetric.Aggregation {
 
     init(_ node: CatalogNode) throws(CatalogError) {
         switch try node.required("aggregation").choice(Name.self) {
-        case .count: self = .count
+        // Each aggregation has its own keys: one that it does not read must not pass unnoticed.
+        case .count:
+            try node.only("code", "name", "unit", "event", "aggregation", "filter")
+            self = .count
         case .sum:
+            try node.only("code", "name", "unit", "event", "aggregation", "filter", "field")
             self = .sum(
                 field: try node.optional("field")?.text() ?? BillableMetric.quantityField)
         case .tokens:
+            try node.only(
+                "code", "name", "unit", "event", "aggregation", "filter", "tokens",
+                "input_includes_cache")
             let fields = try node.required("tokens")
             try fields.only(
                 "input", "output", "cache_read", "cache_write", "cache_write_1h", "reasoning")

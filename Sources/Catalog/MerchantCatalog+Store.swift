@@ -75,17 +75,23 @@ public struct MerchantCatalog: Sendable {
         self.version = version
     }
 
-    /// Refuses a month inside which a price or plan changes.
+    /// Refuses a month inside which a price or plan changes. What is there for the first time, such
+    /// as a new customer, changes nothing that was billed before it.
     ///
     /// - Throws: `CatalogError.changeInsideMonth`.
     public func refuseChange(_ db: Database, inside month: Month) throws {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT kind, catalogRevision.code FROM catalogRevision
+                SELECT kind, revision.code FROM catalogRevision AS revision
                 JOIN merchant ON merchant.id = merchantId
                 WHERE merchant.code = ? AND kind IN ('metric', 'plan', 'customer')
                 AND effectiveFrom > ? AND effectiveFrom < ?
+                AND EXISTS (SELECT 1 FROM catalogRevision AS earlier
+                    WHERE earlier.merchantId = revision.merchantId
+                    AND earlier.kind = revision.kind AND earlier.code = revision.code
+                    AND earlier.effectiveFrom < revision.effectiveFrom)
+                ORDER BY effectiveFrom, revision.id
                 """,
             arguments: [
                 merchant.id.text, merchant.zone.start(of: month).column,

@@ -100,7 +100,8 @@ struct Item {
                 db, book: tokens.priceBook, model: model, at: last)
             let first = try PriceBook.find(
                 db, book: tokens.priceBook, model: model, at: start)
-            if first?.version != prices[model]?.version {
+            // A later table that says the same of the model is no change.
+            if first?.entry != prices[model]?.entry || first?.markup != prices[model]?.markup {
                 throw CatalogError.changeInsideMonth(
                     catalog.merchant.id, catalog.merchant.zone.day(of: start).month,
                     what: "the price of \(model) in \(tokens.priceBook)")

@@ -164,4 +164,42 @@ struct CatalogFileStoreTests {
             try ledger.read { try catalog.refuseChange($0, inside: july) }
         }
     }
+
+    @Test("a customer or merchant that is new inside a month does not stop it")
+    func newInsideMonth() throws {
+        try ledger.apply(Fixture.catalog)
+        let third = """
+
+              - id: cus_3
+                name: {en: Example Customer Three (Test) Ltd, zh-Hans: 示例客户三（测试）有限公司}
+                address: {en: 4 Test Street, zh-Hans: 测试路4号}
+                email: ap@customer-three.example.com
+                language: en
+                plan: basic
+                since: 2026-06-15
+            """
+        let grown = (Fixture.catalog + third)
+            .replacing("effective: 2026-01-01", with: "effective: 2026-06-15")
+        #expect(try ledger.apply(grown).added == 1)
+        try ledger.apply(
+            Fixture.otherCatalog.replacing("effective: 2026-01-01", with: "effective: 2026-06-15"))
+        let june = Month(year: 2026, month: 6)
+        let instant = try Instant("2026-06-30T00:00:00Z")
+        try ledger.read { db in
+            for merchant in try MerchantCatalog.merchants(db) {
+                try MerchantCatalog(db, merchant, at: instant).refuseChange(db, inside: june)
+            }
+        }
+        // A second word on it inside the same month does: half of June would be on another plan.
+        let moved = (Fixture.catalog + third.replacing("plan: basic", with: "plan: idle"))
+            .replacing("effective: 2026-01-01", with: "effective: 2026-06-20")
+        try ledger.apply(moved)
+        #expect(
+            throws: CatalogError.changeInsideMonth("mer_1", june, what: "customer cus_3")
+        ) {
+            try ledger.read {
+                try MerchantCatalog($0, "mer_1", at: instant).refuseChange($0, inside: june)
+            }
+        }
+    }
 }

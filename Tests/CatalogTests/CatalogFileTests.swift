@@ -55,6 +55,19 @@ struct CatalogFileTests {
         .init(
             "    input_includes_cache: true\n", "", line: "- code: model_tokens",
             "metrics[3]: the key input_includes_cache is missing"),
+        // A key that only another aggregation reads would be ignored, and mislead.
+        .init(
+            "aggregation: count\n    filter", "aggregation: count\n    field: seconds\n    filter",
+            line: "field: seconds\n    filter: {status: [ok, slow]}\n  - code: seconds",
+            "metrics[0].field: the key field is not known"),
+        .init(
+            "    aggregation: sum\n  - code: model_tokens",
+            "    aggregation: sum\n    input_includes_cache: true\n  - code: model_tokens",
+            line: "input_includes_cache: true\n  - code: model_tokens",
+            "metrics[2].input_includes_cache: the key input_includes_cache is not known"),
+        .init(
+            "aggregation: tokens\n", "aggregation: tokens\n    field: in\n", line: "field: in\n",
+            "metrics[3].field: the key field is not known"),
         .init(
             "zh-Hans: AI 接口", "zh: AI 接口", line: "product:",
             "merchant.product.zh: the key zh is not known"),
@@ -295,6 +308,19 @@ struct CatalogFileTests {
         #expect(place.file == "c.yaml")
     }
 
+    @Test("lists in lists without end, and an alias of itself, are errors and not crashes")
+    func nesting() {
+        for depth in [900, 5_000, 100_000] {
+            let brackets = String(repeating: "[", count: depth)
+            let closing = String(repeating: "]", count: depth)
+            #expect(Self.error("effective: \(brackets)x\(closing)\n") != nil, "\(depth)")
+            #expect(Self.error("effective: \(brackets)\n") != nil, "\(depth)")
+        }
+        let block = String(repeating: "- ", count: 5_000)
+        #expect(Self.error("effective:\n  \(block)x\n") != nil)
+        #expect(Self.error("effective: &a [*a]\n") != nil)
+    }
+
     @Test("an alias that stands for little is its value")
     func alias() throws {
         let yaml = Fixture.catalog
@@ -305,5 +331,18 @@ struct CatalogFileTests {
             .replacing("name: {en: Spare, zh-Hans: 备用}", with: "name: *n")
         let file = try CatalogFile(yaml: yaml, file: "c.yaml")
         #expect(file.metrics[4].name == file.metrics[0].name)
+    }
+
+    @Test(
+        "a mangled catalog is read or answered with a place, and never stops the run",
+        arguments: [9])
+    func mangled(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        for _ in 0..<400 {
+            let yaml = String(decoding: random.mangled(Fixture.catalog), as: UTF8.self)
+            guard let error = Self.error(yaml) else { continue }
+            let text = error.errorDescription ?? ""
+            #expect(text.hasPrefix("c.yaml"), "seed \(seed): \(text)")
+        }
     }
 }

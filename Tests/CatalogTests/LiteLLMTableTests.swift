@@ -175,6 +175,30 @@ struct LiteLLMTableTests {
         let key = "input_cost_per_token_above_9223372036854775807k_tokens"
         #expect(try table("{\"m\": {\"\(key)\": 1}}").ignoredKeys == [key: 1])
     }
+
+    @Test("a mangled table is read or refused, and never stops the run", arguments: [11])
+    func mangled(seed: UInt64) {
+        let sound = """
+            {"m": {"input_cost_per_token": 3e-06, "input_cost_per_token_above_200k_tokens": 6e-06,
+              "output_cost_per_token": 1.5e-05, "cache_read_input_token_cost": "0.0000003"},
+             "n": {"input_cost_per_token": 0, "mode": "chat", "max_tokens": 8192}}
+            """
+        var random = SplitMix(seed: seed)
+        for _ in 0..<3000 {
+            do throws(CatalogError) {
+                let table = try LiteLLMTable(random.mangled(sound), file: "t.json")
+                for entry in table.entries {
+                    // Bands rise and only the last has no end.
+                    let ends = entry.bands.dropLast().compactMap(\.maxInputTokens)
+                    #expect(ends.count == max(0, entry.bands.count - 1), "seed \(seed)")
+                    #expect(ends == ends.sorted(), "seed \(seed)")
+                    #expect(entry.bands.last?.maxInputTokens == nil, "seed \(seed)")
+                }
+            } catch {
+                #expect(error.errorDescription?.hasPrefix("t.json") == true, "seed \(seed)")
+            }
+        }
+    }
 }
 
 @Suite("Price books")

@@ -64,6 +64,17 @@ struct IntakeTests {
         #expect(try Measured(ledger).words.map(\.text) == ["cus_1 - - = 1 in 1"])
     }
 
+    @Test("content that differs in its bytes alone differs", arguments: ["note", "region"])
+    func spelling(property: String) throws {
+        try ledger.ingest([Fixture.event("chat", "{\"\(property)\":\"caf\u{E9}\"}")])
+        let same = try ledger.ingest([Fixture.event("chat", "{\"\(property)\":\"caf\\u00e9\"}")])
+        #expect(same.duplicate == 1)
+        let other = try ledger.ingest([
+            Fixture.event("chat", "{\"\(property)\":\"cafe\u{301}\"}")
+        ])
+        #expect(other.conflict == 1)
+    }
+
     @Test("the same key at another merchant is another event")
     func otherMerchant() throws {
         try ledger.apply(Fixture.otherCatalog)
@@ -187,6 +198,18 @@ struct IntakeTests {
         #expect(both.withoutKey == 1 && both.reasons == [.malformed: 2])
     }
 
+    @Test("a line of a merchant whose catalog is not in force yet stops no other line")
+    func notInForce() throws {
+        try ledger.apply(
+            Fixture.otherCatalog.replacing("effective: 2026-01-01", with: "effective: 2027-01-01"))
+        let tally = try ledger.ingest([
+            Fixture.event(id: "a", customer: "cus_b1", "chat"), Fixture.event(id: "b", "chat"),
+            Fixture.event(id: "c", customer: "cus_b2", "chat"),
+        ])
+        #expect(tally.accepted == 1 && tally.reasons == [.noPlan: 2])
+        #expect(try rejects() == ["1 noPlan customer_id cus_b1", "3 noPlan customer_id cus_b2"])
+    }
+
     @Test("one that looks like a known name and is not does not shut the known one out")
     func lookalike() throws {
         // U+212A, the Kelvin sign, equals K for Swift's strings; for the ledger it is another name.
@@ -270,5 +293,48 @@ struct IntakeOrderTests {
         #expect(again.duplicate == taken.duplicate + tenths.count, "seed \(seed)")
         #expect(try repeated.ingest(tenths).duplicate == tenths.count, "seed \(seed)")
         #expect(try Measured(repeated) == expected, "every tenth repeated, seed \(seed)")
+    }
+}
+
+@Suite("Lines that are broken")
+struct IntakeManglingTests {
+    @Test(
+        "a mangled line ends as accepted, duplicate or rejected, and never stops the run",
+        arguments: [5, 606])
+    func mangled(seed: UInt64) throws {
+        var random = SplitMix(seed: seed)
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let lines = (0..<3000).map { number in
+            let id = "evt_\(number)"
+            let sound = [
+                Fixture.event(id: id, "chat", quantity: "12.5", #"{"model":"m","region":"cn"}"#),
+                Fixture.event(
+                    id: id, "call", #"{"status":"ok","seconds":1.25,"note":["x",{"y":1}]}"#),
+                Fixture.event(
+                    id: id, "model_call", #"{"model":"m","in":100,"out":7,"read":30,"think":5}"#),
+            ]
+            return random.mangled(sound[number % 3])
+        }
+        var options = Intake.Options()
+        options.backfill = true
+        let tallies = try (0..<2).map { _ in
+            try ledger.write { db in
+                var intake = try Intake(
+                    db, sourceName: "mangled", now: TestLedger.end, options: options)
+                for line in lines { try intake.take(line[...]) }
+                return try intake.finish()
+            }
+        }
+        let first = tallies[0]
+        #expect(first.input == first.accepted + first.duplicate + first.rejected, "seed \(seed)")
+        #expect(first.accepted > 50 && first.rejected > 500, "seed \(seed)")
+        // Again, all that was taken is known, and all that was not is refused for the same reasons.
+        #expect(tallies[1].accepted == 0, "seed \(seed)")
+        #expect(tallies[1].duplicate == first.accepted + first.duplicate, "seed \(seed)")
+        #expect(tallies[1].reasons == first.reasons, "seed \(seed)")
+        // What was taken can be measured, and proven.
+        let measured = try Measured(ledger)
+        #expect(measured.digests.count == measured.usage.joined().count, "seed \(seed)")
     }
 }

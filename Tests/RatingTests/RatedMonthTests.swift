@@ -118,6 +118,11 @@ struct RatedMonthTests {
         #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
         try price(#"{"other": {"input_cost_per_token": 9e-06}}"#, from: "2026-05-10T00:00:00Z")
         #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
+        // A newer table with the same price of the model is no change.
+        try price(
+            #"{"m": {"input_cost_per_token": 0.000005, "mode": "chat"}}"#,
+            from: "2026-05-09T00:00:00Z")
+        #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
         try price(#"{"m": {"input_cost_per_token": 9e-06}}"#, from: "2026-05-10T00:00:00Z")
         #expect(
             throws: CatalogError.changeInsideMonth(

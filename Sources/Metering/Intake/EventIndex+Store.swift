@@ -45,7 +45,7 @@ struct EventIndex {
     let db: Database
     private let now: Instant
     private var owners: [ExactText: Owner?] = [:]
-    private var desks: [Merchant.ID: Desk] = [:]
+    private var desks: [Merchant.ID: Desk?] = [:]
     private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
     private var lastSequences: [Int: Int64] = [:]
@@ -119,7 +119,11 @@ struct EventIndex {
                 .unknownCustomer, "customer_id", found: event.customer.text,
                 allowed: "a customer of the catalog")
         }
-        let desk = try desk(owner.merchant)
+        guard let desk = try desk(owner.merchant) else {
+            throw UsageReject(
+                .noPlan, "customer_id", found: event.customer.text,
+                allowed: "a customer whose catalog is in force by \(now)")
+        }
         guard let shape = desk.shapes[event.name], let rule = desk.rules[event.name] else {
             throw UsageReject(
                 .unknownMetric, "metric", found: event.name,
@@ -160,9 +164,16 @@ struct EventIndex {
         return owner
     }
 
-    private mutating func desk(_ merchant: Merchant.ID) throws -> Desk {
+    /// Nil while the merchant's first catalog is not yet in force.
+    private mutating func desk(_ merchant: Merchant.ID) throws -> Desk? {
         if let known = desks[merchant] { return known }
-        let catalog = try MerchantCatalog(db, merchant, at: now)
+        let catalog: MerchantCatalog
+        do {
+            catalog = try MerchantCatalog(db, merchant, at: now)
+        } catch CatalogError.unknownMerchant {
+            desks[merchant] = .some(nil)
+            return nil
+        }
         let closed = try String.fetchAll(
             db,
             sql: """
@@ -174,7 +185,7 @@ struct EventIndex {
             zone: catalog.merchant.zone, shapes: try EventShape.all(db, merchant: merchant),
             rules: EventRule.all(catalog.metrics),
             closedMonths: Set(try closed.map { try Month($0) }))
-        desks[merchant] = desk
+        desks[merchant] = .some(desk)
         return desk
     }
 
@@ -243,9 +254,11 @@ struct EventIndex {
                     arguments: [sequence])!
                 // Another key with the same 64 bits is another event.
                 guard row[3] == event.key else { continue }
+                let properties: String? = row[4]
                 let same =
                     row[0] == event.series && row[1] == event.occurredAt.nanoseconds
-                    && row[2] == event.quantity && row[4] == event.properties
+                    && row[2] == event.quantity
+                    && properties.map(ExactText.init) == event.properties.map(ExactText.init)
                 if same { return .same }
                 let at = Instant(nanoseconds: row[1])
                 return .different("quantity \(row[2] as DatabaseValue) at \(at), event \(sequence)")
