@@ -131,6 +131,19 @@ struct ChecksTests {
         #expect(failure == "entry 5 names another entry before it")
     }
 
+    @Test("the end of a chain can be cut off whole; what it recorded gives that away")
+    func cutOff() throws {
+        let ledger = try SmallLedger()
+        try ledger.tamper(
+            "DELETE FROM posting WHERE entry > 5; DELETE FROM journalEntry WHERE sequence > 5")
+        let found = try ledger.invariants()
+        #expect(found[.chain]?.holds == true)
+        #expect(found[.conserved]?.holds == false)
+        try ledger.tamper(
+            "DELETE FROM posting WHERE entry > 3; DELETE FROM journalEntry WHERE sequence > 3")
+        #expect(try ledger.invariants()[.paymentsMatchBills]?.holds == false)
+    }
+
     @Test("balanced: a fen too much in one leg")
     func balanced() throws {
         let sql =

@@ -2,7 +2,6 @@ import Foundation
 import GRDB
 import Money
 import Store
-import Testing
 import Time
 
 @testable import Catalog
@@ -33,17 +32,38 @@ final class SmallLedger {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    init(empty: Bool = false) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
-        if empty { return }
-        try know()
-        try bill()
-        try settle("2026-05", at: "2026-06-01T01:00:00Z")
-        try collect()
-        try settle("2026-06", at: "2026-07-01T01:00:00Z")
-        try publish()
+    /// - Parameter empty: a ledger in which nothing has happened.
+    convenience init(empty: Bool = false) throws {
+        try self.init(copying: empty ? nil : SmallLedger.built)
+        if !empty { try WholeFile.write(SmallLedger.document, to: output + "/2026-05/invoice.pdf") }
     }
+
+    private init(copying bytes: [UInt8]?) throws {
+        let path = folder.appendingPathComponent("ledger.sqlite").path
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        if let bytes { try WholeFile.write(bytes, to: path) }
+        file = try LedgerFile.create(path)
+    }
+
+    /// The ledger's file. Built once, because every write waits for the disk, and copied for each
+    /// test that spoils it.
+    private static let built: [UInt8] = {
+        do {
+            let ledger = try SmallLedger(copying: nil)
+            try ledger.know()
+            try ledger.bill()
+            try ledger.settle("2026-05", at: "2026-06-01T01:00:00Z")
+            try ledger.collect()
+            try ledger.settle("2026-06", at: "2026-07-01T01:00:00Z")
+            try ledger.publish()
+            try ledger.file.checkpoint()
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: ledger.file.path)))
+        } catch {
+            fatalError("the sample ledger: \(error)")
+        }
+    }()
+
+    private static let document = Array("an invoice".utf8)
 
     /// Catalog, rates and three events of May in two models.
     private func know() throws {
@@ -69,7 +89,8 @@ final class SmallLedger {
                     """
                 try intake.take(Array(line.utf8)[...])
             }
-            #expect(try intake.finish().accepted == 3)
+            let tally = try intake.finish()
+            precondition(tally.accepted == 3, "\(tally)")
         }
     }
 
@@ -116,7 +137,7 @@ final class SmallLedger {
             let result = try ChannelBill(
                 Array(bill.utf8), channel: .wechatPay, file: "20260603.csv"
             ).add(db, sourceName: "20260603.csv", digest: "b", at: instant)
-            #expect(result.payments.count == 1)
+            precondition(result.payments.count == 1, "\(result)")
             for payment in try Payment.fetchAll(db) {
                 try Journal.append(db, Bookkeeper.entries(for: payment))
             }
@@ -131,11 +152,9 @@ final class SmallLedger {
     }
 
     private func publish() throws {
-        let bytes = Array("an invoice".utf8)
-        try WholeFile.write(bytes, to: output + "/2026-05/invoice.pdf")
         try file.write {
             try PublishedFile(
-                path: "2026-05/invoice.pdf", bytes: bytes, kind: "invoice",
+                path: "2026-05/invoice.pdf", bytes: SmallLedger.document, kind: "invoice",
                 source: "invoice mer_001/\(SmallLedger.number)",
                 sourceDigest: String(repeating: "0", count: 64)
             ).insert($0, at: Instant("2026-06-01T01:00:00Z"))
