@@ -10,10 +10,11 @@ let strict: [SwiftSetting] = [
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
-/// A room of the house and its tests: `Sources/NAME` and `Tests/NAMETests`.
+/// A room of the house and its tests: `Sources/NAME` and `Tests/NAMETests`. Its tests may use
+/// rooms below it too.
 func room(
     _ name: String, uses: [String] = [], products: [Target.Dependency] = [],
-    snapshots: Bool = false
+    snapshots: Bool = false, testsUse: [String] = []
 ) -> [Target] {
     let dependencies = uses.map { Target.Dependency.target(name: $0) } + products
     return [
@@ -22,7 +23,8 @@ func room(
             swiftSettings: strict),
         .testTarget(
             name: name + "Tests",
-            dependencies: [.target(name: name), "TestSupport"] + dependencies,
+            dependencies: [.target(name: name), "TestSupport"] + dependencies
+                + testsUse.map { .target(name: $0) },
             exclude: snapshots ? ["Snapshots"] : [], swiftSettings: strict),
     ]
 }
@@ -81,7 +83,7 @@ let package = Package(
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
                 "Checkout",
-            ], products: [grdb])
+            ], products: [grdb], testsUse: ["Settlement"])
         + room(
             "Settlement",
             uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],

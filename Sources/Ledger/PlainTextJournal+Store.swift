@@ -9,8 +9,8 @@ public enum PlainTextJournal {
 
     /// Every entry of every book; an account is `Root:Book:Name`.
     ///
-    ///     2026-06-01 * "payment" "payment wechat_pay/4200…"
-    ///       Assets:Platform:ChannelClearing:WechatPay   7604.10 CNY
+    ///     2026-06-01 * "platform" "payment wechat_pay/4200…"
+    ///         Assets:Platform:Channel-Clearing:Wechat-Pay  7604.10 CNY
     public static func text(_ db: Database, _ format: Format) throws -> String {
         var entries: [StoredEntry] = []
         try Journal.forEach(db) { entries.append($0) }

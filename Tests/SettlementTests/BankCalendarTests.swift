@@ -19,7 +19,7 @@ struct BankCalendarTests {
             // Juneteenth and the Dragon Boat Festival fall on the same Friday.
             ("2026-06-18", [Currency.cny, .usd], "2026-06-22"),
             ("2026-06-17", [.cny, .usd], "2026-06-18"),
-            // The 4th is a Saturday, kept on no other day.
+            // The 4th of July is a Saturday, and kept on no other day.
             ("2026-07-02", [.cny, .usd], "2026-07-03"),
             // Golden Week: the 1st to the 7th, Thursday to Wednesday.
             ("2026-09-30", [.cny], "2026-10-08"),

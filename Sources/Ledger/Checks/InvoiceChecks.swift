@@ -1,5 +1,6 @@
 import Catalog
 import Checkout
+import FX
 import GRDB
 import Invoicing
 import Metering
@@ -16,21 +17,8 @@ extension Checks {
         for stored in invoices {
             let invoice = stored.invoice
             let name = "\(invoice.merchant)/\(invoice.number)"
-            if invoice.digest != stored.digest {
-                failures.append("\(name): the snapshot does not have its digest \(stored.digest)")
-            }
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT totalMinorUnits, subtotalMinorUnits,
-                        (SELECT sum(amountMinorUnits) FROM invoiceLine WHERE invoiceId = invoice.id)
-                    FROM invoice WHERE id = ?
-                    """,
-                arguments: [stored.id])!
-            if row[0] != invoice.total.minorUnits || row[1] != invoice.subtotal.minorUnits
-                || row[2] != invoice.subtotal.minorUnits
-            {
-                failures.append("\(name): its row, its lines and its snapshot give other sums")
+            if let difference = try difference(db, stored) {
+                failures.append("\(name): \(difference)")
             }
             let expected = Bookkeeper.entries(for: invoice).flatMap(\.postings).map {
                 "\($0.account.name) \($0.amount)"
@@ -40,6 +28,68 @@ extension Checks {
             }
         }
         return result(.invoiceMatchesPostings, invoices.count, failures)
+    }
+
+    /// The first place where the row of an invoice, its lines or its rate are not as its snapshot
+    /// says; nil where they are.
+    private static func difference(_ db: Database, _ stored: StoredInvoice) throws -> String? {
+        let invoice = stored.invoice
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT merchant.code, customer.code, number, month, issuedAt, dueDay, currency,
+                    pricingCurrency, CAST(subtotalMinorUnits AS TEXT), CAST(taxMinorUnits AS TEXT),
+                    CAST(totalMinorUnits AS TEXT), fxLockId, snapshot
+                FROM invoice JOIN merchant ON merchant.id = invoice.merchantId
+                JOIN customer ON customer.id = customerId WHERE invoice.id = ?
+                """,
+            arguments: [stored.id])!
+        // The text as it is kept, and as it would be written again: a sum in it is read by nobody.
+        let kept = SHA256Digest.hex((row[12] as String).utf8)
+        if kept != stored.digest || invoice.digest != stored.digest {
+            return "the snapshot does not have its digest \(stored.digest)"
+        }
+        let expected = [
+            invoice.merchant.text, invoice.customer.text, invoice.number.text,
+            invoice.month.description, invoice.issuedAt.column, invoice.dueDay.description,
+            invoice.currency.code, invoice.pricingCurrency.code,
+            "\(invoice.subtotal.minorUnits)", "\(invoice.tax.minorUnits)",
+            "\(invoice.total.minorUnits)",
+        ]
+        if let text = first(row, expected) { return "its row has \(text)" }
+        let lock = try (row[11] as Int64?).map { try FXLock.fetch(db, id: $0) }
+        if lock != invoice.lock { return "its rate is not the one its snapshot says" }
+        let lines = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT CAST(lineNumber AS TEXT), kind, month, chargeCode, metricCode, units,
+                    preciseAmount, CAST(amountMinorUnits AS TEXT), taxPercent, explanation,
+                    CAST(eventCount AS TEXT), evidenceDigest
+                FROM invoiceLine WHERE invoiceId = ? ORDER BY lineNumber
+                """,
+            arguments: [stored.id])
+        for (row, line) in zip(lines, invoice.lines) {
+            let expected = [
+                "\(line.number)", line.kind.rawValue, line.month.description, line.charge?.text,
+                line.metric?.text, line.units.description, line.precise.exact.description,
+                "\(line.amount.minorUnits)", line.taxPercent.description,
+                (line.explanation?.json ?? .object([])).canonical, "\(line.evidence?.events ?? 0)",
+                line.evidence?.digest,
+            ]
+            if let text = first(row, expected) { return "line \(line.number) has \(text)" }
+        }
+        if lines.count != invoice.lines.count {
+            return "it has \(lines.count) lines, its snapshot \(invoice.lines.count)"
+        }
+        return nil
+    }
+
+    private static func first(_ row: Row, _ expected: [String?]) -> String? {
+        for (index, text) in expected.enumerated() where row[index] as String? != text {
+            return "\(row[index] as String? ?? "nothing") where its snapshot says "
+                + (text ?? "nothing")
+        }
+        return nil
     }
 
     static func postings(_ db: Database, source: String) throws -> [String] {
@@ -70,7 +120,13 @@ extension Checks {
             let merchant = Merchant.ID(row[0])
             let month = try Month(row[1] as String)
             let rated = try RatedMonth(db, merchant, month)
-            for stored in try Invoice.fetchAll(db, merchant: merchant, month: month) {
+            let invoices = try Invoice.fetchAll(db, merchant: merchant, month: month)
+            let billed = Set(invoices.map(\.invoice.customer))
+            for (customer, fees) in rated.fees.sorted(by: { $0.key < $1.key })
+            where !billed.contains(customer) && fees.contains(where: { !$0.amount.isZero }) {
+                failures.append("\(merchant): \(customer) has usage in \(month) and no invoice")
+            }
+            for stored in invoices {
                 let invoice = stored.invoice
                 let lines = invoice.lines.filter { $0.kind == .usage }
                 let fees = rated.fees[invoice.customer] ?? []

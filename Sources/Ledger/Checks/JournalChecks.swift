@@ -3,13 +3,19 @@ import GRDB
 import Money
 
 extension Checks {
-    /// Every table of facts still has the two triggers that refuse UPDATE and DELETE.
+    /// Every table of facts still has the two triggers that refuse UPDATE and DELETE, with nothing
+    /// in them that lets a row through.
     static func appendOnly(_ db: Database) throws -> Invariant {
         let tables = try Row.fetchAll(
             db,
             sql: """
-                SELECT name, (SELECT count(*) FROM sqlite_schema AS t
-                    WHERE t.type = 'trigger' AND t.tbl_name = s.name AND t.sql LIKE '%RAISE(ABORT%')
+                SELECT name, (
+                    SELECT count(DISTINCT verb) FROM sqlite_schema AS t
+                    JOIN (SELECT 'UPDATE' AS verb UNION SELECT 'DELETE')
+                    WHERE t.type = 'trigger' AND t.tbl_name = s.name
+                    AND t.sql LIKE '%" BEFORE ' || verb || ' ON ' || s.name || ' BEGIN%SELECT '
+                        || 'RAISE(ABORT, ''' || s.name
+                        || ' is append-only: add a correcting row instead'');%END')
                 FROM sqlite_schema AS s WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
                 AND name NOT LIKE 'grdb_%' AND name <> 'usageEventMeasure' ORDER BY name
                 """)

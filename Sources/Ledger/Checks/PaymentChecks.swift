@@ -1,6 +1,7 @@
 import Checkout
 import GRDB
 import Money
+import Store
 
 extension Checks {
     /// Every payment is a row of a bill with the same figures, and has its entries.
@@ -32,21 +33,30 @@ extension Checks {
         return result(.paymentsMatchBills, payments.count, failures)
     }
 
-    /// Each settled payment stands in exactly one batch, with its own amount, and the rows of each
-    /// batch run from its opening balance to its net.
+    /// The payments a batch settles are the payments in its rows, each once; its rows run from its
+    /// opening balance to its net; each batch opens with what the one before it left; its snapshot
+    /// has its digest.
     static func settledOnce(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         let settled = try Int.fetchOne(db, sql: "SELECT count(*) FROM settledPayment")!
         let wrong = try Row.fetchAll(
             db,
             sql: """
-                SELECT outTradeNo, (SELECT count(*) FROM settlementRow
-                    WHERE kind = 'payment' AND reference = outTradeNo
-                    AND settlementRow.amountFen = payment.amountFen) AS rows
-                FROM settledPayment JOIN payment ON payment.id = paymentId
-                JOIN paymentOrder ON paymentOrder.id = orderId WHERE rows <> 1
+                SELECT reference, number, sum(inRows), sum(inSettled) FROM (
+                    SELECT batchId, reference, amountFen, 1 AS inRows, 0 AS inSettled
+                    FROM settlementRow WHERE kind = 'payment'
+                    UNION ALL
+                    SELECT batchId, outTradeNo, payment.amountFen, 0, 1
+                    FROM settledPayment JOIN payment ON payment.id = paymentId
+                    JOIN paymentOrder ON paymentOrder.id = orderId
+                ) JOIN settlementBatch ON settlementBatch.id = batchId
+                GROUP BY batchId, reference, amountFen HAVING sum(inRows) <> sum(inSettled)
+                ORDER BY reference, number
                 """)
-        failures += wrong.map { "\($0[0] as String) stands in \($0[1] as Int) settlement rows" }
+        failures += wrong.map {
+            "\($0[0] as String) stands in \($0[2] as Int) rows of \($0[1] as String), which settles "
+                + "it \($0[3] as Int) times"
+        }
         let sums = try Row.fetchAll(
             db,
             sql: """
@@ -57,6 +67,27 @@ extension Checks {
         failures += sums.map {
             "\($0[0] as String): opening and movements give \($0[2] as Int64) fen, net is "
                 + "\($0[1] as Int64)"
+        }
+        let openings = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number, openingFen, before FROM (
+                    SELECT number, openingFen, lag(closingFen, 1, 0) OVER (
+                        PARTITION BY merchantId ORDER BY id) AS before FROM settlementBatch)
+                WHERE openingFen <> before
+                """)
+        failures += openings.map {
+            "\($0[0] as String) opens with \($0[1] as Int64) fen, the batch before it left "
+                + "\($0[2] as Int64)"
+        }
+        let snapshots = try Row.fetchAll(
+            db, sql: "SELECT number, snapshot, snapshotDigest FROM settlementBatch ORDER BY id")
+        for row in snapshots {
+            let digest: String = row[2]
+            if SHA256Digest.hex((row[1] as String).utf8) != digest {
+                failures.append(
+                    "\(row[0] as String): the snapshot does not have its digest \(digest)")
+            }
         }
         return result(.settledOnce, settled, failures)
     }

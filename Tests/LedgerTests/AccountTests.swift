@@ -1,0 +1,39 @@
+import Catalog
+import Checkout
+import Testing
+
+@testable import Ledger
+
+@Suite("Accounts")
+struct AccountTests {
+    @Test(
+        "an account is its name, and stands under one root",
+        arguments: [
+            (Account.channelClearing(.wechatPay), "channel_clearing:wechat_pay", "Assets"),
+            (.channelClearing(.alipay), "channel_clearing:alipay", "Assets"),
+            (.merchantPayable("mer_001"), "merchant_payable:mer_001", "Liabilities"),
+            (.payoutInTransit("mer_001"), "payout_in_transit:mer_001", "Liabilities"),
+            (.platformRevenue, "platform_revenue", "Income"),
+            (.channelCost, "channel_cost", "Expenses"),
+            (.receivable("cus_001"), "receivable:cus_001", "Assets"),
+            (.revenueUsage, "revenue:usage", "Income"),
+            (.deferredRevenue, "deferred_revenue", "Liabilities"),
+            (.taxPayable, "tax_payable", "Liabilities"),
+            (.dueFromPlatform, "due_from_platform", "Assets"),
+            (.paymentFees, "payment_fees", "Expenses"),
+            (.payoutExpected, "payout_expected", "Assets"),
+            (.fxClearing, "fx_clearing", "Equity"),
+        ])
+    func names(account: Account, name: String, root: String) {
+        #expect(account.name == name)
+        #expect(Account(name: name) == account)
+        #expect(account.root.rawValue == root)
+    }
+
+    @Test(
+        "what is no account is not guessed",
+        arguments: ["", "revenue", "revenue:other", "channel_clearing:bank", "platform_revenue:x"])
+    func refused(name: String) {
+        #expect(Account(name: name) == nil)
+    }
+}

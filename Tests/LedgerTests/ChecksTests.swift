@@ -1,0 +1,372 @@
+import Foundation
+import GRDB
+import Store
+import Testing
+import Time
+
+@testable import Ledger
+
+@Suite("The named invariants")
+struct ChecksTests {
+    @Test("all ten hold on a good ledger, and each has looked at something")
+    func hold() throws {
+        let found = try SmallLedger().invariants()
+        #expect(Set(found.keys) == Set(Invariant.Name.allCases))
+        for (name, invariant) in found {
+            #expect(invariant.holds, "\(name.rawValue): \(invariant.firstFailure ?? "")")
+            #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")
+        }
+        #expect(found[.chain]?.checked == 7)
+        #expect(found[.evidenceMatches]?.checked == 2)
+        #expect(found[.settledOnce]?.checked == 1)
+    }
+
+    @Test("all hold on a ledger in which nothing has happened")
+    func empty() throws {
+        let found = try SmallLedger(empty: true).invariants()
+        for (name, invariant) in found {
+            #expect(invariant.holds, "\(name.rawValue): \(invariant.firstFailure ?? "")")
+        }
+    }
+
+    @Test("an invariant says its name, what it looked at and the first thing that breaks it")
+    func json() {
+        let broken = Checks.result(.balanced, 3, ["entry 2 is off", "entry 3 is off"])
+        #expect(
+            broken.json.compact
+                == #"{"name":"balanced","ok":false,"checked":3,"first_failure":"entry 2 is off"}"#)
+        #expect(Checks.result(.balanced, 0, []).holds)
+    }
+
+    /// Changes one fact and gives what the check of that name says about it.
+    func barks(_ name: Invariant.Name, after sql: String) throws -> String {
+        let ledger = try SmallLedger()
+        try ledger.tamper(sql)
+        return try ledger.invariants()[name]?.firstFailure ?? "nothing: \(name.rawValue) holds"
+    }
+
+    @Test(
+        "append_only: a trigger that is gone, or has no teeth",
+        arguments: [
+            "DROP TRIGGER \"payment is never updated\"",
+            "DROP TRIGGER \"payment is never deleted from\"",
+            """
+            DROP TRIGGER "payment is never updated";
+            CREATE TRIGGER "payment is never updated" BEFORE UPDATE ON payment WHEN 0 BEGIN
+                SELECT RAISE(ABORT, 'payment is append-only: add a correcting row instead');
+            END
+            """,
+            """
+            DROP TRIGGER "payment is never updated";
+            CREATE TRIGGER "payment is never updated" BEFORE DELETE ON payment BEGIN
+                SELECT RAISE(ABORT, 'payment is append-only: add a correcting row instead');
+            END
+            """,
+        ])
+    func appendOnly(sql: String) throws {
+        let ledger = try SmallLedger()
+        let queue = try DatabaseQueue(path: ledger.file.path)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+        let found = try #require(try ledger.invariants()[.appendOnly])
+        #expect(
+            found.firstFailure
+                == "the table payment has lost a trigger that keeps its rows")
+    }
+
+    @Test(
+        "chain: any change of an entry, and an entry that is gone",
+        arguments: [
+            (
+                "UPDATE journalEntry SET source = 'payment wechat_pay/4200009' WHERE sequence = 4",
+                "entry 4 (payment wechat_pay/4200009) does not have the hash of its content"
+            ),
+            ("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 4", "entry 4"),
+            ("UPDATE journalEntry SET book = 'mer_001' WHERE sequence = 4", "entry 4"),
+            ("UPDATE journalEntry SET kind = 'refund' WHERE sequence = 4", "entry 4"),
+            ("UPDATE posting SET minorUnits = 1 WHERE entry = 4 AND position = 2", "entry 4"),
+            (
+                "UPDATE posting SET account = 'platform_revenue' WHERE entry = 4 AND position = 2",
+                "entry 4"
+            ),
+            // The same legs in another order are another text.
+            (
+                """
+                UPDATE posting SET position = 9 WHERE entry = 4 AND position = 1;
+                """, "entry 4"
+            ),
+            (
+                "DELETE FROM posting WHERE entry = 4; DELETE FROM journalEntry WHERE sequence = 4",
+                "entry 4 is missing: 5 follows"
+            ),
+            (
+                "DELETE FROM posting WHERE entry = 1; DELETE FROM journalEntry WHERE sequence = 1",
+                "entry 1 is missing: 2 follows"
+            ),
+            (
+                "UPDATE journalEntry SET hash = replace(hash, substr(hash, 1, 8), '00000000') "
+                    + "WHERE sequence = 7",
+                "entry 7"
+            ),
+            (
+                "UPDATE journalEntry SET previousHash = hash WHERE sequence = 4",
+                "entry 4 names another entry before it"
+            ),
+        ])
+    func chain(sql: String, says: String) throws {
+        let failure = try barks(.chain, after: sql)
+        #expect(failure.hasPrefix(says), "\(failure)")
+    }
+
+    @Test("chain: an entry rewritten with the hash it then needs breaks the next one's")
+    func rewritten() throws {
+        let ledger = try SmallLedger()
+        try ledger.tamper("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 4")
+        var hash = ""
+        try ledger.file.read {
+            try Journal.forEach($0) { if $0.sequence == 4 { hash = $0.expectedHash } }
+        }
+        try ledger.tamper("UPDATE journalEntry SET hash = '\(hash)' WHERE sequence = 4")
+        let failure = try ledger.invariants()[.chain]?.firstFailure
+        #expect(failure == "entry 5 names another entry before it")
+    }
+
+    @Test("the end of a chain can be cut off whole; what it recorded gives that away")
+    func cutOff() throws {
+        let ledger = try SmallLedger()
+        try ledger.tamper(
+            "DELETE FROM posting WHERE entry > 5; DELETE FROM journalEntry WHERE sequence > 5")
+        let found = try ledger.invariants()
+        #expect(found[.chain]?.holds == true)
+        #expect(found[.conserved]?.holds == false)
+        try ledger.tamper(
+            "DELETE FROM posting WHERE entry > 3; DELETE FROM journalEntry WHERE sequence > 3")
+        #expect(try ledger.invariants()[.paymentsMatchBills]?.holds == false)
+    }
+
+    @Test("balanced: a fen too much in one leg")
+    func balanced() throws {
+        let sql =
+            "UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 4 AND position = 1"
+        #expect(
+            try barks(.balanced, after: sql)
+                == "entry 4 (payment wechat_pay/4200001) is off by 1 minor units of CNY")
+        // Two currencies that make up for each other do not balance either.
+        let currency = "UPDATE posting SET currency = 'USD' WHERE entry = 4 AND position = 1"
+        #expect(try barks(.balanced, after: currency).hasPrefix("entry 4 "))
+    }
+
+    @Test("mirror: a payment that only one of the two books has in full")
+    func mirror() throws {
+        // The entry still balances: a fen less is due, and a fen less was owed.
+        let sql = """
+            UPDATE posting SET minorUnits = minorUnits - 1 WHERE entry = 5 AND position = 1;
+            UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 5 AND position = 2
+            """
+        #expect(
+            try barks(.mirror, after: sql)
+                == "the platform owes mer_001 CNY 0.00, and mer_001 has CNY -0.01 due")
+        #expect(try barks(.balanced, after: sql) == "nothing: balanced holds")
+    }
+
+    @Test(
+        "invoice_matches_postings: the row, its lines, its rate, its snapshot, its entry",
+        arguments: [
+            "UPDATE invoice SET subtotalMinorUnits = subtotalMinorUnits + 1, "
+                + "totalMinorUnits = totalMinorUnits + 1",
+            "UPDATE invoice SET subtotalMinorUnits = subtotalMinorUnits + 1, "
+                + "taxMinorUnits = taxMinorUnits - 1",
+            "UPDATE invoice SET dueDay = '2027-06-15'",
+            "UPDATE invoice SET month = '2026-04'",
+            "UPDATE invoice SET issuedAt = '2026-06-01T02:00:00.000000000Z'",
+            "UPDATE invoice SET currency = 'USD'",
+            "UPDATE invoice SET pricingCurrency = 'CNY'",
+            "UPDATE invoice SET number = 'INV-2026-0601-0002'",
+            "UPDATE invoice SET snapshot = replace(snapshot, '165.37', '165.36')",
+            "UPDATE invoice SET snapshot = replace(snapshot, 'Osmanthus', 'Jasmine')",
+            "UPDATE invoice SET snapshotDigest = replace(snapshotDigest, "
+                + "substr(snapshotDigest, 1, 8), '00000000')",
+            "UPDATE fxLock SET value = '7.28' WHERE purpose = 'invoice'",
+            "UPDATE fxLock SET rateDay = '2026-05-28' WHERE purpose = 'invoice'",
+            "UPDATE invoiceLine SET amountMinorUnits = amountMinorUnits + 1 WHERE lineNumber = 2",
+            // The sum stays: a fen from one line to the other.
+            "UPDATE invoiceLine SET amountMinorUnits = amountMinorUnits + "
+                + "CASE lineNumber WHEN 2 THEN 1 WHEN 3 THEN -1 ELSE 0 END",
+            "UPDATE invoiceLine SET units = '101' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET preciseAmount = '1.01' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET taxPercent = '0' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET eventCount = 3 WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET evidenceDigest = 'e' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET explanation = '{}' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET chargeCode = 'input' WHERE lineNumber = 2",
+            "DELETE FROM invoiceLine WHERE lineNumber = 1",
+            "UPDATE posting SET account = 'revenue:usage' WHERE account = 'deferred_revenue'",
+            "UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 1 AND position = 1",
+            "UPDATE journalEntry SET source = 'invoice mer_001/INV-2026-0601-0009' WHERE sequence = 1",
+        ])
+    func invoiceMatchesPostings(sql: String) throws {
+        let failure = try barks(.invoiceMatchesPostings, after: sql)
+        #expect(failure.hasPrefix("mer_001/INV-2026-0601-0001: "), "\(failure)")
+    }
+
+    @Test(
+        "evidence_matches: an event changed, gone, added, renamed or moved",
+        arguments: [
+            ("UPDATE usageEvent SET quantity = 61 WHERE quantity = 60", "line 2"),
+            (
+                "DELETE FROM usageEventDetail WHERE sequence = (SELECT min(sequence) FROM usageEvent);"
+                    + "DELETE FROM usageEvent WHERE sequence = (SELECT min(sequence) FROM usageEvent)",
+                "line 2"
+            ),
+            (
+                "UPDATE usageEventDetail SET idempotencyKey = 'evt_4' WHERE idempotencyKey = 'evt_3'",
+                "line 3"
+            ),
+            // By a nanosecond: nothing costs more, and the evidence says another time.
+            ("UPDATE usageEvent SET occurredAt = occurredAt + 1 WHERE quantity = 46", "line 3"),
+            // Into the next month.
+            (
+                "UPDATE usageEvent SET occurredAt = occurredAt + 2592000000000000 WHERE quantity = 60",
+                "line 2"
+            ),
+            (
+                "UPDATE usageEvent SET seriesId = (SELECT max(id) FROM usageSeries) WHERE quantity = 60",
+                "line 2"
+            ),
+        ])
+    func evidenceMatches(sql: String, says: String) throws {
+        let failure = try barks(.evidenceMatches, after: sql)
+        #expect(failure.hasPrefix("mer_001/INV-2026-0601-0001 \(says)"), "\(failure)")
+    }
+
+    @Test("evidence_matches: usage of a closed month that no invoice bills")
+    func unbilled() throws {
+        let failure = try barks(
+            .evidenceMatches, after: "DELETE FROM invoiceLine; DELETE FROM invoice")
+        #expect(failure == "mer_001: cus_001 has usage in 2026-05 and no invoice")
+    }
+
+    @Test(
+        "payments_match_bills: the payment, the bill's row, the entries",
+        arguments: [
+            "UPDATE payment SET amountFen = amountFen + 1",
+            "UPDATE payment SET channelFeeFen = 0",
+            "UPDATE channelBillRow SET amountFen = amountFen + 1",
+            "UPDATE channelBillRow SET feeFen = feeFen + 1",
+            "UPDATE channelBillRow SET transactionId = '4200002'",
+            "UPDATE posting SET account = 'platform_revenue' WHERE account = 'channel_cost'",
+            "UPDATE posting SET account = 'channel_clearing:alipay' "
+                + "WHERE account = 'channel_clearing:wechat_pay'",
+            "DELETE FROM posting WHERE entry = 5; DELETE FROM journalEntry WHERE sequence = 5",
+        ])
+    func paymentsMatchBills(sql: String) throws {
+        let failure = try barks(.paymentsMatchBills, after: sql)
+        #expect(failure.hasPrefix("payment wechat_pay/4200001 is not "), "\(failure)")
+    }
+
+    @Test(
+        "settled_once: a payment in no batch, in another, or with another figure; a wrong net",
+        arguments: [
+            (
+                "UPDATE settlementRow SET amountFen = amountFen + 1 WHERE kind = 'payment'",
+                "INV202606010001M1W1"
+            ),
+            (
+                "UPDATE settlementRow SET reference = 'INV202606010009M1W1' WHERE kind = 'payment'",
+                "INV202606010001M1W1"
+            ),
+            // Forgotten as settled, the payment would be paid out once more.
+            ("DELETE FROM settledPayment", "INV202606010001M1W1"),
+            ("UPDATE settledPayment SET batchId = 1", "INV202606010001M1W1"),
+            (
+                "UPDATE settlementBatch SET netFen = netFen + 1, closingFen = closingFen + 1 "
+                    + "WHERE id = 2",
+                "SET-2026-06-mer_001-USD"
+            ),
+            (
+                "UPDATE settlementRow SET amountFen = amountFen - 1 WHERE kind = 'platformFee'",
+                "SET-2026-06-mer_001-USD"
+            ),
+            (
+                "UPDATE settlementBatch SET openingFen = 0, netFen = netFen + 1000, "
+                    + "closingFen = closingFen + 1000 WHERE id = 2",
+                "SET-2026-06-mer_001-USD"
+            ),
+            (
+                "UPDATE settlementBatch SET snapshot = replace(snapshot, '18.43', '81.43') "
+                    + "WHERE id = 2",
+                "SET-2026-06-mer_001-USD"
+            ),
+        ])
+    func settledOnce(sql: String, names: String) throws {
+        let failure = try barks(.settledOnce, after: sql)
+        #expect(failure.contains(names), "\(failure)")
+    }
+
+    @Test(
+        "conserved: what came in is paid out, kept or owed, in every currency",
+        arguments: [
+            (
+                "UPDATE payment SET amountFen = amountFen + 1",
+                "collected CNY 165.38 is not paid out CNY 141.24 + kept CNY 24.13 + owed CNY 0.00"
+            ),
+            (
+                "UPDATE settlementBatch SET paidOutFen = paidOutFen + 1, closingFen = closingFen - 1 "
+                    + "WHERE id = 2",
+                "collected CNY 165.37 is not paid out CNY 141.25 + kept CNY 24.13 + owed CNY 0.00"
+            ),
+            (
+                "UPDATE settlementRow SET amountFen = amountFen + 1 WHERE kind = 'platformFee'",
+                "collected CNY 165.37 is not paid out CNY 141.24 + kept CNY 24.12 + owed CNY 0.00"
+            ),
+            (
+                "UPDATE settlementBatch SET convertedMinorUnits = convertedMinorUnits + 1, "
+                    + "payoutMinorUnits = payoutMinorUnits + 1 WHERE id = 2",
+                "USD: converted 1944, wire fees 100, payouts 1844, in transit 1843 minor units"
+            ),
+            (
+                "UPDATE posting SET minorUnits = minorUnits - 1 "
+                    + "WHERE account = 'payout_in_transit:mer_001'",
+                "USD: converted 1943, wire fees 100, payouts 1843, in transit 1844 minor units"
+            ),
+        ])
+    func conserved(sql: String, says: String) throws {
+        #expect(try barks(.conserved, after: sql) == says)
+    }
+
+    @Test("documents_match: a file changed by a byte, and one that is gone")
+    func documentsMatch() throws {
+        let ledger = try SmallLedger()
+        let path = ledger.output + "/2026-05/invoice.pdf"
+        try WholeFile.write(Array("an Invoice".utf8), to: path)
+        let changed = try #require(try ledger.invariants()[.documentsMatch]?.firstFailure)
+        #expect(changed.hasPrefix("2026-05/invoice.pdf has SHA-256 "))
+        #expect(changed.hasSuffix(SHA256Digest.hex("an invoice".utf8)))
+        try FileManager.default.removeItem(atPath: path)
+        let missing = try #require(try ledger.invariants()[.documentsMatch]?.firstFailure)
+        #expect(missing.hasPrefix("2026-05/invoice.pdf is missing from "))
+        // What nobody published is not the ledger's business.
+        try WholeFile.write(Array("an invoice".utf8), to: path)
+        try WholeFile.write([1], to: ledger.output + "/2026-05/notes.txt")
+        #expect(try ledger.invariants()[.documentsMatch]?.holds == true)
+    }
+
+    @Test("documents_match: a file published twice may be either, and no third")
+    func publishedTwice() throws {
+        let ledger = try SmallLedger()
+        let path = "2026-05/invoice.pdf"
+        let second = Array("an invoice, paid".utf8)
+        try ledger.file.write {
+            try PublishedFile(
+                path: path, bytes: second, kind: "invoice", source: "x",
+                sourceDigest: String(repeating: "0", count: 64)
+            ).insert($0, at: .init(seconds: 0))
+        }
+        for text in ["an invoice", "an invoice, paid"] {
+            try WholeFile.write(Array(text.utf8), to: ledger.output + "/" + path)
+            #expect(try ledger.invariants()[.documentsMatch]?.holds == true)
+        }
+        try WholeFile.write([0], to: ledger.output + "/" + path)
+        #expect(try ledger.invariants()[.documentsMatch]?.holds == false)
+    }
+}
