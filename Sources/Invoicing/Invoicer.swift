@@ -120,9 +120,11 @@ public enum Invoicer {
             units: fee.explanation.units, precise: fee.amount, amount: try amount(fee.amount, lock),
             taxPercent: draft.catalog.merchant.tax.percent, explanation: fee.explanation,
             proration: nil,
-            evidence: Invoice.EvidenceSummary(
-                events: fee.usage.eventCount, firstAt: fee.usage.firstAt, lastAt: fee.usage.lastAt,
-                digest: fee.evidenceDigest))
+            evidence: fee.evidenceDigest.map {
+                Invoice.EvidenceSummary(
+                    events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
+                    lastAt: fee.usage.lastAt, digest: $0)
+            })
     }
 
     /// One rounding per rate, on the sum of that rate's lines.

@@ -39,6 +39,19 @@ public struct MeteredUsage: Sendable, Equatable {
         public init() {}
     }
 
+    public init(
+        customer: Customer.ID, metric: BillableMetric.ID, group: [DimensionValue], amount: Measured,
+        eventCount: Int, firstAt: Instant, lastAt: Instant
+    ) {
+        self.customer = customer
+        self.metric = metric
+        self.group = group
+        self.amount = amount
+        self.eventCount = eventCount
+        self.firstAt = firstAt
+        self.lastAt = lastAt
+    }
+
     /// The value of one of the dimensions the charge groups by.
     public func value(of dimension: String) -> String? {
         group.first { $0.dimension == dimension }?.value

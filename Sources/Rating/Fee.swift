@@ -9,6 +9,6 @@ public struct Fee: Sendable, Equatable {
     public let explanation: Explanation
     /// The sum of the explanation's steps, in the plan's currency.
     public let amount: PreciseAmount
-    /// The digest of the events behind it.
-    public let evidenceDigest: String
+    /// The digest of the events behind it; nil without events, and in a preview.
+    public let evidenceDigest: String?
 }

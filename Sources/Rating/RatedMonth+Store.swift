@@ -10,8 +10,6 @@ public struct RatedMonth: Sendable {
     public let month: Month
     /// By customer, in the order of the plan's charges and then of the groups.
     public let fees: [Customer.ID: [Fee]]
-    /// Events of the period that no charge of their customer's plan bills.
-    public let measured: Int
 
     /// Measures and prices the month from the raw events.
     ///
@@ -51,26 +49,27 @@ public struct RatedMonth: Sendable {
         var fees: [Customer.ID: [Fee]] = [:]
         for (index, item) in items.enumerated() {
             var left: [Customer.ID: Quantity] = [:]
-            for usage in usage[index] {
+            for usage in usage[index] + item.unused(by: usage[index], at: start) {
                 let explanation = try Rater.explain(
                     usage, item.charge, plan: item.plan, month: month,
                     includedLeft: left[usage.customer] ?? item.charge.included,
                     prices: item.prices(of: usage))
                 left[usage.customer] = try (left[usage.customer] ?? item.charge.included)
                     .minus(explanation.included)
+                // A charge nobody used costs something only where its first tier has a flat fee.
+                let amount = try explanation.total(item.plan.currency)
+                if usage.eventCount == 0, amount.isZero { continue }
                 let line = Evidence.Line(
                     request: index, customer: usage.customer, group: usage.group)
                 fees[usage.customer, default: []].append(
                     Fee(
                         charge: item.charge.code, usage: usage, explanation: explanation,
-                        amount: try explanation.total(item.plan.currency),
-                        evidenceDigest: digests[line] ?? ""))
+                        amount: amount, evidenceDigest: digests[line]))
             }
         }
         self.catalog = catalog
         self.month = month
         self.fees = fees
-        measured = usage.joined().reduce(0) { $0 + $1.eventCount }
     }
 }
 
@@ -95,11 +94,14 @@ struct Item {
         }
         var prices: [String: PriceBook.Found] = [:]
         for model in try Item.models(db, metric, tokens.dimension, catalog.merchant.id) {
-            let last = Instant(nanoseconds: end.nanoseconds - 1)
-            prices[model] = try PriceBook.find(
-                db, book: tokens.priceBook, model: model, at: last)
-            let first = try PriceBook.find(
-                db, book: tokens.priceBook, model: model, at: start)
+            // A table holds from a calendar day on, and a merchant's days are cut in its zone.
+            func find(_ instant: Instant) throws -> PriceBook.Found? {
+                try PriceBook.find(
+                    db, book: tokens.priceBook, model: model,
+                    at: Zone.utc.start(of: catalog.merchant.zone.day(of: instant)))
+            }
+            prices[model] = try find(Instant(nanoseconds: end.nanoseconds - 1))
+            let first = try find(start)
             // A later table that says the same of the model is no change.
             if first?.entry != prices[model]?.entry || first?.markup != prices[model]?.markup {
                 throw CatalogError.changeInsideMonth(
@@ -112,6 +114,18 @@ struct Item {
             metric: metric, groupBy: charge.groupBy, customers: customers,
             modelDimension: tokens.dimension,
             bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) })
+    }
+
+    /// Usage of nothing, for the customers that have the charge and no event of it. A charge that
+    /// is grouped has no line without a group.
+    func unused(by used: [MeteredUsage], at instant: Instant) -> [MeteredUsage] {
+        guard charge.groupBy.isEmpty, case .graduated = charge.price else { return [] }
+        let active = Set(used.map(\.customer))
+        return request.customers.subtracting(active).sorted().map { customer in
+            MeteredUsage(
+                customer: customer, metric: request.metric.code, group: [], amount: .units(.zero),
+                eventCount: 0, firstAt: instant, lastAt: instant)
+        }
     }
 
     func prices(of usage: MeteredUsage) -> PriceBook.Found? {

@@ -168,7 +168,7 @@ struct ExamplesTests {
             #expect(sum.exact == customer["usage_amount"]?.exact, "\(id)")
             #expect(rated.catalog.customer(id)?.plan.text == customer["plan"]?.string)
             for fee in rated.fees[id] ?? [] {
-                #expect(fee.evidenceDigest.utf8.count == 64, "\(id) \(fee.charge)")
+                #expect(fee.evidenceDigest!.utf8.count == 64, "\(id) \(fee.charge)")
             }
         }
     }

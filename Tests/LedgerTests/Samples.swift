@@ -182,7 +182,7 @@ final class SmallLedger {
     /// Every invariant by its name.
     func invariants() throws -> [Invariant.Name: Invariant] {
         let found = try file.read {
-            try Checks.all($0) + [try Checks.documents($0, output: output)]
+            Checks.all($0) + [try Checks.documents($0, output: output)]
         }
         return Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0) })
     }

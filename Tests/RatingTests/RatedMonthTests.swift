@@ -45,6 +45,40 @@ struct RatedMonthTests {
             "{\"status\":\"ok\",\"seconds\":\(seconds),\"region\":\"\(region)\"}")
     }
 
+    @Test("a first tier's flat fee is due without any usage; one event changes only the units")
+    func flatFeeWithoutUsage() throws {
+        let fresh = try TestLedger()
+        try fresh.apply(
+            Fixture.catalog.replacing(
+                "metric: calls\n        price: {model: standard, unit_price: \"0.08\", per: \"1000\"}",
+                with: "metric: calls\n        price: {model: graduated, "
+                    + "tiers: [{up_to: null, unit_price: \"1\", flat_fee: \"10\"}]}"))
+        let month = Self.may
+        let before = try fresh.read { try RatedMonth($0, "mer_1", month) }.fees["cus_1"] ?? []
+        #expect(before.map(\.amount.exact.description) == ["10"])
+        #expect(before.map(\.usage.eventCount) == [0])
+        #expect(before.map(\.evidenceDigest) == [nil])
+        try fresh.ingest([seconds("a", "0", "cn")])
+        let after = try fresh.read { try RatedMonth($0, "mer_1", month) }.fees["cus_1"] ?? []
+        #expect(after.filter { $0.charge == "calls_fee" }.map(\.amount.exact.description) == ["11"])
+    }
+
+    @Test(
+        "a table that holds from the first of a month holds for all of it, in the merchant's zone")
+    func priceFromTheFirst() throws {
+        try price(
+            #"{"m": {"input_cost_per_token": 6e-06, "output_cost_per_token": 1.5e-05}}"#,
+            from: "2026-05-01T00:00:00Z")
+        // 2026-04-30T16:30Z is already May in Shanghai, and not yet May in UTC.
+        try ledger.ingest([
+            Fixture.event(
+                "model_call", at: "2026-04-30T16:30:00Z", #"{"model":"m","in":1000,"out":0}"#)
+        ])
+        let fees = try #require(try rated().fees["cus_1"])
+        // 1,000 × 6 / 1M × 1.2
+        #expect(fees.map(\.amount.exact.description) == ["0.0072"])
+    }
+
     @Test("included units are used up across the groups of a charge, in their order")
     func includedAcrossGroups() throws {
         try ledger.ingest([
@@ -74,10 +108,9 @@ struct RatedMonthTests {
         // 1,000 × 0.000003 (cache reads as input) + 100 × 0.000015 = 0.0045.
         #expect(fees.map(\.charge) == ["words_fee", "tokens_fee"])
         #expect(fees.map(\.amount.description) == ["USD 2.00", "USD 0.0054"])
-        #expect(fees.allSatisfy { $0.evidenceDigest.utf8.count == 64 })
+        #expect(fees.allSatisfy { $0.evidenceDigest!.utf8.count == 64 })
         #expect(fees[1].explanation.priceSource == "litellm version 1 (t.json)")
         for fee in fees { #expect(try fee.explanation.total(.usd) == fee.amount) }
-        #expect(month.measured == 2)
         #expect(month.fees["cus_2"] == nil)
         // A preview of one customer without evidence says the same.
         let preview = try ledger.read {

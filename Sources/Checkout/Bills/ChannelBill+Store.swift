@@ -32,7 +32,11 @@ extension ChannelBill {
         let isKnown = try Int.fetchOne(
             db, sql: "SELECT count(*) FROM channelBill WHERE digest = ?", arguments: [digest])!
         if isKnown > 0 { return Import(isNew: false, payments: [], known: 0, parked: []) }
-        try refuseForeign(db, sourceName: sourceName, at: instant)
+        let accounts = try accounts(db, at: instant)
+        guard rows.isEmpty || accounts.values.contains(account) else {
+            throw CheckoutError.foreignAccount(
+                sourceName, found: account, ours: accounts.values.sorted())
+        }
         if let refund = rows.first(where: { $0.kind == .refund }) {
             throw CheckoutError.hasRefunds(sourceName, line: refund.line)
         }
@@ -48,7 +52,7 @@ extension ChannelBill {
         var parked: [Parked] = []
         for row in rows {
             let rowID = try insert(db, row, bill: bill)
-            switch try book(db, row, rowID: rowID) {
+            switch try book(db, row, rowID: rowID, accounts) {
             case .payment(let id): payments.append(id)
             case .known: known += 1
             case .parked(let reason): parked.append(Parked(row: row, reason: reason))
@@ -57,15 +61,15 @@ extension ChannelBill {
         return Import(isNew: true, payments: payments, known: known, parked: parked)
     }
 
-    private func refuseForeign(_ db: Database, sourceName: String, at instant: Instant) throws {
-        var accounts: [String] = []
+    /// The account of each merchant at this channel.
+    private func accounts(_ db: Database, at instant: Instant) throws -> [String: String] {
+        var accounts: [String: String] = [:]
         for id in try MerchantCatalog.merchants(db) {
             let merchant = try MerchantCatalog(db, id, at: instant).merchant
-            accounts.append(channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid)
+            accounts[id.text] =
+                channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid
         }
-        guard rows.isEmpty || accounts.contains(account) else {
-            throw CheckoutError.foreignAccount(sourceName, found: account, ours: accounts)
-        }
+        return accounts
     }
 
     private func insert(_ db: Database, _ row: Row, bill: Int64) throws -> Int64 {
@@ -89,11 +93,22 @@ extension ChannelBill {
         case parked(String)
     }
 
-    private func book(_ db: Database, _ row: Row, rowID: Int64) throws -> Outcome {
+    private func book(
+        _ db: Database, _ row: Row, rowID: Int64, _ accounts: [String: String]
+    ) throws -> Outcome {
         let order = try GRDB.Row.fetchOne(
-            db, sql: "SELECT id FROM paymentOrder WHERE outTradeNo = ? AND channel = ?",
+            db,
+            sql: """
+                SELECT paymentOrder.id, merchant.code FROM paymentOrder
+                JOIN invoice ON invoice.id = invoiceId
+                JOIN merchant ON merchant.id = merchantId WHERE outTradeNo = ? AND channel = ?
+                """,
             arguments: [row.outTradeNo, channel.rawValue])
         guard let order else { return .parked("no order \(row.outTradeNo)") }
+        // Money in one merchant's account does not pay another merchant's invoice.
+        guard accounts[order[1]] == account else {
+            return .parked("\(row.outTradeNo) is an order of \(order[1] as String)")
+        }
         let earlier = try Int64.fetchOne(
             db, sql: "SELECT amountFen FROM payment WHERE channel = ? AND transactionId = ?",
             arguments: [channel.rawValue, row.transactionID])

@@ -134,14 +134,14 @@ extension Checks {
                 for (line, fee) in zip(lines, fees)
                 where line.units != fee.explanation.units || line.precise != fee.amount
                     || line.evidence?.digest != fee.evidenceDigest
-                    || line.evidence?.events != fee.usage.eventCount
+                    || (line.evidence?.events ?? 0) != fee.usage.eventCount
                 {
                     failures.append(
                         "\(merchant)/\(invoice.number) line \(line.number): printed \(line.units) "
                             + "units, \(line.precise), evidence "
                             + "\(line.evidence?.digest.prefix(12) ?? "none"); the events give "
                             + "\(fee.explanation.units), \(fee.amount), "
-                            + "\(fee.evidenceDigest.prefix(12))")
+                            + "\(fee.evidenceDigest?.prefix(12) ?? "none")")
                 }
                 if lines.count != fees.count {
                     failures.append(
