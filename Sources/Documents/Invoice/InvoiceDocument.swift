@@ -38,90 +38,29 @@ struct InvoiceDocument {
 
     var invoice: Invoice { input.invoice }
     var theme: Theme { writer.theme }
-    private var hairline: Element { .rule(Stroke(theme.line)) }
 
     var body: [Element] {
-        [
-            header, .spacer(10), hairline, .spacer(14), overview, .spacer(16), payAndParties,
-            .spacer(16), .table(InvoiceTable(invoice: invoice, writer: writer).table), .spacer(16),
-            check,
+        letterhead.elements + [
+            overview, .spacer(16), payAndParties, .spacer(16),
+            .table(InvoiceTable(invoice: invoice, writer: writer).table), .spacer(16), check,
         ]
     }
 
     var template: PageTemplate {
-        let left = "\(invoice.number) · \(writer.money(invoice.total))"
-        let digest =
-            "\(writer.text(.snapshot)) \(input.digest.prefix(12))…\(input.digest.suffix(4))"
-        let writer = writer
-        let theme = theme
-        return PageTemplate(footer: { page in
-            [
-                .rule(Stroke(theme.line)), .spacer(4),
-                .columns(
-                    gap: 12,
-                    [
-                        .init(.flexible(), [.text(left, theme.caption)]),
-                        .init(.flexible(), [.text(digest, theme.caption, align: .centre)]),
-                        .init(
-                            .flexible(),
-                            [
-                                .text(
-                                    writer.text(
-                                        .page,
-                                        ["page": "\(page.number)", "pages": "\(page.count)"]),
-                                    theme.caption, align: .trailing)
-                            ]),
-                    ]),
-            ]
-        })
+        writer.template("\(invoice.number) · \(writer.money(invoice.total))", digest: input.digest)
     }
 
-    private var header: Element {
-        var names: [Element] = [
-            .text(
-                invoice.seller.name[writer.leading], theme.section,
-                in: writer.leading.typesetting, field: "seller.name")
-        ]
-        if let beside = writer.language.beside {
-            names.append(
-                .text(
-                    invoice.seller.name[beside], theme.label, in: beside.typesetting,
-                    field: "seller.name"))
-        }
-        return .columns(
-            gap: 24,
-            [
-                .init(.flexible(), names),
-                .init(
-                    .natural, spacing: 2,
-                    [
-                        .spans(
-                            writer.spans(.invoice, theme.title), align: .trailing, as: .heading(1)),
-                        .columns(
-                            gap: 10,
-                            [
-                                .init(
-                                    .flexible(),
-                                    [
-                                        .text(invoice.number.text, theme.mono, align: .trailing)
-                                    ]),
-                                .init(.natural, [.spans(state, align: .trailing)]),
-                            ]),
-                    ]),
-            ])
-    }
-
-    /// A dot and a word: never colour alone.
-    private var state: [Text.Span] {
-        let (phrase, colour): (Phrase, Colour) =
+    private var letterhead: Letterhead {
+        let (state, colour): (Phrase, Colour) =
             switch input.state {
             case .due: (.due, theme.warning)
             case .overdue: (.overdue, theme.negative)
             case .partlyPaid: (.partlyPaid, theme.warning)
             case .paid: (.paid, theme.positive)
             }
-        return [Text.Span("● ", theme.label.with(colour: colour))]
-            + writer.spans(phrase, theme.label.with(weight: .bold, colour: colour))
+        return Letterhead(
+            writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,
+            number: invoice.number.text, state: state, stateColour: colour)
     }
 
     /// The amount, the largest thing on the page, beside what it is for.
@@ -138,7 +77,9 @@ struct InvoiceDocument {
             gap: 24,
             [
                 .init(.fixed(236), spacing: 3, left),
-                .init(.flexible(), spacing: 3, facts.map { row($0.0, $0.1, $0.2) }),
+                .init(
+                    .flexible(), spacing: 3,
+                    facts.map { writer.fact($0.0, $0.1, labelWidth: 84, field: $0.2) }),
             ])
     }
 
@@ -161,15 +102,6 @@ struct InvoiceDocument {
         return facts
     }
 
-    private func row(_ label: Phrase, _ value: String, _ field: String?) -> Element {
-        .columns(
-            gap: 8, align: .firstBaseline,
-            [
-                .init(.fixed(84), [writer.label(label)]),
-                .init(.flexible(), [.text(value, theme.body, field: field)]),
-            ])
-    }
-
     private var payAndParties: Element {
         .columns(
             gap: 24,
@@ -187,18 +119,8 @@ struct InvoiceDocument {
 
     private func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
         let language = writer.leading
-        var lines: [Element] = [
-            writer.label(label),
-            .text(
-                party.name[language], theme.strong, in: language.typesetting,
-                field: "\(field).name"),
-        ]
-        if let beside = writer.language.beside {
-            lines.append(
-                .text(
-                    party.name[beside], theme.quiet, in: beside.typesetting,
-                    field: "\(field).name"))
-        }
+        var lines = [writer.label(label)]
+        lines += writer.name(party.name, theme.strong, theme.quiet, "\(field).name")
         lines.append(
             .text(
                 party.address[language], theme.quiet, in: language.typesetting,

@@ -25,7 +25,10 @@ struct PaymentBlock {
             // A code past its expiry is never drawn.
             return notice(
                 .codeExpired,
-                ["time": clock(last.expiresAt), "email": invoice.seller.email])
+                [
+                    "time": writer.clock(last.expiresAt, in: invoice.zone),
+                    "email": invoice.seller.email,
+                ])
         }
         let isSandbox = open.contains { $0.payloadKind == .sandbox }
         return .stack(
@@ -37,7 +40,11 @@ struct PaymentBlock {
                     [
                         .spans(
                             writer.spans(.codeUntil, theme.label)
-                                + [Text.Span("  \(clock(open[0].expiresAt))", theme.label)])
+                                + [
+                                    Text.Span(
+                                        "  \(writer.clock(open[0].expiresAt, in: invoice.zone))",
+                                        theme.label)
+                                ])
                     ]
                         + (isSandbox
                             ? writer.stacked(.sandbox, theme.label.with(colour: theme.negative))
@@ -76,12 +83,5 @@ struct PaymentBlock {
                 padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
                 radius: 6),
             spacing: 2, writer.stacked(phrase, theme.quiet, values))
-    }
-
-    /// `2026-06-01 11:00 (UTC+8)`
-    private func clock(_ instant: Instant) -> String {
-        let text = invoice.zone.text(instant)
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) "
-            + "(\(invoice.zone.offsetLabel(at: instant)))"
     }
 }

@@ -36,12 +36,10 @@ struct StatementDocument {
     let writer: Writer
 
     var theme: Theme { writer.theme }
-    private var hairline: Element { .rule(Stroke(theme.line)) }
 
     var body: [Element] {
-        [
-            header, .spacer(10), hairline, .spacer(14), overview, .spacer(18),
-            writer.heading(.waterfall),
+        letterhead.elements + [
+            overview, .spacer(18), writer.heading(.waterfall),
             .drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8),
             .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
             .table(channelTable), .spacer(16), writer.heading(.movements),
@@ -50,64 +48,15 @@ struct StatementDocument {
     }
 
     var template: PageTemplate {
-        let left = "\(batch.number) · \(writer.money(batch.payout))"
-        let digest = "\(writer.text(.snapshot)) \(digest.prefix(12))…\(digest.suffix(4))"
-        let writer = writer
-        let theme = theme
-        return PageTemplate(footer: { page in
-            [
-                .rule(Stroke(theme.line)), .spacer(4),
-                .columns(
-                    gap: 12,
-                    [
-                        .init(.flexible(), [.text(left, theme.caption)]),
-                        .init(.flexible(), [.text(digest, theme.caption, align: .centre)]),
-                        .init(
-                            .flexible(),
-                            [
-                                .text(
-                                    writer.text(
-                                        .page,
-                                        ["page": "\(page.number)", "pages": "\(page.count)"]),
-                                    theme.caption, align: .trailing)
-                            ]),
-                    ]),
-            ]
-        })
+        writer.template("\(batch.number) · \(writer.money(batch.payout))", digest: digest)
     }
 
-    private var header: Element {
+    private var letterhead: Letterhead {
         let isPaid = batch.state == .scheduled
-        let colour = isPaid ? theme.positive : theme.warning
-        let state =
-            [Text.Span("● ", theme.label.with(colour: colour))]
-            + writer.spans(
-                isPaid ? .scheduledState : .carriedOverState,
-                theme.label.with(weight: .bold, colour: colour))
-        var names: [Element] = [
-            .text(
-                batch.merchantName[writer.leading], theme.section, in: writer.leading.typesetting,
-                field: "merchant.name")
-        ]
-        if let beside = writer.language.beside {
-            names.append(
-                .text(
-                    batch.merchantName[beside], theme.label, in: beside.typesetting,
-                    field: "merchant.name"))
-        }
-        return .columns(
-            gap: 24,
-            [
-                .init(.flexible(), names),
-                .init(
-                    .natural, spacing: 2,
-                    [
-                        .spans(
-                            writer.spans(.statement, theme.title), align: .trailing,
-                            as: .heading(1)),
-                        .spans(state, align: .trailing),
-                    ]),
-            ])
+        return Letterhead(
+            writer: writer, issuer: batch.merchantName, field: "merchant.name", title: .statement,
+            number: nil, state: isPaid ? .scheduledState : .carriedOverState,
+            stateColour: isPaid ? theme.positive : theme.warning)
     }
 
     private var overview: Element {
@@ -130,28 +79,15 @@ struct StatementDocument {
                 (.remittance, batch.remittanceReference),
             ]
         }
-        facts.append((.closedAt, clock(batch.closedAt)))
+        facts.append((.closedAt, writer.clock(batch.closedAt, in: batch.zone)))
         return .columns(
             gap: 24,
             [
                 .init(.flexible(1), spacing: 3, left),
                 .init(
                     .flexible(1), spacing: 3,
-                    facts.map { fact in
-                        .columns(
-                            gap: 8, align: .firstBaseline,
-                            [
-                                .init(.fixed(100), [writer.label(fact.0)]),
-                                .init(.flexible(), [.text(fact.1, theme.body)]),
-                            ])
-                    }),
+                    facts.map { writer.fact($0.0, $0.1, labelWidth: 100) }),
             ])
-    }
-
-    private func clock(_ instant: Instant) -> String {
-        let text = batch.zone.text(instant)
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) "
-            + "(\(batch.zone.offsetLabel(at: instant)))"
     }
 
     /// The same rows as the chart, with both currencies.
