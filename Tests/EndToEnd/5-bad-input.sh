@@ -64,8 +64,35 @@ expect 66 'there is no USD/CNY rate' "$bm" close --period 2026-05 "${at[@]}"
 [ "$("$bm" export ledger --format json | grep -c sequence)" -eq 0 ] || fail "half a close was kept"
 expect 65 'is not over' "$bm" close --period 2026-06 "${at[@]}"
 expect 66 'there is no invoice' "$bm" checkout create INV-2026-0601-0001
+
+# A model without a price stops the close, and says how much usage waits for it.
+"$bm" fx import "$project"/examples/fx/*.csv --format ecb "${at[@]}" >/dev/null
+"$bm" pricing import "$project/examples/prices/litellm-1.81.0.json" --format litellm \
+    --effective 2026-01-01 "${at[@]}" --quiet >/dev/null
+cat >unpriced <<'LINES'
+{"id":"u","customer_id":"cus_cn_002","metric":"model_call","quantity":"1","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"no-such-model","status":"ok","input_tokens":1200,"output_tokens":34}}
+LINES
+expect 0 accepted "$bm" usage-events ingest unpriced "${at[@]}"
+expect 65 'no price for the model “no-such-model”, of which cus_cn_002 used 1,234 tokens in 1 events' \
+    "$bm" close --period 2026-05 "${at[@]}"
+[ "$("$bm" export ledger --format json | grep -c sequence)" -eq 0 ] || fail "half a close was kept"
+
 printf '交易时间,公众账号ID\n`2026-06-01 00:00:00\n' >bill.csv
 expect 65 'bill.csv' "$bm" payments import bill.csv --channel wechat_pay
+
+# One process writes at a time; another waits, then says who is in the way.
+if command -v python3 >/dev/null; then
+    python3 -c '
+import sqlite3, sys, time
+db = sqlite3.connect("ledger.sqlite", isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+time.sleep(9)' >held &
+    holder=$!
+    until grep -q held held; do sleep 0.1; done
+    expect 75 'another process is writing' "$bm" usage-events ingest unpriced "${at[@]}"
+    kill "$holder"
+fi
 
 mkdir locked
 : >locked/output
