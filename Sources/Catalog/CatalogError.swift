@@ -90,7 +90,8 @@ extension CatalogError: LocalizedError {
         case .tooManyFields: "report the other properties under another event name"
         case .unreadProperty: "give the events that carry it a new event name"
         case .customerOfAnother: "choose another customer id"
-        case .unknownMerchant, .unknownCustomer: "bm catalog show lists the ids there are"
+        case .unknownMerchant, .unknownCustomer:
+            "check the id, or apply the catalog that has it with bm catalog apply"
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
         case .notAPriceTable: "check that the file and --format go together"
         case .changeInsideMonth: "let the change take effect on the first day of a month"

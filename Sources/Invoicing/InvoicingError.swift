@@ -31,7 +31,7 @@ extension InvoicingError: LocalizedError {
 
     public var recoverySuggestion: String? {
         switch self {
-        case .unknownInvoice: "bm export invoices lists all of them"
+        case .unknownInvoice: "check the number; the dashboard of bm site lists all of them"
         case .ambiguous: "name the merchant with --merchant ID"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"
         }

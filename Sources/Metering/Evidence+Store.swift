@@ -31,11 +31,11 @@ public enum Evidence {
     /// The digest of every line of the requests that has events.
     public static func digests(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
-        _ requests: [MeterRequest]
+        _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [Line: String] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
-        try walk(db, routes, from: start, to: end) { total, line in
+        try walk(db, routes, from: start, to: end, through: mark) { total, line in
             if hashes[total] == nil { hashes[total] = SHA256Digest() }
             hashes[total]!.update(line)
         }
@@ -52,11 +52,12 @@ public enum Evidence {
     /// The evidence file of one line.
     public static func file(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
-        _ request: MeterRequest, group: [MeteredUsage.DimensionValue]
+        _ request: MeterRequest, group: [MeteredUsage.DimensionValue],
+        through mark: CloseMark? = nil
     ) throws -> [UInt8] {
         let routes = try Routes(db, merchant: merchant, requests: [request])
         var bytes: [UInt8] = []
-        try walk(db, routes, from: start, to: end) { total, line in
+        try walk(db, routes, from: start, to: end, through: mark) { total, line in
             if routes.totals[total].group == group { bytes += line }
         }
         return bytes
@@ -75,7 +76,7 @@ public enum Evidence {
     /// time, so memory does not grow with the month.
     private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        _ body: (Int, [UInt8]) throws -> Void
+        through mark: CloseMark?, _ body: (Int, [UInt8]) throws -> Void
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
         var day = start.utcDay
@@ -95,7 +96,8 @@ public enum Evidence {
                     sequence: row[0], series: row[1], occurredAt: row[2], quantity: row[3],
                     key: row[4], properties: row[5])
                 guard event.occurredAt >= start.nanoseconds, event.occurredAt < end.nanoseconds,
-                    routes.series[event.series]?.routes.isEmpty == false
+                    routes.series[event.series]?.routes.isEmpty == false,
+                    mark?.includes(event.sequence) ?? true
                 else { continue }
                 events.append(event)
             }

@@ -10,18 +10,19 @@ public import Time
 public enum Meter {
     /// Measures every request over the half-open period in one scan of the raw events.
     ///
+    /// - Parameter mark: leaves out what came after a close.
     /// - Returns: for each request, in its order, what was used, by customer and then group. A
     ///   customer or group without an event is not there.
     /// - Throws: `MoneyError.doesNotFit` when a sum needs more than 38 digits.
     public static func measure(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
-        _ requests: [MeterRequest]
+        _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [[MeteredUsage]] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var totals = routes.totals.map { total in
             RunningTotal(isTokens: requests[total.request].metric.isTokens)
         }
-        try UsageScan.run(db, routes, from: start, to: end, into: &totals)
+        try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
         var usage = [[MeteredUsage]](repeating: [], count: requests.count)
         for (total, running) in zip(routes.totals, totals) where running.count > 0 {
             let request = requests[total.request]

@@ -10,7 +10,7 @@ import Time
 enum UsageScan {
     static func run(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        into totals: inout [RunningTotal]
+        through mark: CloseMark?, into totals: inout [RunningTotal]
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
         let range = sequences(from: start, to: end)
@@ -29,7 +29,7 @@ enum UsageScan {
         try withExtendedLifetime((events, measures)) {
             try walk(
                 events.sqliteStatement, routes.readsMeasures ? measures.sqliteStatement : nil,
-                routes, start.nanoseconds, end.nanoseconds, &totals)
+                routes, start.nanoseconds, end.nanoseconds, mark, &totals)
         }
     }
 
@@ -42,7 +42,7 @@ enum UsageScan {
 
     private static func walk(
         _ events: OpaquePointer, _ measures: OpaquePointer?, _ routes: Routes, _ start: Int64,
-        _ end: Int64, _ totals: inout [RunningTotal]
+        _ end: Int64, _ mark: CloseMark?, _ totals: inout [RunningTotal]
     ) throws {
         let none = Routes.Series(customer: "", name: "", dimensions: [], routes: [])
         var table = [Routes.Series](
@@ -59,6 +59,7 @@ enum UsageScan {
             guard series < table.count, !table[series].routes.isEmpty else { continue }
             let occurredAt = sqlite3_column_int64(events, 2)
             guard occurredAt >= start, occurredAt < end else { continue }
+            if let mark, !mark.includes(sequence) { continue }
             while measureAt < sequence { measureAt = step(measures!) }
             for route in table[series].routes {
                 totals[route.total].see(occurredAt)

@@ -1,6 +1,6 @@
 public import Catalog
 public import GRDB
-import Metering
+public import Metering
 import Money
 public import Time
 
@@ -14,10 +14,12 @@ public struct RatedMonth: Sendable {
     /// Measures and prices the month from the raw events.
     ///
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
+    /// - Parameter mark: as the month stood when it was closed, without what came late.
     /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
     public init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, until: Instant? = nil,
-        customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true
+        customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true,
+        through mark: CloseMark? = nil
     ) throws {
         let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
         let start = zone.start(of: month)
@@ -42,10 +44,12 @@ public struct RatedMonth: Sendable {
             }
         }
         let requests = items.map(\.request)
-        let usage = try Meter.measure(db, merchant: merchant, from: start, to: end, requests)
+        let usage = try Meter.measure(
+            db, merchant: merchant, from: start, to: end, requests, through: mark)
         let digests =
             withEvidence
-            ? try Evidence.digests(db, merchant: merchant, from: start, to: end, requests) : [:]
+            ? try Evidence.digests(
+                db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
         var fees: [Customer.ID: [Fee]] = [:]
         for (index, item) in items.enumerated() {
             var left: [Customer.ID: Quantity] = [:]

@@ -19,6 +19,9 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         sinceEpoch = era * 146_097 + dayOfEra - 719_468
     }
 
+    /// Years that can be written: their instants fit nanoseconds in 64 bits.
+    static let years = 1700...2200
+
     /// The day written `YYYY-MM-DD`.
     ///
     /// - Throws: `TimeError.notADay` with the text found.
@@ -26,7 +29,7 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         var reader = DigitReader(bytes: text.utf8)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
             reader.take("-"), let day = reader.number(2), reader.isAtEnd,
-            let value = Day(year: year, month: month, day: day)
+            Day.years.contains(year), let value = Day(year: year, month: month, day: day)
         else { throw .notADay(String(text)) }
         self = value
     }

@@ -16,7 +16,7 @@ public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {
     public init(_ text: some StringProtocol) throws(TimeError) {
         var reader = DigitReader(bytes: text.utf8)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
-            reader.isAtEnd, (1...12).contains(month)
+            reader.isAtEnd, (1...12).contains(month), Day.years.contains(year)
         else { throw .notAMonth(String(text)) }
         self.init(year: year, month: month)
     }

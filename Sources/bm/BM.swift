@@ -15,7 +15,7 @@ struct BM: ParsableCommand {
               bm demo                                     a whole month from real traces, to look at
               bm usage-events ingest events.ndjson        take usage in
               bm close --period 2026-05                   bill a month
-              bm explain INV-2026-0601-0001#2             walk a line back to its events
+              bm explain INV-2026-0601-0001#2 --merchant mer_001   walk a line back to its events
               bm verify                                   recompute everything
 
             Exit codes: 0 done; 1 done, but a check found something; 64 wrong usage; 65 bad data; \

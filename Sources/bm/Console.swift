@@ -7,7 +7,21 @@ enum Console {
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
     static func print(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        let bytes = Array((text + "\n").utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(1, $0.baseAddress! + offset, bytes.count - offset)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                error(
+                    "error[Console]: standard output cannot be written: \(String(cString: strerror(errno)))\n"
+                )
+                Foundation.exit(74)
+            }
+            offset += count
+        }
     }
 
     static func print(_ json: JSONValue) { print(json.pretty) }

@@ -126,7 +126,8 @@ enum Explanations {
             customers: [invoice.customer])
         return try Evidence.file(
             db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
-            request, group: line.group)
+            request, group: line.group,
+            through: CloseMark(db, invoice.merchant, line.month))
     }
 
     static func batchNumber(_ db: Database, _ payment: Int64) throws -> String? {

@@ -78,6 +78,8 @@ enum Failure {
 /// What can be wrong with what a command was given.
 enum CommandError: Error, Equatable {
     case missingFile(String)
+    /// A compressed file that ends early or does not match its checksum.
+    case damaged(String)
     /// Nothing in the ledger has that name.
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
@@ -90,6 +92,7 @@ extension CommandError: LocalizedError {
     var errorDescription: String? {
         switch self {
         case .missingFile(let path): "there is no file \(path)"
+        case .damaged(let path): "\(path) is a damaged gzip file"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
@@ -99,6 +102,7 @@ extension CommandError: LocalizedError {
     var failureReason: String? {
         switch self {
         case .missingFile: "the path does not exist, or may not be read"
+        case .damaged: "it ends early, or its checksum does not match its content"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
@@ -110,7 +114,8 @@ extension CommandError: LocalizedError {
     var recoverySuggestion: String? {
         switch self {
         case .missingFile: "check the path"
-        case .nothingNamed: "check the name; bm export lists what there is"
+        case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
         case .notOurFolder: "choose another folder with --output, or empty it"
         }

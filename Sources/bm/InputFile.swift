@@ -30,6 +30,7 @@ final class LineReader {
     static let maximumLine = 1 << 20
 
     private let file: gzFile
+    private let path: String
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     private var start = 0
     private var end = 0
@@ -37,9 +38,12 @@ final class LineReader {
     /// - Throws: `CommandError.missingFile`.
     init(_ path: String) throws {
         let opened = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb")
-        guard let opened, path == "-" || FileManager.default.isReadableFile(atPath: path) else {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard let opened, path == "-" || (isThere && !isFolder.boolValue) else {
             throw CommandError.missingFile(path)
         }
+        self.path = path
         // gzread passes files through that are not gzip.
         file = opened
     }
@@ -47,12 +51,19 @@ final class LineReader {
     deinit { gzclose(file) }
 
     /// The next line without its line feed, or nil at the end.
-    func next() -> ArraySlice<UInt8>? {
+    ///
+    /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check.
+    func next() throws -> ArraySlice<UInt8>? {
         var line: [UInt8] = []
         var isOpen = false
         while true {
             if start == end {
                 let count = gzread(file, &buffer, UInt32(buffer.count))
+                var code: Int32 = Z_OK
+                _ = gzerror(file, &code)
+                if count < 0 || (code != Z_OK && code != Z_STREAM_END) {
+                    throw CommandError.damaged(path)
+                }
                 guard count > 0 else { return isOpen ? line[...] : nil }
                 start = 0
                 end = Int(count)
@@ -82,7 +93,12 @@ private enum Gunzip {
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = gzread(file, &chunk, UInt32(chunk.count))
-            if count <= 0 { break }
+            var code: Int32 = Z_OK
+            _ = gzerror(file, &code)
+            if count < 0 || (code != Z_OK && code != Z_STREAM_END) {
+                throw CommandError.damaged(name)
+            }
+            if count == 0 { break }
             output += chunk[..<Int(count)]
         }
         return output

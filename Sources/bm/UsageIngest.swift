@@ -32,7 +32,7 @@ struct UsageIngest {
                         db, sourceName: name, firstLine: line, now: now, options: options)
                     var count = 0
                     while strict || count < UsageIngest.batchLines {
-                        guard let bytes = lines.next() else {
+                        guard let bytes = try lines.next() else {
                             more = false
                             break
                         }

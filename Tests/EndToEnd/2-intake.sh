@@ -48,3 +48,11 @@ for number in 1 2 3; do
     done | uniq | wc -l | grep -qx 1 || fail "INV-2026-0601-000$number differs"
 done
 echo "$input lines, $((input - accepted)) of them repeats, in three shuffled files: $half equal invoices"
+
+# What comes after the close is late, and changes nothing that was billed.
+cat >late <<'LINES'
+{"id":"late","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"1000","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"claude-opus-4-6"}}
+LINES
+"$bm" usage-events ingest late --as-of 2026-06-02T00:00:00Z | grep -q 'accepted · late' || fail "not late"
+"$bm" verify >verified || fail "a late event broke verify: $(cat verified)"
+echo "a late event is told apart, and everything billed still verifies"

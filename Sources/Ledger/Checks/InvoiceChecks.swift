@@ -119,7 +119,8 @@ extension Checks {
         {
             let merchant = Merchant.ID(row[0])
             let month = try Month(row[1] as String)
-            let rated = try RatedMonth(db, merchant, month)
+            let rated = try RatedMonth(
+                db, merchant, month, through: CloseMark(db, merchant, month))
             let invoices = try Invoice.fetchAll(db, merchant: merchant, month: month)
             let billed = Set(invoices.map(\.invoice.customer))
             for (customer, fees) in rated.fees.sorted(by: { $0.key < $1.key })

@@ -53,6 +53,8 @@ extension JSONReader {
                 }
                 scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
             }
+            // SQLite and C end a text at NUL: a key cut there would not be the key that came.
+            if scalar == 0 { throw fail("the character U+0000 stands in a string") }
             guard let character = Unicode.Scalar(scalar) else {
                 throw fail("half of a surrogate pair")
             }

@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
             Examples:
               bm explain INV-2026-0601-0001 --merchant mer_001      every line and its payment
               bm explain INV-2026-0601-0001#2 --merchant mer_001    one line, down to its events
-              bm explain evt_c_0001_00000                           an event, up to its payout
+              bm explain evt_a0503_0                                an event, up to its payout
               bm explain SET-2026-06-mer_001-USD                    a payout, down to its invoices
             """)
 
@@ -31,6 +31,9 @@ struct Explain: ParsableCommand {
     func run() throws {
         let ledger = try options.open()
         let lines = try ledger.read { db -> [String] in
+            guard !subject.isEmpty, !subject.hasPrefix("#") else {
+                throw CommandError.nothingNamed(subject)
+            }
             let parts = subject.split(separator: "#", maxSplits: 1).map(String.init)
             if let number = Invoice.Number(parts[0]) {
                 let stored = try Invoice.fetchOne(
@@ -39,7 +42,7 @@ struct Explain: ParsableCommand {
                 guard let lineNumber = Int(parts[1]),
                     let line = stored.invoice.lines.first(where: { $0.number == lineNumber })
                 else { throw CommandError.nothingNamed(subject) }
-                return try Explanations.line(db, stored.invoice, line, showing: events)
+                return try Explanations.line(db, stored.invoice, line, showing: max(0, events))
             }
             if let batch = try SettlementBatch.fetchAll(db, number: subject).first {
                 return Explanations.batch(batch.batch)
