@@ -124,6 +124,10 @@ struct InvoiceTable {
                     value.value ?? writer.text(.noValue, ["name": value.dimension]), theme.quiet,
                     in: .english))
         }
+        // What is counted stands with what it is, so that the column holds figures only.
+        if let unit = line.unit {
+            spans.append(Text.Span("  \(unit[writer.leading])", theme.caption))
+        }
         return spans
     }
 
@@ -154,8 +158,8 @@ struct InvoiceTable {
             .init(
                 .subtotal,
                 [
-                    .init(spans: writer.spans(.subtotal, theme.body), columns: 4, align: .trailing),
-                    .init(writer.minus(invoice.subtotal.grouped)),
+                    .init(spans: writer.spans(.subtotal, theme.body), columns: 3, align: .trailing),
+                    .init(writer.minus(invoice.subtotal.grouped), columns: 2, align: .trailing),
                 ])
         ]
         for tax in invoice.taxes {
@@ -166,9 +170,9 @@ struct InvoiceTable {
                     .item,
                     [
                         .init(
-                            spans: writer.spans(tax.name, theme.body) + [percent], columns: 4,
+                            spans: writer.spans(tax.name, theme.body) + [percent], columns: 3,
                             align: .trailing),
-                        .init(writer.minus(tax.amount.grouped)),
+                        .init(writer.minus(tax.amount.grouped), columns: 2, align: .trailing),
                     ]))
         }
         let total = theme.table.total
