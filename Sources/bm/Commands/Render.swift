@@ -40,6 +40,7 @@ struct Render: ParsableCommand {
             }
             return format
         }
+        if formats.isEmpty { throw ValidationError("--format takes pdf, svg and json") }
         let language = try lang.map { name in
             guard let language = DocumentLanguage(rawValue: name) else {
                 throw ValidationError("--lang takes zh-Hans, en or both, not \(name)")
@@ -51,6 +52,9 @@ struct Render: ParsableCommand {
             studio: try Resources.studio(), formats: Set(formats), language: language)
         let month = try period.map { try Month($0) }
         let owner = merchant.map { Merchant.ID($0) }
+        if let owner, try !ledger.read({ try MerchantCatalog.merchants($0) }).contains(owner) {
+            throw CatalogError.unknownMerchant(owner.text)
+        }
         var results: [(String, Publisher.Result)] = []
         if what != .statements {
             let stored = try ledger.read { try Invoice.fetchAll($0, merchant: owner, month: month) }

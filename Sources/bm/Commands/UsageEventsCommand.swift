@@ -31,6 +31,9 @@ struct UsageEventsCommand: ParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
+            guard (0...36_500).contains(windowDays) else {
+                throw ValidationError("--window-days takes 0 to 36500")
+            }
             let ledger = try options.open()
             let now = try options.now()
             var intake = Intake.Options()
