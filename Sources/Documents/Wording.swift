@@ -42,7 +42,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case overdue = "state.overdue"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
-    case item, quantity, unitPrice, amount, baseFee, graduated, packages, byClass, includedUnits
+    case item, quantity, unitPrice, baseFee, graduated, packages, byClass, includedUnits
     case tierOpen, noValue
     case tokenInput = "token.input"
     case tokenCacheRead = "token.cache_read"
@@ -58,7 +58,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case scheduledState = "state.scheduled"
     case carriedOverState = "state.carriedOver"
     case carriedReason, waterfall, opening, collected, platformFee, subscription, net, converted
-    case wireFee, payout, closing, check, movements, date, reference, kind, balance
+    case wireFee, payout, check, movements, date, reference, kind, balance
     case platformFeeShort = "short.platformFee"
     case subscriptionShort = "short.subscription"
     case paymentRow = "row.payment"

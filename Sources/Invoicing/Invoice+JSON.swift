@@ -4,7 +4,7 @@ import Metering
 import Money
 import Rating
 public import Store
-import Time
+public import Time
 
 extension Invoice {
     /// Everything the invoice prints, `bm.invoice/1`: what is kept, digested and exported.
@@ -15,14 +15,7 @@ extension Invoice {
             .init("customer_id", .string(customer.text)),
             .init("issued_at", .string(issuedAt.description)),
             .init("due_at", .string(dueDay.description)),
-            .init(
-                "period",
-                .object([
-                    .init("month", .string(month.description)),
-                    .init("from", .string(zone.start(of: month).description)),
-                    .init("to", .string(zone.end(of: month).description)),
-                    .init("time_zone", .string(zone.name)),
-                ])),
+            .init("period", zone.period(month)),
             .init("currency", .string(currency.code)),
             .init("pricing_currency", .string(pricingCurrency.code)),
             .init("fx", lock?.json ?? .null), .init("seller", seller.json),
@@ -114,6 +107,17 @@ extension Invoice.Line {
                         .init("sha256", .string($0.digest)),
                     ])
                 } ?? .null),
+        ])
+    }
+}
+
+extension Zone {
+    /// A month as documents state their period: its name, its two ends in UTC and where it is cut.
+    public func period(_ month: Month) -> JSONValue {
+        .object([
+            .init("month", .string(month.description)),
+            .init("from", .string(start(of: month).description)),
+            .init("to", .string(end(of: month).description)), .init("time_zone", .string(name)),
         ])
     }
 }

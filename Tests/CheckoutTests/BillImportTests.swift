@@ -3,6 +3,7 @@ import GRDB
 import Invoicing
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -10,7 +11,7 @@ import Time
 
 @Suite("Bills into the ledger")
 struct BillImportTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     /// Reads a bill and keeps it, as `bm payments import` does.
     @discardableResult

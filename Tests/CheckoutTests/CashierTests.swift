@@ -2,6 +2,7 @@ import GRDB
 import Invoicing
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -9,7 +10,7 @@ import Time
 
 @Suite("Payment orders")
 struct CashierTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     func open(
         _ stored: StoredInvoice, _ channel: Channel = .wechatPay, after seconds: Int64 = 0

@@ -3,25 +3,12 @@ import Foundation
 import GRDB
 import Money
 import Store
+import TestSupport
 import Time
 
 @testable import Catalog
 @testable import Checkout
 @testable import Invoicing
-
-/// A ledger in a folder of its own, which goes when the test does.
-final class TemporaryLedger {
-    let file: LedgerFile
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("bm-checkout-\(UUID().uuidString)")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-}
 
 /// A merchant whose one customer owes a base fee, and bills of the channels for it.
 enum Sample {
@@ -88,7 +75,7 @@ enum Sample {
 
     /// An invoice of CNY 7,650.00, or as much as said, finalized.
     static func stored(
-        _ ledger: TemporaryLedger, fee: String = "7650.00", counter: Int = 19
+        _ ledger: TestLedger, fee: String = "7650.00", counter: Int = 19
     ) throws -> StoredInvoice {
         try ledger.file.write { db in
             let invoice = try invoice(db, fee: fee, counter: counter)

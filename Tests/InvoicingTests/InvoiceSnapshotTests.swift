@@ -1,6 +1,7 @@
 import Catalog
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -8,7 +9,7 @@ import Time
 
 @Suite("An invoice as its snapshot keeps it")
 struct InvoiceSnapshotTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     /// Prorated and whole base fees, grouped and ungrouped usage, several steps, a crossed rate.
     func rich() throws -> Invoice {

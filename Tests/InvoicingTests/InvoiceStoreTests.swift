@@ -3,6 +3,7 @@ import FX
 import GRDB
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -10,7 +11,7 @@ import Time
 
 @Suite("Invoices in the ledger")
 struct InvoiceStoreTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     /// Finalizes the next invoice of a merchant as the command does, and gives its number.
     func finalize(_ draft: Invoicer.Draft, at instant: Instant) throws -> Invoice.Number {

@@ -3,6 +3,7 @@ import Metering
 import Money
 import Rating
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -10,7 +11,7 @@ import Time
 
 @Suite("From fees to an invoice")
 struct InvoicerTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     /// The invoice of a customer without base fee and, unless said, without tax.
     func usageInvoice(
@@ -93,7 +94,7 @@ struct InvoicerTests {
             Sample.draft(ledger, Sample.yaml(since: "2025-05-01", tax: "0")))
         #expect(first.lines.map(\.amount.decimal) == ["727.00", "727.00"])
         #expect(first.lines.allSatisfy { $0.proration == nil })
-        let other = try TemporaryLedger()
+        let other = try TestLedger()
         let last = try Sample.invoice(
             Sample.draft(other, Sample.yaml(since: "2025-05-31", tax: "0")))
         #expect(last.lines[0].proration?.days == 1)
@@ -128,7 +129,7 @@ struct InvoicerTests {
         #expect(small.tax.decimal == "0.01")
         #expect(small.total.decimal == "0.25")
         // 6 % of 0.09 is 0.0054: three fen line by line, yet 0.0162 on all three.
-        let other = try TemporaryLedger()
+        let other = try TestLedger()
         let large = try Sample.invoice(
             Sample.draft(other, Sample.yaml(plan: "yuan", baseFee: "0", tax: "6"), fees("0.09")))
         #expect(large.tax.decimal == "0.02")
@@ -150,7 +151,7 @@ struct InvoicerTests {
         #expect(!isDue(draft, [free]))
         #expect(isDue(draft, [free, cheap]))
         // A base fee is due whether or not anything was used.
-        #expect(isDue(try Sample.draft(TemporaryLedger(), Sample.yaml(baseFee: "0.01")), []))
+        #expect(isDue(try Sample.draft(TestLedger(), Sample.yaml(baseFee: "0.01")), []))
     }
 
     @Test("a plan in CNY has no rate: its lines are rounded and nothing else")

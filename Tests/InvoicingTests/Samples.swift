@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Money
 import Store
+import TestSupport
 import Time
 
 @testable import Catalog
@@ -9,20 +10,6 @@ import Time
 @testable import Invoicing
 @testable import Metering
 @testable import Rating
-
-/// A ledger in a folder of its own, which goes when the test does.
-final class TemporaryLedger {
-    let file: LedgerFile
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("bm-invoicing-\(UUID().uuidString)")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-}
 
 /// One small merchant and what its invoices are made from.
 enum Sample {
@@ -103,7 +90,7 @@ enum Sample {
     }
 
     static func draft(
-        _ ledger: TemporaryLedger, _ yaml: String, merchant: Merchant.ID = "mer_001",
+        _ ledger: TestLedger, _ yaml: String, merchant: Merchant.ID = "mer_001",
         _ fees: [Fee] = []
     ) throws -> Invoicer.Draft {
         try ledger.file.write { db in

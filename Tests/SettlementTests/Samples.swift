@@ -9,33 +9,6 @@ import Time
 @testable import FX
 @testable import Invoicing
 
-/// A ledger in a folder of its own, which goes when the test does.
-final class TemporaryLedger {
-    let file: LedgerFile
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("bm-settlement-\(UUID().uuidString)")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose seed can be printed and repeated.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
-
 /// A merchant with a contract, payments for it, and a rate.
 enum Sample {
     static let june = try! Month("2026-06")

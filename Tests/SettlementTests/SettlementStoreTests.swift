@@ -5,6 +5,7 @@ import GRDB
 import Ledger
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -13,7 +14,7 @@ import Time
 
 @Suite("Closing a month")
 struct SettlementStoreTests {
-    let ledger = try! TemporaryLedger()
+    let ledger = try! TestLedger()
 
     static let june = Sample.june
     static let may = try! Month("2026-05")

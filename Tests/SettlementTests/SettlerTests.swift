@@ -3,6 +3,7 @@ import Checkout
 import FX
 import Ledger
 import Money
+import TestSupport
 import Testing
 import Time
 

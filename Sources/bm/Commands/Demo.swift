@@ -184,9 +184,8 @@ struct Demo: ParsableCommand {
             formats: Set(Publisher.Format.allCases), language: nil)
         let result = try publisher.statements(file.read { try SettlementBatch.fetchAll($0) })
         say("render", "\(result.documents) statements · \(result.files.count) files")
-        let (_, pages) = try SiteCommand.run(file, output: output, at: Demo.publishing)
+        let (_, pages, found) = try SiteCommand.run(file, output: output, at: Demo.publishing)
         say("site", "\(pages) files")
-        let found = try Verify.run(file, output: output)
         try file.checkpoint()
         say("verify", found.allSatisfy(\.holds) ? "all \(found.count) invariants hold" : "BROKEN")
         Console.print(

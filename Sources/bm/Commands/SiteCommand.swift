@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
 import Foundation
+import Ledger
 import Store
 import Time
 
@@ -19,7 +20,7 @@ struct SiteCommand: ParsableCommand {
 
     func run() throws {
         let ledger = try options.open()
-        let (written, all) = try SiteCommand.run(
+        let (written, all, _) = try SiteCommand.run(
             ledger, output: options.output, at: options.now())
         if options.json {
             Console.print(
@@ -29,10 +30,10 @@ struct SiteCommand: ParsableCommand {
         }
     }
 
-    /// - Returns: how many files were written, and how many there are.
+    /// - Returns: how many files were written, how many there are, and what verifying found.
     static func run(
         _ ledger: LedgerFile, output: String, at instant: Instant
-    ) throws -> (written: Int, all: Int) {
+    ) throws -> (written: Int, all: Int, found: [Invariant]) {
         let site = try Site(templates: Resources.folder("templates/site"))
         let found = try Verify.run(ledger, output: output)
         let data = try ledger.read { try SiteData($0, asOf: instant, invariants: found) }
@@ -46,6 +47,6 @@ struct SiteCommand: ParsableCommand {
             try WholeFile.write(page.bytes, to: path)
             written += 1
         }
-        return (written, pages.count)
+        return (written, pages.count, found)
     }
 }
