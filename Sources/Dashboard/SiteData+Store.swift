@@ -19,7 +19,8 @@ public struct SiteData {
     let usage: [UsageDay]
     let month: Month?
     let intake: Intake
-    let head: (sequence: Int64, hash: String)
+    /// The last journal entry: what the pages show is what stood in the ledger up to it.
+    public let head: (sequence: Int64, hash: String)
     let invariants: [Invariant]
 
     struct UsageDay {

@@ -1,22 +1,30 @@
+import Foundation
 public import GRDB
 
 /// An open ledger: one SQLite file in WAL mode, with this version's schema.
 ///
-///     let ledger = try LedgerFile.open("ledger.sqlite")
+///     let ledger = try LedgerFile.open("ledger.sqlite", for: .reading)
 ///     let invoices = try ledger.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM invoice") }
 ///
-/// Reads see one consistent state and may run beside each other and beside a write; there is one
-/// writer at a time, across processes. The command opens the transaction, the rooms write into it.
+/// Reads see one consistent state and never wait for a writer; there is one writer at a time, across
+/// processes. The command opens the transaction, the rooms write into it.
 public final class LedgerFile: Sendable {
     public let path: String
-    private let pool: DatabasePool
+    private let queue: DatabaseQueue
+
+    /// What a command opens the ledger for.
+    public enum Access: Sendable {
+        /// Takes no lock that a writer holds; a file or folder that may not be written will do.
+        case reading
+        case writing
+    }
 
     /// `bmL1` as a SQLite application id: what tells a ledger from other SQLite files.
     static let applicationID = 0x626D_4C31
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, queue: DatabaseQueue) {
         self.path = path
-        self.pool = pool
+        self.queue = queue
     }
 
     /// Makes an empty ledger at `path`, or opens the ledger that is there already.
@@ -24,45 +32,60 @@ public final class LedgerFile: Sendable {
     /// - Throws: `StoreError.notALedger` for any other file, `StoreError.cannotWrite`.
     public static func create(_ path: String) throws -> LedgerFile {
         if try fileKind(path) != .absent { return try open(path) }
-        return try opening(path) {
-            try DatabasePool(path: path, configuration: configuration(prepare: true))
+        return try naming(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
+            }
+            try Migrations.migrator.migrate(queue)
+            return LedgerFile(path: path, queue: queue)
         }
     }
 
-    /// Opens the ledger at `path` and brings its schema up to this version.
+    /// Opens the ledger at `path`; one of an earlier version is brought up to this version's schema.
     ///
     /// - Throws: `StoreError.missing`, `StoreError.notALedger`, `StoreError.newerLedger`,
     ///   `StoreError.busy`, `StoreError.cannotWrite`.
-    public static func open(_ path: String) throws -> LedgerFile {
+    public static func open(_ path: String, for access: Access = .writing) throws -> LedgerFile {
         switch try fileKind(path) {
         case .absent: throw StoreError.missing(path)
         case .other(let found): throw StoreError.notALedger(path, found: found)
         case .ledger: break
         }
-        return try opening(path) {
-            try DatabasePool(path: path, configuration: configuration(prepare: false))
-        }
-    }
-
-    private static func opening(
-        _ path: String, _ open: () throws -> DatabasePool
-    ) throws -> LedgerFile {
-        do {
-            let pool = try open()
+        return try naming(path) {
+            let queue = try connect(path, access)
             let migrator = Migrations.migrator
-            if try pool.read({ try migrator.hasBeenSuperseded($0) }) {
+            if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
                 throw StoreError.newerLedger(path)
             }
-            if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
-                try migrator.migrate(pool)
+            if try queue.read({ try !migrator.hasCompletedMigrations($0) }) {
+                try migrator.migrate(queue)
             }
-            return LedgerFile(path: path, pool: pool)
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
+            return LedgerFile(path: path, queue: queue)
         }
     }
 
-    private static func configuration(prepare: Bool) -> Configuration {
+    /// SQLite itself falls back to reading where the file may not be written. Where not even the
+    /// files beside it can be made, nobody is writing either, and the file is read as it stands.
+    private static func connect(_ path: String, _ access: Access) throws -> DatabaseQueue {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try queue.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
+            return queue
+        } catch let error as DatabaseError
+            where access == .reading
+            && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+        {
+            var uri = URLComponents()
+            uri.scheme = "file"
+            uri.path = URL(fileURLWithPath: path).path
+            uri.queryItems = [URLQueryItem(name: "immutable", value: "1")]
+            return try DatabaseQueue(path: uri.string!, configuration: configuration)
+        }
+    }
+
+    private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "ledger"
@@ -70,22 +93,19 @@ public final class LedgerFile: Sendable {
             // Every acknowledged row survives a power cut, not only a kill.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -65536")
-            if prepare, !db.configuration.readonly {
-                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            }
         }
         return configuration
     }
 
     /// Reads one consistent state.
     public func read<T>(_ body: (Database) throws -> T) throws -> T {
-        try naming { try pool.read(body) }
+        try LedgerFile.naming(path) { try queue.read(body) }
     }
 
     /// Writes in one transaction: all of `body` or nothing of it.
     public func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try naming {
-            try pool.writeWithoutTransaction { db in
+        try LedgerFile.naming(path) {
+            try queue.writeWithoutTransaction { db in
                 var result: T?
                 // Immediate: a second process waits here, and not in the middle of its work.
                 try db.inTransaction(.immediate) {
@@ -99,10 +119,12 @@ public final class LedgerFile: Sendable {
 
     /// Folds the write-ahead log into the file, so that the file alone is the ledger.
     public func checkpoint() throws {
-        _ = try naming { try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        _ = try LedgerFile.naming(path) {
+            try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
     }
 
-    private func naming<T>(_ body: () throws -> T) throws -> T {
+    private static func naming<T>(_ path: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as DatabaseError {

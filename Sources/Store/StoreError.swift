@@ -13,6 +13,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case busy(String)
     case cannotRead(String)
     case cannotWrite(String, reason: String)
+    /// A list of published files that is not `digest  path` on every line.
+    case notAList(String, line: Int)
     /// SQLite refused a statement: our bug, or a damaged file.
     case refused(String, message: String)
 
@@ -22,8 +24,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path)
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
             self = .cannotWrite(path, reason: error.message ?? error.resultCode.description)
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-            self = .notALedger(path, found: error.message ?? "a damaged file")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notALedger(path, found: "a damaged file")
         default: self = .refused(path, message: error.description)
         }
     }
@@ -38,6 +39,7 @@ extension StoreError: LocalizedError {
         case .busy(let path): "another process is writing to \(path)"
         case .cannotRead(let path): "\(path) cannot be read"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .notAList(let path, let line): "\(path):\(line) is not a digest and a path"
         case .refused(let path, let message): "\(path) refused a statement: \(message)"
         }
     }
@@ -50,6 +52,7 @@ extension StoreError: LocalizedError {
         case .busy: "one process writes at a time; this one waited 5 seconds"
         case .cannotRead: "the file exists but could not be opened"
         case .cannotWrite: "the disk is full, or the file or its folder is not writable"
+        case .notAList: "the list of published files is one line a file: SHA-256, two spaces, path"
         case .refused: "the ledger keeps its rules in the file itself"
         }
     }
@@ -62,6 +65,7 @@ extension StoreError: LocalizedError {
         case .busy: "try again when the other process is done"
         case .cannotRead: "check the permissions of the file"
         case .cannotWrite: "free space or choose another path; what was acknowledged is safe"
+        case .notAList: "remove the list and render again, or choose another --output"
         case .refused: "run bm verify; if the ledger is sound, this is a bug worth reporting"
         }
     }

@@ -7,6 +7,12 @@ public enum WholeFile {
     ///
     /// - Throws: `StoreError.cannotWrite` with the system's reason.
     public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        try stage(bytes, for: path)
+        try put(path)
+    }
+
+    /// Writes `bytes` beside `path`, durable but not yet in its place: `put` puts them there.
+    static func stage(_ bytes: [UInt8], for path: String) throws(StoreError) {
         let folder = (path as NSString).deletingLastPathComponent
         if !folder.isEmpty {
             do {
@@ -16,7 +22,7 @@ public enum WholeFile {
                 throw .cannotWrite(folder, reason: "the folder cannot be made")
             }
         }
-        let temporary = path + ".part"
+        let temporary = staged(path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(path) }
         var offset = 0
@@ -33,12 +39,23 @@ public enum WholeFile {
             }
             offset += written
         }
-        guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else {
+        guard fsync(descriptor) == 0, close(descriptor) == 0 else {
             let error = failure(path)
             unlink(temporary)
             throw error
         }
     }
+
+    /// Replaces the file at `path` by what was staged for it.
+    static func put(_ path: String) throws(StoreError) {
+        guard rename(staged(path), path) == 0 else {
+            let error = failure(path)
+            unlink(staged(path))
+            throw error
+        }
+    }
+
+    static func staged(_ path: String) -> String { path + ".part" }
 
     private static func failure(_ path: String) -> StoreError {
         .cannotWrite(path, reason: String(cString: strerror(errno)))

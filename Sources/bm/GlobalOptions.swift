@@ -35,5 +35,7 @@ struct GlobalOptions: ParsableArguments {
         return Instant(seconds: Int64(Date().timeIntervalSince1970))
     }
 
-    func open() throws -> LedgerFile { try LedgerFile.open(ledgerPath) }
+    func open(for access: LedgerFile.Access = .writing) throws -> LedgerFile {
+        try LedgerFile.open(ledgerPath, for: access)
+    }
 }

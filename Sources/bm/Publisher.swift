@@ -10,10 +10,9 @@ import Store
 import Time
 import Typesetting
 
-/// Renders documents, writes them under the output folder and records their digests.
+/// Draws documents into a publication.
 struct Publisher {
     let ledger: LedgerFile
-    let output: String
     let now: Instant
     let studio: Studio
     let formats: Set<Format>
@@ -22,17 +21,8 @@ struct Publisher {
 
     enum Format: String, CaseIterable { case pdf, svg, json }
 
-    /// What one run wrote.
-    struct Result {
-        var documents = 0
-        var files: [PublishedFile] = []
-        /// Characters no font could draw, with where they were wanted.
-        var missingGlyphs: [MissingGlyph] = []
-    }
-
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
-    func invoices(_ stored: [StoredInvoice]) throws -> Result {
-        var result = Result()
+    func invoices(_ stored: [StoredInvoice], into publication: inout Publication) throws {
         for item in stored {
             let invoice = item.invoice
             let input = try ledger.read { db in try self.input(db, item) }
@@ -41,14 +31,12 @@ struct Publisher {
             let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
             try write(
                 pages, stem: stem, json: Publisher.json(input), kind: "invoice",
-                source: Bookkeeper.source(invoice), digest: item.digest, into: &result)
+                source: Bookkeeper.source(invoice), digest: item.digest, into: &publication)
         }
-        return result
     }
 
     /// `2026-06/mer_001/statement-2026-06-USD.pdf`
-    func statements(_ stored: [StoredBatch]) throws -> Result {
-        var result = Result()
+    func statements(_ stored: [StoredBatch], into publication: inout Publication) throws {
         for item in stored {
             let batch = item.batch
             let pages = try studio.statement(batch, digest: item.digest, language: language)
@@ -56,9 +44,8 @@ struct Publisher {
                 "\(batch.month)/\(batch.merchant)/statement-\(batch.month)-\(batch.currency.code)"
             try write(
                 pages, stem: stem, json: batch.json, kind: "statement",
-                source: "settlement \(batch.number)", digest: item.digest, into: &result)
+                source: "settlement \(batch.number)", digest: item.digest, into: &publication)
         }
-        return result
     }
 
     /// The invoice with what stands around its snapshot: state, payments and orders.
@@ -86,29 +73,22 @@ struct Publisher {
 
     private func write(
         _ pages: Studio.Pages, stem: String, json: JSONValue, kind: String, source: String,
-        digest: String, into result: inout Result
+        digest: String, into publication: inout Publication
     ) throws {
-        var files: [(String, [UInt8])] = []
-        if formats.contains(.pdf) { files.append(("\(stem).pdf", try pages.pdf())) }
+        var files: [(suffix: String, bytes: [UInt8])] = []
+        if formats.contains(.pdf) { files.append((".pdf", try pages.pdf())) }
         if formats.contains(.svg) {
             let svgs = try pages.svg()
             for (index, svg) in svgs.enumerated() {
-                files.append((svgs.count == 1 ? "\(stem).svg" : "\(stem)-\(index + 1).svg", svg))
+                files.append((svgs.count == 1 ? ".svg" : "-\(index + 1).svg", svg))
             }
         }
         if formats.contains(.json) {
             let document = JSONValue.object(
                 (json.members ?? []) + [.init("snapshot_sha256", .string(digest))])
-            files.append(("\(stem).json", Array((document.pretty + "\n").utf8)))
+            files.append((".json", Array((document.pretty + "\n").utf8)))
         }
-        let published = files.map { path, bytes in
-            PublishedFile(
-                path: path, bytes: bytes, kind: kind, source: source, sourceDigest: digest)
-        }
-        for (path, bytes) in files { try WholeFile.write(bytes, to: "\(output)/\(path)") }
-        try ledger.write { db in for file in published { try file.insert(db, at: now) } }
-        result.documents += 1
-        result.files += published
-        result.missingGlyphs += pages.missingGlyphs
+        try publication.add(files, stem: stem, kind: kind, source: source, sourceDigest: digest)
+        publication.missingGlyphs += pages.missingGlyphs
     }
 }

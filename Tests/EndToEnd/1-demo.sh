@@ -18,3 +18,13 @@ echo "$(wc -l <"$work/one") files are the same in both"
 digests "$demo" | diff "$work/one" - || fail "a second run changed a file"
 echo "a second run changed nothing"
 "$bm" verify --ledger "$demo/demo.sqlite" --output "$demo/output"
+
+# The folder can be checked without bm, and a second folder and a shorter document leave no loose ends.
+(cd "$demo/output" && sha256sum --check --quiet SHA256SUMS) || fail "SHA256SUMS does not check"
+cp "$demo/demo.sqlite" "$work/again.sqlite"
+at=(--ledger "$work/again.sqlite" --as-of 2026-07-01T10:00:00+08:00)
+for language in both en; do
+    "$bm" render --lang "$language" --format svg --output "$work/again" "${at[@]}"
+    "$bm" verify "${at[@]}" --output "$work/again" >/dev/null || fail "rendering in $language"
+done
+"$bm" verify "${at[@]}" --output "$demo/output" >/dev/null || fail "the first folder after a second"

@@ -87,12 +87,21 @@ import sqlite3, sys, time
 db = sqlite3.connect("ledger.sqlite", isolation_level=None)
 db.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
-time.sleep(9)' >held &
+time.sleep(30)' >held &
     holder=$!
     until grep -q held held; do sleep 0.1; done
+    expect 0 'usage so far' "$bm" usage summary cus_cn_001 --period 2026-05 "${at[@]}"
+    expect 0 'all 10 invariants hold' "$bm" verify
     expect 75 'another process is writing' "$bm" usage-events ingest unpriced "${at[@]}"
+    expect 75 'another process is writing' "$bm" site "${at[@]}"
+    [ ! -e output/site ] || [ -z "$(find output/site -type f)" ] || fail "half a site was kept"
     kill "$holder"
 fi
+
+# Months are billed and settled in order.
+expect 65 '2026-05 is its next month' "$bm" close --period 2026-06 --as-of 2026-07-02T00:00:00Z
+expect 64 'zh-Hans' "$bm" render --lang french
+expect 64 'pdf' "$bm" render --format docx
 
 mkdir locked
 : >locked/output

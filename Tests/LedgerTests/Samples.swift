@@ -35,7 +35,10 @@ final class SmallLedger {
     /// - Parameter empty: a ledger in which nothing has happened.
     convenience init(empty: Bool = false) throws {
         try self.init(copying: empty ? nil : SmallLedger.built)
-        if !empty { try WholeFile.write(SmallLedger.document, to: output + "/2026-05/invoice.pdf") }
+        if empty { return }
+        var folder = try OutputFolder(output)
+        try folder.add(SmallLedger.document, at: "2026-05/invoice.pdf")
+        try folder.put { _ in false }
     }
 
     private init(copying bytes: [UInt8]?) throws {
@@ -182,7 +185,7 @@ final class SmallLedger {
     /// Every invariant by its name.
     func invariants() throws -> [Invariant.Name: Invariant] {
         let found = try file.read {
-            Checks.all($0) + [try Checks.documents($0, output: output)]
+            Checks.all($0) + [try Checks.documents($0, output: OutputFolder(output))]
         }
         return Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0) })
     }

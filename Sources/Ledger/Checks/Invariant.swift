@@ -7,10 +7,11 @@ public struct Invariant: Sendable, Equatable {
     public let name: Name
     /// How many things were looked at.
     public let checked: Int
-    /// The first thing that breaks it, with both figures; nil where it holds.
-    public let firstFailure: String?
+    /// Everything that breaks it, with both figures; none where it holds.
+    public let failures: [String]
 
-    public var holds: Bool { firstFailure == nil }
+    public var holds: Bool { failures.isEmpty }
+    public var firstFailure: String? { failures.first }
 
     /// The names of the invariants, in the order they are checked.
     public enum Name: String, Sendable, CaseIterable {
@@ -26,16 +27,17 @@ public struct Invariant: Sendable, Equatable {
         case documentsMatch = "documents_match"
     }
 
-    public init(_ name: Name, checked: Int, firstFailure: String?) {
+    public init(_ name: Name, checked: Int, failures: [String]) {
         self.name = name
         self.checked = checked
-        self.firstFailure = firstFailure
+        self.failures = failures
     }
 
     public var json: JSONValue {
         .object([
             .init("name", .string(name.rawValue)), .init("ok", .bool(holds)),
             .init("checked", .int(checked)), .init("first_failure", .optional(firstFailure)),
+            .init("failures", .array(failures.map { .string($0) })),
         ])
     }
 }
@@ -56,15 +58,8 @@ public enum Checks {
             do {
                 return try check(db)
             } catch {
-                return Invariant(name, checked: 0, firstFailure: "a fact cannot be read: \(error)")
+                return Invariant(name, checked: 0, failures: ["a fact cannot be read: \(error)"])
             }
         }
-    }
-
-    /// The first of `failures`, made while counting.
-    static func result(
-        _ name: Invariant.Name, _ checked: Int, _ failures: [String]
-    ) -> Invariant {
-        Invariant(name, checked: checked, firstFailure: failures.first)
     }
 }

@@ -20,9 +20,11 @@ extension Checks {
                 AND name NOT LIKE 'grdb_%' AND name <> 'usageEventMeasure' ORDER BY name
                 """)
         let open = tables.filter { ($0[1] as Int) < 2 }
-        return result(
-            .appendOnly, tables.count,
-            open.map { "the table \($0[0] as String) has lost a trigger that keeps its rows" })
+        return Invariant(
+            .appendOnly, checked: tables.count,
+            failures: open.map {
+                "the table \($0[0] as String) has lost a trigger that keeps its rows"
+            })
     }
 
     /// Entries are numbered without gaps, name the hash before them, and have the hash they should.
@@ -43,7 +45,7 @@ extension Checks {
             sequence = entry.sequence
             hash = entry.hash
         }
-        return result(.chain, Int(sequence), failures)
+        return Invariant(.chain, checked: Int(sequence), failures: failures)
     }
 
     /// The legs of every entry add up to zero in each currency.
@@ -56,9 +58,9 @@ extension Checks {
                 JOIN journalEntry ON sequence = entry
                 GROUP BY entry, currency HAVING total <> 0 ORDER BY entry
                 """)
-        return result(
-            .balanced, count,
-            rows.map {
+        return Invariant(
+            .balanced, checked: count,
+            failures: rows.map {
                 "entry \($0[0] as Int64) (\($0[1] as String)) is off by \($0[3] as Int64) minor "
                     + "units of \($0[2] as String)"
             })
@@ -77,6 +79,6 @@ extension Checks {
                     "the platform owes \(merchant) \(-payable), and \(merchant) has \(due) due")
             }
         }
-        return result(.mirror, merchants.count, failures)
+        return Invariant(.mirror, checked: merchants.count, failures: failures)
     }
 }

@@ -1,6 +1,5 @@
-import Foundation
 public import GRDB
-import Store
+public import Store
 public import Time
 
 /// A file written under the output folder, recorded so that its bytes can be checked later.
@@ -38,24 +37,42 @@ public struct PublishedFile: Sendable, Equatable {
 }
 
 extension Checks {
-    /// Every file published under `output` has bytes that were published under its path.
-    public static func documents(_ db: Database, output: String) throws -> Invariant {
-        let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT path, group_concat(digest) FROM publishedFile GROUP BY path ORDER BY path")
+    /// The files that `output` lists stand there with the bytes listed, which this ledger has
+    /// published under that path, and nothing it published stands there unlisted.
+    ///
+    /// - Parameter left: paths that begin so are left out: the site shows what was checked, and so
+    ///   cannot be part of it.
+    public static func documents(
+        _ db: Database, output: OutputFolder, leavingOut left: String? = nil
+    ) throws -> Invariant {
+        var published: [String: Set<String>] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT path, digest FROM publishedFile") {
+            published[row[0], default: []].insert(row[1])
+        }
+        func isChecked(_ path: String) -> Bool { left.map { !path.hasPrefix($0) } ?? true }
+        let listed = output.digests.filter { isChecked($0.key) }.sorted { $0.key < $1.key }
         var failures: [String] = []
-        for row in rows {
-            let path: String = row[0]
-            let known = (row[1] as String).split(separator: ",").map(String.init)
-            guard let data = FileManager.default.contents(atPath: output + "/" + path) else {
-                failures.append("\(path) is missing from \(output)")
+        for (path, digest) in listed {
+            guard let bytes = output.bytes(path) else {
+                failures.append("\(path) is missing from \(output.path)")
                 continue
             }
-            let digest = SHA256Digest.hex(data)
-            if !known.contains(digest) {
-                failures.append("\(path) has SHA-256 \(digest), published was \(known.last ?? "")")
+            let found = SHA256Digest.hex(bytes)
+            if found != digest {
+                failures.append("\(path) has SHA-256 \(found), published was \(digest)")
+            } else if published[path]?.contains(digest) != true {
+                failures.append("\(path) was not published from this ledger")
             }
         }
-        return result(.documentsMatch, rows.count, failures)
+        let unlisted = published.keys.filter { isChecked($0) && output.digests[$0] == nil }
+        for path in unlisted.sorted() where output.bytes(path) != nil {
+            failures.append("\(path) stands in \(output.path) and is not in its list")
+        }
+        if listed.isEmpty, !unlisted.isEmpty {
+            failures.append(
+                "none of \(unlisted.count) published files stands in \(output.path): name their "
+                    + "folder with --output")
+        }
+        return Invariant(.documentsMatch, checked: listed.count, failures: failures)
     }
 }

@@ -138,12 +138,24 @@ struct Demo: ParsableCommand {
             }
         }
         say("checkout", "\(invoices.count) invoices · a WeChat Pay and an Alipay QR each")
-        let publisher = try Publisher(
-            ledger: file, output: output, now: Demo.issuing, studio: Resources.studio(),
-            formats: Set(Publisher.Format.allCases), language: nil)
-        let result = try publisher.invoices(invoices)
-        say("render", "\(result.documents) invoices · \(result.files.count) files")
+        try publish(file, at: Demo.issuing, "\(invoices.count) invoices") {
+            publisher, publication in
+            try publisher.invoices(invoices, into: &publication)
+        }
         return invoices
+    }
+
+    private func publish(
+        _ file: LedgerFile, at instant: Instant, _ what: String,
+        _ draw: (Publisher, inout Publication) throws -> Void
+    ) throws {
+        let publisher = try Publisher(
+            ledger: file, now: instant, studio: Resources.studio(),
+            formats: Set(Publisher.Format.allCases), language: nil)
+        let publication = try Publication.make(output, at: instant, record: { file }) {
+            try draw(publisher, &$0)
+        }
+        say("render", "\(what) · \(publication.files.count) files")
     }
 
     private func collect(_ file: LedgerFile, _ invoices: [StoredInvoice]) throws {
@@ -152,19 +164,28 @@ struct Demo: ParsableCommand {
             say("payments", "bills imported before")
             return
         }
-        let payments = try file.write {
-            try DemoCustomers.payments($0, invoices, issuedAt: Demo.issuing)
-        }
+        var bills: [(channel: Channel, name: String, bytes: [UInt8])] = []
         var count = 0
         var sum = Amount.zero(.cny)
-        for (channel, name, bytes) in try DemoCustomers.bills(payments) {
-            let path = "\(output)/2026-06/channel-bills/\(channel.rawValue)/\(name)"
-            try WholeFile.write(bytes, to: path)
-            let bill = try ChannelBill(bytes, channel: channel, file: path)
-            let (result, amount) = try PaymentsCommand.Import.book(
-                file, bill, name: name, digest: SHA256Digest.hex(bytes), at: Demo.importing)
-            count += result.payments.count
-            sum += amount
+        // One transaction: a demo that is stopped here collects all of it when it is run again.
+        try file.write { db in
+            let payments = try DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing)
+            bills = try DemoCustomers.bills(payments)
+            for (channel, name, bytes) in bills {
+                let bill = try ChannelBill(bytes, channel: channel, file: name)
+                let (result, amount) = try PaymentsCommand.Import.book(
+                    db, bill, name: name, digest: SHA256Digest.hex(bytes), at: Demo.importing)
+                count += result.payments.count
+                sum += amount
+            }
+        }
+        _ = try Publication.make(output, at: Demo.importing, record: { file }) {
+            for (channel, name, bytes) in bills {
+                try $0.add(
+                    [(name, bytes)], stem: "2026-06/channel-bills/\(channel.rawValue)/",
+                    kind: "channelBill", source: "bill \(name)",
+                    sourceDigest: SHA256Digest.hex(bytes))
+            }
         }
         say("payments", "\(count) payments of \(invoices.count) invoices · \(sum)")
     }
@@ -179,13 +200,14 @@ struct Demo: ParsableCommand {
     }
 
     private func publish(_ file: LedgerFile) throws {
-        let publisher = try Publisher(
-            ledger: file, output: output, now: Demo.publishing, studio: Resources.studio(),
-            formats: Set(Publisher.Format.allCases), language: nil)
-        let result = try publisher.statements(file.read { try SettlementBatch.fetchAll($0) })
-        say("render", "\(result.documents) statements · \(result.files.count) files")
-        let (_, pages, found) = try SiteCommand.run(file, output: output, at: Demo.publishing)
-        say("site", "\(pages) files")
+        let batches = try file.read { try SettlementBatch.fetchAll($0) }
+        try publish(file, at: Demo.publishing, "\(batches.count) statements") {
+            try $0.statements(batches, into: &$1)
+        }
+        let (publication, found) = try SiteCommand.run(
+            file, output: output, at: Demo.publishing
+        ) { file }
+        say("site", "\(publication.files.count) files")
         try file.checkpoint()
         say("verify", found.allSatisfy(\.holds) ? "all \(found.count) invariants hold" : "BROKEN")
         Console.print(

@@ -29,7 +29,7 @@ struct Explain: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let ledger = try options.open()
+        let ledger = try options.open(for: .reading)
         let lines = try ledger.read { db -> [String] in
             guard !subject.isEmpty, !subject.hasPrefix("#") else {
                 throw CommandError.nothingNamed(subject)

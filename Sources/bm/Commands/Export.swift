@@ -24,7 +24,7 @@ struct Export: ParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let ledger = try options.open()
+            let ledger = try options.open(for: .reading)
             try ledger.read { db in
                 switch format {
                 case .beancount: Console.print(try PlainTextJournal.text(db, .beancount))

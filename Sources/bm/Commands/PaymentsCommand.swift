@@ -34,9 +34,11 @@ struct PaymentsCommand: ParsableCommand {
             for file in files {
                 let bytes = try InputFile.bytes(file)
                 let bill = try ChannelBill(bytes, channel: channel, file: file)
-                let (result, sum) = try Import.book(
-                    ledger, bill, name: InputFile.name(file), digest: SHA256Digest.hex(bytes),
-                    at: now)
+                let (result, sum) = try ledger.write {
+                    try Import.book(
+                        $0, bill, name: InputFile.name(file), digest: SHA256Digest.hex(bytes),
+                        at: now)
+                }
                 if options.json {
                     Console.print(result.json(file: file))
                     continue
@@ -53,22 +55,19 @@ struct PaymentsCommand: ParsableCommand {
             }
         }
 
-        /// Keeps a bill and books its payments in one transaction.
+        /// Keeps a bill and books its payments.
         static func book(
-            _ ledger: LedgerFile, _ bill: ChannelBill, name: String, digest: String,
-            at instant: Instant
+            _ db: Database, _ bill: ChannelBill, name: String, digest: String, at instant: Instant
         ) throws -> (ChannelBill.Import, Amount) {
-            try ledger.write { db in
-                let result = try bill.add(db, sourceName: name, digest: digest, at: instant)
-                var sum = Amount.zero(.cny)
-                for id in result.payments {
-                    for payment in try Payment.fetchAll(db, id: id) {
-                        try Journal.append(db, Bookkeeper.entries(for: payment))
-                        sum += payment.amount
-                    }
+            let result = try bill.add(db, sourceName: name, digest: digest, at: instant)
+            var sum = Amount.zero(.cny)
+            for id in result.payments {
+                for payment in try Payment.fetchAll(db, id: id) {
+                    try Journal.append(db, Bookkeeper.entries(for: payment))
+                    sum += payment.amount
                 }
-                return (result, sum)
             }
+            return (result, sum)
         }
     }
 }

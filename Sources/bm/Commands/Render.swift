@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Catalog
 import Documents
 import Invoicing
@@ -21,69 +21,74 @@ struct Render: ParsableCommand {
               bm render statements --period 2026-06 --format pdf --lang en
             """)
 
+    /// `pdf,svg`
+    struct Formats: ExpressibleByArgument {
+        let formats: Set<Publisher.Format>
+
+        static let all = Formats(argument: "pdf,svg,json")!
+
+        init?(argument: String) {
+            let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+            let formats = names.compactMap { Publisher.Format(rawValue: String($0)) }
+            guard formats.count == names.count else { return nil }
+            self.formats = Set(formats)
+        }
+
+        var defaultValueDescription: String { "pdf,svg,json" }
+    }
+
     enum What: String, ExpressibleByArgument, CaseIterable { case invoices, statements }
 
     @Argument(help: "What to draw; both when left out.") var what: What?
     @Option(help: "The month used (invoices) or settled (statements), YYYY-MM; all when left out.")
     var period: String?
-    @Option(help: "Formats, separated by commas: pdf, svg, json.") var format = "pdf,svg,json"
-    @Option(help: "Language: zh-Hans, en or both; each reader's own when left out.") var lang:
-        String?
+    @Option(help: "Formats, separated by commas: pdf, svg, json.") var format = Formats.all
+    @Option(help: "The documents' language; each reader's own when left out.")
+    var lang: DocumentLanguage?
     @Option(help: "Only this merchant.") var merchant: String?
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let ledger = try options.open()
-        let formats = try format.split(separator: ",").map { name in
-            guard let format = Publisher.Format(rawValue: String(name)) else {
-                throw ValidationError("--format takes pdf, svg and json, not \(name)")
-            }
-            return format
-        }
-        if formats.isEmpty { throw ValidationError("--format takes pdf, svg and json") }
-        let language = try lang.map { name in
-            guard let language = DocumentLanguage(rawValue: name) else {
-                throw ValidationError("--lang takes zh-Hans, en or both, not \(name)")
-            }
-            return language
-        }
+        let ledger = try options.open(for: .reading)
         let publisher = Publisher(
-            ledger: ledger, output: options.output, now: try options.now(),
-            studio: try Resources.studio(), formats: Set(formats), language: language)
+            ledger: ledger, now: try options.now(),
+            studio: try Resources.studio(), formats: format.formats, language: lang)
         let month = try period.map { try Month($0) }
         let owner = merchant.map { Merchant.ID($0) }
         if let owner, try !ledger.read({ try MerchantCatalog.merchants($0) }).contains(owner) {
             throw CatalogError.unknownMerchant(owner.text)
         }
-        var results: [(String, Publisher.Result)] = []
-        if what != .statements {
-            let stored = try ledger.read { try Invoice.fetchAll($0, merchant: owner, month: month) }
-            results.append(("invoices", try publisher.invoices(stored)))
-        }
-        if what != .invoices {
-            let stored = try ledger.read {
-                try SettlementBatch.fetchAll($0, month: month, merchant: owner)
-            }
-            results.append(("statements", try publisher.statements(stored)))
+        let invoices =
+            what == .statements
+            ? [] : try ledger.read { try Invoice.fetchAll($0, merchant: owner, month: month) }
+        let batches =
+            what == .invoices
+            ? []
+            : try ledger.read { try SettlementBatch.fetchAll($0, month: month, merchant: owner) }
+        let publication = try Publication.make(
+            options.output, at: publisher.now, record: { try options.open() }
+        ) {
+            try publisher.invoices(invoices, into: &$0)
+            try publisher.statements(batches, into: &$0)
         }
         if options.json {
             Console.print(
                 .array(
-                    results.flatMap(\.1.files).map {
+                    publication.files.map {
                         .object([
                             .init("path", .string($0.path)), .init("sha256", .string($0.digest)),
                             .init("bytes", .int($0.byteCount)),
                         ])
                     }))
         } else {
-            for (name, result) in results {
-                Console.print(
-                    "\(result.documents) \(name) · \(result.files.count) files in \(options.output)"
-                )
-            }
+            Console.print(
+                "\(invoices.count) invoices · \(batches.count) statements · \(publication.files.count) files, \(publication.writtenCount) written · "
+                    + options.output)
         }
-        let missing = results.flatMap(\.1.missingGlyphs)
+        let missing = publication.missingGlyphs
         for glyph in missing { Console.error("warning: no font has \(glyph)\n") }
         if !missing.isEmpty { throw ExitCode(1) }
     }
 }
+
+extension DocumentLanguage: ExpressibleByArgument {}

@@ -20,11 +20,11 @@ struct SettlementsCommand: ParsableCommand {
                 """)
 
         @Option(help: "Only merchants paid in this currency.") var currency: String?
-        @Option(help: "The month, YYYY-MM; default: the month of the run.") var period: String?
+        @Option(help: "The month, YYYY-MM; default: the next to settle.") var period: String?
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let ledger = try options.open()
+            let ledger = try options.open(for: .reading)
             let now = try options.now()
             let wanted = try currency.map { try Currency(code: $0) }
             let batches = try ledger.read { db in
@@ -33,7 +33,9 @@ struct SettlementsCommand: ParsableCommand {
                     guard wanted == nil || merchant.settlement.currency == wanted else {
                         return nil
                     }
-                    let month = try period.map { try Month($0) } ?? merchant.zone.day(of: now).month
+                    let month =
+                        try period.map { try Month($0) } ?? Settler.nextMonth(db, id)
+                        ?? merchant.zone.day(of: now).month
                     return try Settler.preview(db, id, month: month, at: now).batch
                 }
             }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dashboard
-import Foundation
 import Ledger
 import Store
 import Time
@@ -19,9 +18,10 @@ struct SiteCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let ledger = try options.open()
-        let (written, all, _) = try SiteCommand.run(
-            ledger, output: options.output, at: options.now())
+        let publication = try SiteCommand.run(
+            options.open(for: .reading), output: options.output, at: options.now()
+        ) { try options.open() }.publication
+        let (written, all) = (publication.writtenCount, publication.files.count)
         if options.json {
             Console.print(
                 .object([.init("pages", .int(all)), .init("written", .int(written))]))
@@ -30,23 +30,22 @@ struct SiteCommand: ParsableCommand {
         }
     }
 
-    /// - Returns: how many files were written, how many there are, and what verifying found.
+    /// - Parameter record: the ledger opened to record the files, once they are drawn.
+    /// - Returns: the files, and what verifying found.
     static func run(
-        _ ledger: LedgerFile, output: String, at instant: Instant
-    ) throws -> (written: Int, all: Int, found: [Invariant]) {
+        _ ledger: LedgerFile, output: String, at instant: Instant,
+        record: () throws -> LedgerFile
+    ) throws -> (publication: Publication, found: [Invariant]) {
         let site = try Site(templates: Resources.folder("templates/site"))
-        let found = try Verify.run(ledger, output: output)
+        let found = try Verify.run(ledger, output: output, leavingOut: "site/")
         let data = try ledger.read { try SiteData($0, asOf: instant, invariants: found) }
-        let pages = site.pages(data)
-        var written = 0
-        for page in pages {
-            let path = "\(output)/site/\(page.path)"
-            if FileManager.default.contents(atPath: path).map({ [UInt8]($0) }) == page.bytes {
-                continue
+        let publication = try Publication.make(output, at: instant, record: record) {
+            for page in site.pages(data) {
+                try $0.add(
+                    page.bytes, to: page.path, in: "site/", kind: "site",
+                    source: "journal \(data.head.sequence)", sourceDigest: data.head.hash)
             }
-            try WholeFile.write(page.bytes, to: path)
-            written += 1
         }
-        return (written, pages.count, found)
+        return (publication, found)
     }
 }

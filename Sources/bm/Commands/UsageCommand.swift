@@ -25,7 +25,7 @@ struct UsageCommand: ParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let ledger = try options.open()
+            let ledger = try options.open(for: .reading)
             let now = try options.now()
             try ledger.read { db in
                 let id = Customer.ID(customer)

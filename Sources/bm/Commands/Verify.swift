@@ -16,7 +16,7 @@ struct Verify: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let ledger = try options.open()
+        let ledger = try options.open(for: .reading)
         let found = try Verify.run(ledger, output: options.output)
         if options.json {
             Console.print(
@@ -30,18 +30,24 @@ struct Verify: ParsableCommand {
         if !found.allSatisfy(\.holds) { throw ExitCode(1) }
     }
 
-    static func run(_ ledger: LedgerFile, output: String) throws -> [Invariant] {
-        try ledger.read { db in
-            Checks.all(db) + [try Checks.documents(db, output: output)]
+    static func run(
+        _ ledger: LedgerFile, output: String, leavingOut left: String? = nil
+    ) throws -> [Invariant] {
+        let folder = try OutputFolder(output)
+        return try ledger.read { db in
+            Checks.all(db) + [try Checks.documents(db, output: folder, leavingOut: left)]
         }
     }
 
+    /// A row a check, and a row more for each further thing that breaks it.
     static func table(_ found: [Invariant]) -> String {
-        let rows = found.map { invariant in
+        let rows = found.flatMap { invariant in
             [
-                invariant.holds ? "holds" : "BROKEN", invariant.name.rawValue,
-                "\(invariant.checked) checked", invariant.firstFailure ?? "",
-            ]
+                [
+                    invariant.holds ? "holds" : "BROKEN", invariant.name.rawValue,
+                    "\(invariant.checked) checked", invariant.firstFailure ?? "",
+                ]
+            ] + invariant.failures.dropFirst().map { ["", "", "", $0] }
         }
         let broken = found.filter { !$0.holds }.count
         let verdict =
