@@ -51,7 +51,8 @@ public struct Payment: Sendable, Equatable {
                 id: row[0], invoice: row[1], invoiceNumber: row[2], merchant: Code(row[3]),
                 customer: Code(row[4]), channel: Channel(rawValue: row[5])!, outTradeNo: row[6],
                 transactionID: row[7], amount: Amount(minorUnits: row[8], .cny),
-                channelFee: Amount(minorUnits: row[9], .cny), paidAt: Instant(column: row[10]))
+                channelFee: Amount(minorUnits: row[9], .cny), paidAt: try Instant(row[10] as String)
+            )
         }
     }
 

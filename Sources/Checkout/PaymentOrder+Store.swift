@@ -52,8 +52,8 @@ extension PaymentOrder {
                 channel: Channel(rawValue: row["channel"])!, attempt: row["attempt"],
                 outTradeNo: row["outTradeNo"], amount: Amount(minorUnits: row["amountFen"], .cny),
                 payload: row["payload"], payloadKind: PayloadKind(rawValue: row["payloadKind"])!,
-                createdAt: Instant(column: row["createdAt"]),
-                expiresAt: Instant(column: row["expiresAt"]))
+                createdAt: try Instant(row["createdAt"] as String),
+                expiresAt: try Instant(row["expiresAt"] as String))
         }.sorted { ($0.channel, $0.attempt) < ($1.channel, $1.attempt) }
     }
 }

@@ -28,12 +28,18 @@ extension FXLock {
         return db.lastInsertedRowID
     }
 
-    /// The lock kept under that number.
-    public static func fetch(_ db: Database, id: Int64) throws -> FXLock {
-        guard
-            let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM fxLock WHERE id = ?", arguments: [id])
-        else { preconditionFailure("there is no FX lock \(id)") }
+    /// The lock kept under that number; nil where there is none.
+    public static func fetch(_ db: Database, id: Int64) throws -> FXLock? {
+        try Row.fetchOne(db, sql: "SELECT * FROM fxLock WHERE id = ?", arguments: [id])
+            .map(FXLock.init(row:))
+    }
+
+    /// Every lock there is, in the order they were made.
+    public static func fetchAll(_ db: Database) throws -> [FXLock] {
+        try Row.fetchAll(db, sql: "SELECT * FROM fxLock ORDER BY id").map(FXLock.init(row:))
+    }
+
+    private init(row: Row) throws {
         let derivation = try JSONValue(parsing: row["derivation"] as String).array ?? []
         let rate = FXRate(
             base: try Currency(code: row["base"]), quote: try Currency(code: row["quote"]),
@@ -46,9 +52,9 @@ extension FXLock {
                     quote: try Currency(code: published["quote"]?.string ?? ""),
                     value: published["value"]?.exact ?? .zero)
             })
-        return FXLock(
+        self.init(
             purpose: Purpose(rawValue: row["purpose"])!, rate: rate,
             wantedDay: try Day(row["wantedDay"] as String),
-            lockedAt: Instant(column: row["lockedAt"]))
+            lockedAt: try Instant(row["lockedAt"] as String))
     }
 }

@@ -9,6 +9,8 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case ambiguous(Invoice.Number, [Merchant.ID])
     /// The month has not ended yet.
     case monthNotOver(Merchant.ID, Month, endsAt: Instant)
+    /// Months are billed one after the other, from the first that has usage.
+    case outOfTurn(Merchant.ID, Month, next: Month)
 }
 
 extension InvoicingError: LocalizedError {
@@ -18,6 +20,8 @@ extension InvoicingError: LocalizedError {
         case .ambiguous(let number, let merchants):
             "\(number) is an invoice of " + merchants.map(\.text).joined(separator: " and of ")
         case .monthNotOver(let merchant, let month, _): "\(month) is not over for \(merchant)"
+        case .outOfTurn(let merchant, let month, let next):
+            "\(month) cannot be billed for \(merchant): \(next) is its next month"
         }
     }
 
@@ -26,6 +30,8 @@ extension InvoicingError: LocalizedError {
         case .unknownInvoice: "invoice numbers look like INV-2025-0611-0019"
         case .ambiguous: "each merchant counts its own invoices of a day"
         case .monthNotOver(_, _, let end): "it ends at \(end)"
+        case .outOfTurn:
+            "months are billed in order, from the first with usage, so that none is left out"
         }
     }
 
@@ -33,6 +39,7 @@ extension InvoicingError: LocalizedError {
         switch self {
         case .unknownInvoice: "check the number; the dashboard of bm site lists all of them"
         case .ambiguous: "name the merchant with --merchant ID"
+        case .outOfTurn(_, _, let next): "run bm close --period \(next)"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"
         }
     }

@@ -1,5 +1,6 @@
 public import Catalog
 public import GRDB
+import Store
 public import Time
 
 /// How far each UTC day had come when a merchant's month was closed: later sequences of a day are
@@ -24,5 +25,64 @@ public struct CloseMark: Sendable {
     /// Whether the event was there when the month was closed.
     func includes(_ sequence: Int64) -> Bool {
         lastByDay[sequence / 1_000_000_000].map { sequence <= $0 } ?? true
+    }
+
+    /// The month a merchant is billed next: the one after the last closed, or, where none is, the
+    /// first that has usage; nil where nothing happened before the end of `month`.
+    ///
+    /// With usage since 20 March and nothing closed, the next month is March, whatever the clock says.
+    public static func nextMonth(
+        _ db: Database, _ merchant: Merchant.ID, upTo month: Month, zone: Zone
+    ) throws -> Month? {
+        let last = try String.fetchOne(
+            db,
+            sql: """
+                SELECT max(month) FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ?
+                """,
+            arguments: [merchant.text])
+        if let last { return try Month(last).next }
+        let first = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT occurredAt FROM usageEvent WHERE sequence <= ? AND seriesId IN (
+                    SELECT usageSeries.id FROM usageSeries
+                    JOIN customer ON customer.id = customerId
+                    JOIN merchant ON merchant.id = customer.merchantId WHERE merchant.code = ?)
+                ORDER BY sequence LIMIT 1
+                """,
+            arguments: [
+                UsageScan.sequences(from: zone.start(of: month), to: zone.end(of: month))
+                    .upperBound,
+                merchant.text,
+            ])
+        return first.map { zone.day(of: Instant(nanoseconds: $0)).month }
+    }
+
+    /// Closes a month: records how far each day was billed, so that what arrives later is known to
+    /// be late.
+    public static func record(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, zone: Zone, at instant: Instant
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO periodClose (merchantId, month, closedAt)
+                SELECT id, ?, ? FROM merchant WHERE code = ?
+                """,
+            arguments: [month.description, instant.column, merchant.text])
+        let close = db.lastInsertedRowID
+        var day = zone.start(of: month).utcDay
+        let last = Instant(nanoseconds: zone.end(of: month).nanoseconds - 1).utcDay
+        while day <= last {
+            let base = Int64(day.number) * 1_000_000_000
+            try db.execute(
+                sql: """
+                    INSERT INTO periodCloseDay (closeId, day, lastSequence)
+                    SELECT ?, ?, coalesce(max(sequence), ?) FROM usageEvent
+                    WHERE sequence BETWEEN ? AND ?
+                    """,
+                arguments: [close, day.number, base, base, base + 999_999_999])
+            day = day.advanced(by: 1)
+        }
     }
 }

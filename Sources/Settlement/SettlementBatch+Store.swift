@@ -10,7 +10,8 @@ public import Time
 extension Settler {
     /// Settles a merchant's month as it would be closed at `instant`, changing nothing.
     ///
-    /// - Throws: `SettlementError.alreadyClosed`, `FXError.noRate`, `CatalogError`.
+    /// - Throws: `SettlementError.alreadyClosed`, `SettlementError.outOfTurn`, `FXError.noRate`,
+    ///   `CatalogError`.
     public static func preview(
         _ db: Database, _ merchant: Merchant.ID, month: Month, at instant: Instant,
         purpose: FXLock.Purpose = .preview
@@ -19,6 +20,10 @@ extension Settler {
         let currency = terms.settlement.currency
         if let number = try closed(db, merchant, month) {
             throw SettlementError.alreadyClosed(number)
+        }
+        let last = try last(db, merchant)
+        if let next = last?.month.next, month != next {
+            throw SettlementError.outOfTurn(merchant, month, next: next)
         }
         let payments = try Payment.fetchAll(
             db, merchant: merchant, unsettledBefore: min(instant, terms.zone.end(of: month)))
@@ -30,7 +35,7 @@ extension Settler {
         let calendars = [BankCalendar(.cny), BankCalendar(currency)].compactMap { $0 }
         let batch = try settle(
             terms, month: month, payments: payments,
-            opening: try closing(db, merchant), lock: lock, calendars: calendars,
+            opening: last?.closing ?? .zero(.cny), lock: lock, calendars: calendars,
             at: instant)
         return (batch, payments)
     }
@@ -65,17 +70,24 @@ extension Settler {
             arguments: [merchant.text, month.description])
     }
 
-    /// What the batch closed last left. Months may be closed late and out of their order; each
-    /// takes over from the one closed before it, so that nothing is carried twice or lost.
-    private static func closing(_ db: Database, _ merchant: Merchant.ID) throws -> Amount {
-        let fen = try Int64.fetchOne(
+    /// The month that is settled next; nil where none was settled yet, and any can be the first.
+    public static func nextMonth(_ db: Database, _ merchant: Merchant.ID) throws -> Month? {
+        try last(db, merchant)?.month.next
+    }
+
+    /// The month settled last, and what it left.
+    private static func last(
+        _ db: Database, _ merchant: Merchant.ID
+    ) throws -> (month: Month, closing: Amount)? {
+        try GRDB.Row.fetchOne(
             db,
             sql: """
-                SELECT closingFen FROM settlementBatch JOIN merchant ON merchant.id = merchantId
-                WHERE code = ? ORDER BY settlementBatch.id DESC LIMIT 1
+                SELECT month, closingFen FROM settlementBatch
+                JOIN merchant ON merchant.id = merchantId
+                WHERE code = ? ORDER BY month DESC LIMIT 1
                 """,
-            arguments: [merchant.text])
-        return Amount(minorUnits: fen ?? 0, .cny)
+            arguments: [merchant.text]
+        ).map { (try Month($0[0] as String), Amount(minorUnits: $0[1], .cny)) }
     }
 }
 

@@ -6,6 +6,8 @@ public import Time
 public enum SettlementError: Error, Equatable, Sendable {
     case alreadyClosed(String)
     case monthNotOver(Merchant.ID, Month, endsAt: Instant)
+    /// Months are settled one after the other: a balance passes from each to the next.
+    case outOfTurn(Merchant.ID, Month, next: Month)
 }
 
 extension SettlementError: LocalizedError {
@@ -13,6 +15,8 @@ extension SettlementError: LocalizedError {
         switch self {
         case .alreadyClosed(let number): "\(number) is closed"
         case .monthNotOver(let merchant, let month, _): "\(month) is not over for \(merchant)"
+        case .outOfTurn(let merchant, let month, let next):
+            "\(month) cannot be settled for \(merchant): \(next) is its next month"
         }
     }
 
@@ -20,6 +24,7 @@ extension SettlementError: LocalizedError {
         switch self {
         case .alreadyClosed: "a settlement is closed once and stays as it is"
         case .monthNotOver(_, _, let end): "it ends at \(end)"
+        case .outOfTurn: "months are settled in order, each opens with what the last one left"
         }
     }
 
@@ -27,6 +32,10 @@ extension SettlementError: LocalizedError {
         switch self {
         case .alreadyClosed: "bm explain shows it; preview the month after it"
         case .monthNotOver: "preview it, or close it afterwards"
+        case .outOfTurn(_, let month, let next):
+            month < next
+                ? "what was collected since is in the batches after it; settle \(next)"
+                : "settle \(next) first"
         }
     }
 }

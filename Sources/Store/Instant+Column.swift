@@ -9,12 +9,4 @@ extension Instant {
         let whole = Instant(seconds: seconds).description.dropLast()
         return whole + "." + String(repeating: "0", count: 9 - digits.utf8.count) + digits + "Z"
     }
-
-    /// The instant in a TEXT column. A column that holds anything else is a damaged ledger.
-    public init(column: String) {
-        guard let instant = try? Instant(column) else {
-            preconditionFailure("“\(column)” stands where an instant should")
-        }
-        self = instant
-    }
 }

@@ -3,6 +3,7 @@ import FX
 import GRDB
 import Invoicing
 import Ledger
+import Metering
 import Money
 import Rating
 import Settlement
@@ -30,17 +31,14 @@ enum MonthClose {
         guard instant >= zone.end(of: month) else {
             throw InvoicingError.monthNotOver(merchant, month, endsAt: zone.end(of: month))
         }
-        let wasClosed =
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM periodClose JOIN merchant ON merchant.id = merchantId
-                    WHERE code = ? AND month = ?
-                    """,
-                arguments: [merchant.text, month.description])! > 0
+        let wasClosed = try CloseMark(db, merchant, month) != nil
         var invoices: [Invoice] = []
         var without = 0
         if !wasClosed {
+            let next = try CloseMark.nextMonth(db, merchant, upTo: month, zone: zone)
+            guard next == nil || next == month else {
+                throw InvoicingError.outOfTurn(merchant, month, next: next!)
+            }
             let rated = try RatedMonth(db, merchant, month)
             for customer in rated.catalog.customers
             where zone.start(of: customer.since) < zone.end(of: month) {
@@ -53,7 +51,7 @@ enum MonthClose {
                     without += 1
                 }
             }
-            try markClosed(db, merchant, month, zone: zone, at: instant)
+            try CloseMark.record(db, merchant, month, zone: zone, at: instant)
         }
         let batch = try Settler.close(db, merchant, month: month, at: instant)
         return Result(
@@ -81,32 +79,5 @@ enum MonthClose {
         _ = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
         return invoice
-    }
-
-    /// Records how far each day was billed, so that what arrives later is known to be late.
-    private static func markClosed(
-        _ db: Database, _ merchant: Merchant.ID, _ month: Month, zone: Zone, at instant: Instant
-    ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO periodClose (merchantId, month, closedAt)
-                SELECT id, ?, ? FROM merchant WHERE code = ?
-                """,
-            arguments: [month.description, instant.column, merchant.text])
-        let close = db.lastInsertedRowID
-        let first = zone.start(of: month).utcDay
-        let last = Instant(nanoseconds: zone.end(of: month).nanoseconds - 1).utcDay
-        var day = first
-        while day <= last {
-            let base = Int64(day.number) * 1_000_000_000
-            try db.execute(
-                sql: """
-                    INSERT INTO periodCloseDay (closeId, day, lastSequence)
-                    SELECT ?, ?, coalesce(max(sequence), ?) FROM usageEvent
-                    WHERE sequence BETWEEN ? AND ?
-                    """,
-                arguments: [close, day.number, base, base, base + 999_999_999])
-            day = day.advanced(by: 1)
-        }
     }
 }

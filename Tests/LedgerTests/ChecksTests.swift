@@ -17,7 +17,8 @@ struct ChecksTests {
             #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")
         }
         #expect(found[.chain]?.checked == 7)
-        #expect(found[.evidenceMatches]?.checked == 2)
+        // Two usage lines and two locked rates.
+        #expect(found[.evidenceMatches]?.checked == 4)
         #expect(found[.settledOnce]?.checked == 1)
     }
 
@@ -29,13 +30,15 @@ struct ChecksTests {
         }
     }
 
-    @Test("an invariant says its name, what it looked at and the first thing that breaks it")
+    @Test("an invariant says its name, what it looked at and everything that breaks it")
     func json() {
-        let broken = Checks.result(.balanced, 3, ["entry 2 is off", "entry 3 is off"])
+        let broken = Invariant(
+            .balanced, checked: 3, failures: ["entry 2 is off", "entry 3 is off"])
         #expect(
             broken.json.compact
-                == #"{"name":"balanced","ok":false,"checked":3,"first_failure":"entry 2 is off"}"#)
-        #expect(Checks.result(.balanced, 0, []).holds)
+                == #"{"name":"balanced","ok":false,"checked":3,"first_failure":"entry 2 is off","#
+                + #""failures":["entry 2 is off","entry 3 is off"]}"#)
+        #expect(Invariant(.balanced, checked: 0, failures: []).holds)
     }
 
     /// Changes one fact and gives what the check of that name says about it.
@@ -239,6 +242,26 @@ struct ChecksTests {
         #expect(failure.hasPrefix("mer_001/INV-2026-0601-0001 \(says)"), "\(failure)")
     }
 
+    @Test(
+        "evidence_matches: a published rate or a locked one changed",
+        arguments: [
+            "UPDATE fxRate SET value = '7.9999' WHERE quote = 'CNY'",
+            "DELETE FROM fxRate",
+            "UPDATE fxLock SET value = '6.9' WHERE purpose = 'invoice'",
+            "UPDATE fxLock SET rateDay = '2026-05-01' WHERE purpose = 'invoice'",
+        ])
+    func rates(sql: String) throws {
+        let failure = try barks(.evidenceMatches, after: sql)
+        #expect(failure.hasPrefix("the locked USD/CNY "), "\(failure)")
+    }
+
+    @Test("payments_match_bills: an order that asks another amount than was due")
+    func orderAmount() throws {
+        let failure = try barks(
+            .paymentsMatchBills, after: "UPDATE paymentOrder SET amountFen = 16536")
+        #expect(failure == "order INV202606010001M1W1 asks 16536 fen, 16537 was due")
+    }
+
     @Test("evidence_matches: usage of a closed month that no invoice bills")
     func unbilled() throws {
         let failure = try barks(
@@ -297,6 +320,28 @@ struct ChecksTests {
                     + "WHERE id = 2",
                 "SET-2026-06-mer_001-USD"
             ),
+            (
+                "UPDATE settlementBatch SET payoutDay = '2026-07-09' WHERE id = 2",
+                "says \"2026-07-09\" for payout_date"
+            ),
+            ("UPDATE settlementBatch SET state = 'held' WHERE id = 2", "says \"held\" for state"),
+            (
+                "UPDATE settlementBatch SET month = '2026-04' WHERE id = 1",
+                "follows the batch of 2026-04"
+            ),
+            (
+                "UPDATE settlementRow SET balanceFen = 0 WHERE position = 1 AND batchId = 2",
+                "movement 1"
+            ),
+            (
+                "DELETE FROM settlementRow WHERE position = 3 AND batchId = 2",
+                "SET-2026-06-mer_001-USD"
+            ),
+            (
+                "UPDATE fxLock SET value = '9' WHERE purpose = 'settlement'",
+                "its rate is not the one its snapshot says"
+            ),
+            ("DELETE FROM fxLock WHERE purpose = 'settlement'", "its rate is not the one"),
         ])
     func settledOnce(sql: String, names: String) throws {
         let failure = try barks(.settledOnce, after: sql)
@@ -332,41 +377,5 @@ struct ChecksTests {
         ])
     func conserved(sql: String, says: String) throws {
         #expect(try barks(.conserved, after: sql) == says)
-    }
-
-    @Test("documents_match: a file changed by a byte, and one that is gone")
-    func documentsMatch() throws {
-        let ledger = try SmallLedger()
-        let path = ledger.output + "/2026-05/invoice.pdf"
-        try WholeFile.write(Array("an Invoice".utf8), to: path)
-        let changed = try #require(try ledger.invariants()[.documentsMatch]?.firstFailure)
-        #expect(changed.hasPrefix("2026-05/invoice.pdf has SHA-256 "))
-        #expect(changed.hasSuffix(SHA256Digest.hex("an invoice".utf8)))
-        try FileManager.default.removeItem(atPath: path)
-        let missing = try #require(try ledger.invariants()[.documentsMatch]?.firstFailure)
-        #expect(missing.hasPrefix("2026-05/invoice.pdf is missing from "))
-        // What nobody published is not the ledger's business.
-        try WholeFile.write(Array("an invoice".utf8), to: path)
-        try WholeFile.write([1], to: ledger.output + "/2026-05/notes.txt")
-        #expect(try ledger.invariants()[.documentsMatch]?.holds == true)
-    }
-
-    @Test("documents_match: a file published twice may be either, and no third")
-    func publishedTwice() throws {
-        let ledger = try SmallLedger()
-        let path = "2026-05/invoice.pdf"
-        let second = Array("an invoice, paid".utf8)
-        try ledger.file.write {
-            try PublishedFile(
-                path: path, bytes: second, kind: "invoice", source: "x",
-                sourceDigest: String(repeating: "0", count: 64)
-            ).insert($0, at: .init(seconds: 0))
-        }
-        for text in ["an invoice", "an invoice, paid"] {
-            try WholeFile.write(Array(text.utf8), to: ledger.output + "/" + path)
-            #expect(try ledger.invariants()[.documentsMatch]?.holds == true)
-        }
-        try WholeFile.write([0], to: ledger.output + "/" + path)
-        #expect(try ledger.invariants()[.documentsMatch]?.holds == false)
     }
 }

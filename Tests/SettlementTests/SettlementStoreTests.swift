@@ -159,14 +159,15 @@ struct SettlementStoreTests {
         #expect(owed.decimal == "398.00")  // a debit: the merchant owes the platform
     }
 
-    @Test("months closed out of their order lose nothing of what they carry")
-    func outOfOrder() throws {
+    @Test("months are settled one after the other: an older one and a later one are refused")
+    func outOfTurn() throws {
         try open(.init(subscription: "199.00"))
         _ = try close(Self.june, at: "2026-07-02T01:00:00Z")
-        let may = try #require(try close(Self.may, at: "2026-07-02T02:00:00Z"))
+        for month in [Self.may, Self.july.next] {
+            let refused = SettlementError.outOfTurn("mer_001", month, next: Self.july)
+            #expect(throws: refused) { try close(month, at: "2026-09-04T01:00:00Z") }
+        }
         let july = try #require(try close(Self.july, at: "2026-08-04T01:00:00Z"))
-        #expect(july.opening == may.closing)
-        // Three subscriptions, each once.
-        #expect(july.closing.decimal == "-597.00")
+        #expect(july.opening.decimal == "-199.00")
     }
 }

@@ -27,7 +27,7 @@ extension Checks {
                 failures.append("\(name): the journal does not post what the invoice says")
             }
         }
-        return result(.invoiceMatchesPostings, invoices.count, failures)
+        return Invariant(.invoiceMatchesPostings, checked: invoices.count, failures: failures)
     }
 
     /// The first place where the row of an invoice, its lines or its rate are not as its snapshot
@@ -57,7 +57,7 @@ extension Checks {
             "\(invoice.total.minorUnits)",
         ]
         if let text = first(row, expected) { return "its row has \(text)" }
-        let lock = try (row[11] as Int64?).map { try FXLock.fetch(db, id: $0) }
+        let lock = try (row[11] as Int64?).flatMap { try FXLock.fetch(db, id: $0) }
         if lock != invoice.lock { return "its rate is not the one its snapshot says" }
         let lines = try Row.fetchAll(
             db,
@@ -103,54 +103,5 @@ extension Checks {
         ).map { row in
             "\(row[0] as String) \(Amount(minorUnits: row[2], try Currency(code: row[1])))"
         }
-    }
-
-    /// Every closed month, measured and priced again from its raw events, gives every usage line of
-    /// its invoices: units, precise amount, and the digest of its events.
-    static func evidenceMatches(_ db: Database) throws -> Invariant {
-        var failures: [String] = []
-        var checked = 0
-        for row in try Row.fetchAll(
-            db,
-            sql: """
-                SELECT code, month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                ORDER BY month, code
-                """)
-        {
-            let merchant = Merchant.ID(row[0])
-            let month = try Month(row[1] as String)
-            let rated = try RatedMonth(
-                db, merchant, month, through: CloseMark(db, merchant, month))
-            let invoices = try Invoice.fetchAll(db, merchant: merchant, month: month)
-            let billed = Set(invoices.map(\.invoice.customer))
-            for (customer, fees) in rated.fees.sorted(by: { $0.key < $1.key })
-            where !billed.contains(customer) && fees.contains(where: { !$0.amount.isZero }) {
-                failures.append("\(merchant): \(customer) has usage in \(month) and no invoice")
-            }
-            for stored in invoices {
-                let invoice = stored.invoice
-                let lines = invoice.lines.filter { $0.kind == .usage }
-                let fees = rated.fees[invoice.customer] ?? []
-                checked += lines.count
-                for (line, fee) in zip(lines, fees)
-                where line.units != fee.explanation.units || line.precise != fee.amount
-                    || line.evidence?.digest != fee.evidenceDigest
-                    || (line.evidence?.events ?? 0) != fee.usage.eventCount
-                {
-                    failures.append(
-                        "\(merchant)/\(invoice.number) line \(line.number): printed \(line.units) "
-                            + "units, \(line.precise), evidence "
-                            + "\(line.evidence?.digest.prefix(12) ?? "none"); the events give "
-                            + "\(fee.explanation.units), \(fee.amount), "
-                            + "\(fee.evidenceDigest?.prefix(12) ?? "none")")
-                }
-                if lines.count != fees.count {
-                    failures.append(
-                        "\(merchant)/\(invoice.number) has \(lines.count) usage lines; the events "
-                            + "give \(fees.count)")
-                }
-            }
-        }
-        return result(.evidenceMatches, checked, failures)
     }
 }

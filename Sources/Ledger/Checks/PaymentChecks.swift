@@ -4,7 +4,8 @@ import Money
 import Store
 
 extension Checks {
-    /// Every payment is a row of a bill with the same figures, and has its entries.
+    /// Every payment is a row of a bill with the same figures, and has its entries. Every order asks
+    /// what was due when it was made.
     static func paymentsMatchBills(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         let payments = try Payment.fetchAll(db)
@@ -30,66 +31,24 @@ extension Checks {
                 failures.append("\(Bookkeeper.source(payment)) is not posted as it should be")
             }
         }
-        return result(.paymentsMatchBills, payments.count, failures)
-    }
-
-    /// The payments a batch settles are the payments in its rows, each once; its rows run from its
-    /// opening balance to its net; each batch opens with what the one before it left; its snapshot
-    /// has its digest.
-    static func settledOnce(_ db: Database) throws -> Invariant {
-        var failures: [String] = []
-        let settled = try Int.fetchOne(db, sql: "SELECT count(*) FROM settledPayment")!
-        let wrong = try Row.fetchAll(
+        let orders = try Row.fetchAll(
             db,
             sql: """
-                SELECT reference, number, sum(inRows), sum(inSettled) FROM (
-                    SELECT batchId, reference, amountFen, 1 AS inRows, 0 AS inSettled
-                    FROM settlementRow WHERE kind = 'payment'
-                    UNION ALL
-                    SELECT batchId, outTradeNo, payment.amountFen, 0, 1
-                    FROM settledPayment JOIN payment ON payment.id = paymentId
-                    JOIN paymentOrder ON paymentOrder.id = orderId
-                ) JOIN settlementBatch ON settlementBatch.id = batchId
-                GROUP BY batchId, reference, amountFen HAVING sum(inRows) <> sum(inSettled)
-                ORDER BY reference, number
+                SELECT outTradeNo, amountFen, totalMinorUnits - (
+                    SELECT coalesce(sum(payment.amountFen), 0) FROM payment
+                    JOIN paymentOrder AS paid ON paid.id = payment.orderId
+                    JOIN channelBillRow ON channelBillRow.id = billRowId
+                    JOIN channelBill ON channelBill.id = billId
+                    WHERE paid.invoiceId = invoice.id AND importedAt < paymentOrder.createdAt)
+                FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
+                ORDER BY paymentOrder.id
                 """)
-        failures += wrong.map {
-            "\($0[0] as String) stands in \($0[2] as Int) rows of \($0[1] as String), which settles "
-                + "it \($0[3] as Int) times"
+        for row in orders where row[1] as Int64 != row[2] as Int64 {
+            failures.append(
+                "order \(row[0] as String) asks \(row[1] as Int64) fen, \(row[2] as Int64) was due")
         }
-        let sums = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT number, netFen, openingFen + (SELECT coalesce(sum(amountFen), 0)
-                    FROM settlementRow WHERE batchId = settlementBatch.id) AS total
-                FROM settlementBatch WHERE total <> netFen
-                """)
-        failures += sums.map {
-            "\($0[0] as String): opening and movements give \($0[2] as Int64) fen, net is "
-                + "\($0[1] as Int64)"
-        }
-        let openings = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT number, openingFen, before FROM (
-                    SELECT number, openingFen, lag(closingFen, 1, 0) OVER (
-                        PARTITION BY merchantId ORDER BY id) AS before FROM settlementBatch)
-                WHERE openingFen <> before
-                """)
-        failures += openings.map {
-            "\($0[0] as String) opens with \($0[1] as Int64) fen, the batch before it left "
-                + "\($0[2] as Int64)"
-        }
-        let snapshots = try Row.fetchAll(
-            db, sql: "SELECT number, snapshot, snapshotDigest FROM settlementBatch ORDER BY id")
-        for row in snapshots {
-            let digest: String = row[2]
-            if SHA256Digest.hex((row[1] as String).utf8) != digest {
-                failures.append(
-                    "\(row[0] as String): the snapshot does not have its digest \(digest)")
-            }
-        }
-        return result(.settledOnce, settled, failures)
+        return Invariant(
+            .paymentsMatchBills, checked: payments.count + orders.count, failures: failures)
     }
 
     /// In CNY, to the fen: what was collected is what was paid out, kept as fees, or is still owed.
@@ -134,6 +93,6 @@ extension Checks {
                         + "transit \(transit) minor units")
             }
         }
-        return result(.conserved, 1 + currencies.count, failures)
+        return Invariant(.conserved, checked: 1 + currencies.count, failures: failures)
     }
 }
