@@ -19,6 +19,8 @@ public enum CatalogError: Error, Equatable, Sendable {
     case unreadProperty(event: String, property: String, events: Int)
     /// A customer belongs to another merchant already.
     case customerOfAnother(Customer.ID, owner: Merchant.ID)
+    /// An id that differs from one in the ledger by capital letters only.
+    case differsByCase(String, known: String)
     case unknownMerchant(String)
     case unknownCustomer(String)
     case unknownPriceBook(String)
@@ -51,6 +53,8 @@ extension CatalogError: LocalizedError {
             "\(events) events “\(event)” were taken without reading “\(property)”"
         case .customerOfAnother(let customer, let owner):
             "\(customer) is a customer of \(owner) already"
+        case .differsByCase(let id, let known):
+            "\(id) is \(known), which the ledger has, in other capital letters"
         case .unknownMerchant(let id): "there is no merchant \(id) in the catalog"
         case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
         case .unknownPriceBook(let code): "there is no price book \(code)"
@@ -74,6 +78,7 @@ extension CatalogError: LocalizedError {
         case .unreadProperty:
             "the ledger row of an event keeps the properties its catalog read at that time"
         case .customerOfAnother: "a usage event names the customer only, so its id is unique"
+        case .differsByCase: "ids name files, and some disks tell no capital letters apart"
         case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
         case .unknownPriceBook: "no price table was imported under that name"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
@@ -89,6 +94,7 @@ extension CatalogError: LocalizedError {
             "mend the file and apply it again; nothing was applied"
         case .tooManyFields: "report the other properties under another event name"
         case .unreadProperty: "give the events that carry it a new event name"
+        case .differsByCase: "write it as the ledger has it, or choose another id"
         case .customerOfAnother: "choose another customer id"
         case .unknownMerchant, .unknownCustomer:
             "check the id, or apply the catalog that has it with bm catalog apply"

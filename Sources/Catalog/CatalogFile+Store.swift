@@ -74,8 +74,15 @@ extension CatalogFile {
 /// The rows that give merchants and customers their small numbers.
 enum CatalogRows {
     static func merchant(_ db: Database, _ id: Merchant.ID) throws -> Int64 {
-        let query = "SELECT id FROM merchant WHERE code = ?"
-        if let row = try Int64.fetchOne(db, sql: query, arguments: [id.text]) { return row }
+        let row = try Row.fetchOne(
+            db, sql: "SELECT id, code FROM merchant WHERE code = ? COLLATE NOCASE",
+            arguments: [id.text])
+        if let row {
+            guard row[1] == id.text else {
+                throw CatalogError.differsByCase(id.text, known: row[1])
+            }
+            return row[0]
+        }
         try db.execute(sql: "INSERT INTO merchant (code) VALUES (?)", arguments: [id.text])
         return db.lastInsertedRowID
     }
@@ -87,11 +94,15 @@ enum CatalogRows {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT customer.id, merchant.code FROM customer
-                JOIN merchant ON merchant.id = customer.merchantId WHERE customer.code = ?
+                SELECT customer.id, merchant.code, customer.code FROM customer
+                JOIN merchant ON merchant.id = customer.merchantId
+                WHERE customer.code = ? COLLATE NOCASE
                 """,
             arguments: [id.text])
         if let row {
+            guard row[2] == id.text else {
+                throw CatalogError.differsByCase(id.text, known: row[2])
+            }
             let owner = Merchant.ID(row[1])
             guard owner == merchant else {
                 throw CatalogError.customerOfAnother(id, owner: owner)

@@ -54,9 +54,11 @@ public struct CatalogFile: Sendable {
             }
         }
         var seen: Set<String> = []
-        for object in objects where !seen.insert("\(object.kind) \(object.code)").inserted {
+        for object in objects
+        where !seen.insert("\(object.kind) \(object.code.lowercased())").inserted {
             throw object.node.problem(
-                "a second \(object.kind) “\(object.code)”", "each code once in a file")
+                "a second \(object.kind) “\(object.code)”",
+                "each code once in a file, capital letters or not")
         }
         self.merchant = merchant
         self.metrics = metrics

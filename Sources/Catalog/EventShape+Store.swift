@@ -46,6 +46,9 @@ public struct EventShape: Sendable {
             let id = try eventName(db, merchant: merchant, metric.event)
             let shape = try EventShape(db, eventNameID: id)
             var slots = shape.slots
+            if case .tokens(let fields) = metric.aggregation {
+                try refuseOtherThanTokens(db, id, metric.event, fields, slots)
+            }
             for field in metric.measuredFields where slots[field] == nil {
                 try refuseIfTaken(db, id, metric.event, property: field)
                 let slot = slots.count + 1
@@ -92,6 +95,32 @@ public struct EventShape: Sendable {
             arguments: [eventNameID])!
         if events > 0 {
             throw CatalogError.unreadProperty(event: event, property: property, events: events)
+        }
+    }
+
+    /// Events taken when their properties were only summed may hold parts of a token, or lack a
+    /// class; a metric of tokens cannot read those.
+    private static func refuseOtherThanTokens(
+        _ db: Database, _ eventNameID: Int64, _ event: String, _ fields: BillableMetric.TokenFields,
+        _ slots: [String: Int]
+    ) throws {
+        let known = fields.names.compactMap { name in slots[name].map { (name, "m\($0)") } }
+        if known.isEmpty { return }
+        let wrong = known.map { name, column in
+            let isOptional = name != fields.input && name != fields.output
+            return "typeof(\(column)) NOT IN ('integer'\(isOptional ? ", 'null'" : ""))"
+        }
+        let events = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM usageEventMeasure JOIN usageEvent USING (sequence)
+                JOIN usageSeries ON usageSeries.id = seriesId
+                WHERE eventNameId = ? AND (\(wrong.joined(separator: " OR ")))
+                """,
+            arguments: [eventNameID])!
+        if events > 0 {
+            throw CatalogError.unreadProperty(
+                event: event, property: known.map(\.0).joined(separator: ", "), events: events)
         }
     }
 }

@@ -90,7 +90,7 @@ extension Merchant.Tax {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only("name", "percent")
         name = try node.required("name").localized()
-        percent = try node.required("percent").price()
+        percent = try node.required("percent").percent()
     }
 }
 

@@ -20,7 +20,7 @@ public enum Rater {
             case .units(let units):
                 let included = min(units, includedLeft)
                 let paid = try units.minus(included)
-                let steps = try steps(paid.exact, charge, plan: plan, usage, month)
+                let steps = try steps(paid.exact, after: included, charge, plan: plan, usage, month)
                 return Explanation(units: units, included: included, steps: steps)
             case .tokens(let totals):
                 guard case .tokens(let tokens) = charge.price else {
@@ -38,7 +38,8 @@ public enum Rater {
     }
 
     private static func steps(
-        _ units: Exact, _ charge: Charge, plan: Plan, _ usage: MeteredUsage, _ month: Month
+        _ units: Exact, after included: Quantity, _ charge: Charge, plan: Plan,
+        _ usage: MeteredUsage, _ month: Month
     ) throws -> [Explanation.Step] {
         switch charge.price {
         case .standard(let standard): return try standard.steps(units)
@@ -48,8 +49,9 @@ public enum Rater {
             guard unpriced.isZero else {
                 throw RatingError.unpricedUnits(
                     charge.code, plan: plan.code, customer: usage.customer, month,
-                    pricedUpTo: Quantity(sum: graduated.tiers.last!.upTo!),
-                    used: Quantity(sum: units))
+                    pricedUpTo: Quantity(
+                        sum: try graduated.tiers.last!.upTo!.plus(included.exact)),
+                    used: Quantity(sum: try units.plus(included.exact)))
             }
             return steps
         case .tokens: preconditionFailure("units measured for the token charge \(charge.code)")

@@ -89,7 +89,7 @@ enum RejectFile {
                     .init("file", .string(row[0])), .init("line", .int(row[1] as Int)),
                     .init("reason", .string(row[2])), .init("field", .optional(row[3])),
                     .init("value", .optional(row[4])), .init("allowed", .string(row[5])),
-                    .init("raw", .string(row[6])),
+                    raw(row[6]),
                 ])
                 bytes += Array(document.compact.utf8) + [10]
             }
@@ -98,5 +98,14 @@ enum RejectFile {
         let path = "\(folder)/rejects/usage-events-\(stamp).ndjson"
         try WholeFile.write(bytes, to: path)
         return path
+    }
+
+    /// Bytes that are no text go as Base64, so that the list has all of them.
+    private static func raw(_ value: DatabaseValue) -> JSONValue.Member {
+        if let text = String.fromDatabaseValue(value), case .string = value.storage {
+            return .init("raw", .string(text))
+        }
+        let bytes = Data.fromDatabaseValue(value) ?? Data()
+        return .init("raw_base64", .string(bytes.base64EncodedString()))
     }
 }

@@ -124,6 +124,55 @@ struct CatalogFileStoreTests {
         #expect(try ledger.apply(other).changed == 1)
     }
 
+    @Test("a metric of tokens does not read events with parts of a token")
+    func tokensLater() throws {
+        let summed = Fixture.catalog.replacing(
+            """
+                aggregation: tokens
+                tokens: {input: in, output: out, cache_read: read, cache_write: write, reasoning: think}
+                input_includes_cache: true
+            """,
+            with: "    aggregation: sum\n    field: out"
+        ).replacing(
+            "code: spare\n", with: "code: spare\n    event: model_call\n"
+        ).replacing(
+            "metric: model_tokens\n        group_by: [model]\n        price: {model: tokens, "
+                + "price_book: litellm, dimension: model, multiplier: \"1.2\"}",
+            with:
+                "metric: model_tokens\n        group_by: [model]\n        price: {model: standard, "
+                + "unit_price: \"1\", per: \"1\"}")
+        try ledger.apply(summed)
+        let tokens = summed.replacing(
+            "    aggregation: sum\n    field: out",
+            with: "    aggregation: tokens\n    tokens: {input: out, output: out}\n"
+                + "    input_includes_cache: false"
+        ).replacing(
+            "price: {model: standard, unit_price: \"1\", per: \"1\"}",
+            with: "price: {model: tokens, price_book: litellm, dimension: model}")
+        try ledger.ingest([Fixture.event(id: "a", "model_call", #"{"model":"m","out":5}"#)])
+        #expect(
+            try ledger.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM usageEvent") } == 1)
+        #expect(try ledger.apply(tokens).changed == 2)
+        let other = try TestLedger()
+        try other.apply(summed)
+        try other.ingest([Fixture.event(id: "a", "model_call", #"{"model":"m","out":5.5}"#)])
+        #expect(
+            throws: CatalogError.unreadProperty(
+                event: "model_call", property: "out, out", events: 1)
+        ) { try other.apply(tokens) }
+    }
+
+    @Test("an id in other capital letters than the ledger has is refused")
+    func capitals() throws {
+        try ledger.apply(Fixture.catalog)
+        #expect(throws: CatalogError.differsByCase("Cus_2", known: "cus_2")) {
+            try ledger.apply(Fixture.catalog.replacing("id: cus_2", with: "id: Cus_2"))
+        }
+        #expect(throws: CatalogError.differsByCase("MER_1", known: "mer_1")) {
+            try ledger.apply(Fixture.catalog.replacing("id: mer_1", with: "id: MER_1"))
+        }
+    }
+
     @Test("eight measured properties of an event fit, the ninth is refused with all of them")
     func tooManyFields() throws {
         func catalog(_ count: Int) -> String {

@@ -75,6 +75,9 @@ struct CatalogFileTests {
         .init(
             "percent: \"6\"", "percent: six", "merchant.tax.percent: “six” is not allowed"),
         .init(
+            "percent: \"6\"", "percent: \"100.01\"",
+            "merchant.tax.percent: “100.01” is not allowed"),
+        .init(
             "unit_price: \"0.08\"", "unit_price: \"-0.08\"",
             "plans[0].charges[0].price.unit_price: “-0.08” is not allowed"),
         .init(
@@ -146,7 +149,16 @@ struct CatalogFileTests {
         .init(
             "id: cus_2", "id: cus_1", line: "- id: cus_1\n    name: {en: Example Customer Two",
             "customers[1]: a second customer “cus_1” is not allowed"),
+        .init(
+            "id: cus_2", "id: CUS_1", line: "- id: CUS_1\n    name: {en: Example Customer Two",
+            "customers[1]: a second customer “CUS_1” is not allowed"),
         // Texts with a form.
+        .init(
+            "{en: Idle,", "{en: \"Id\\u202Ele\",", line: "name: {en: \"Id",
+            "plans[1].name.en: U+202E is not allowed"),
+        .init(
+            "{en: Idle,", "{en: \"Idle\\t\",", line: "name: {en: \"Idle",
+            "plans[1].name.en: U+9 is not allowed"),
         .init(
             "registration: 91350100M000100Y43", "registration: 91350100M000100Y44",
             "merchant.registration: “91350100M000100Y44” is not allowed"),

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import GRDB
 import Metering
 import Money
@@ -128,6 +129,36 @@ struct IntakeTests {
             Fixture.event(id: "a", "chat", at: "2026-05-31T15:59:59.999Z"),
         ])
         #expect(tally.accepted == 4 && tally.late == 2 && tally.duplicate == 1)
+    }
+
+    @Test("an event before its customer's plan began is refused: nothing would bill it")
+    func beforePlan() throws {
+        // 1 January begins in Shanghai at 16:00 UTC on 31 December.
+        let tally = try ledger.ingest([
+            Fixture.event(id: "a", "chat", at: "2025-12-31T16:00:00Z"),
+            Fixture.event(id: "b", "chat", at: "2025-12-31T15:59:59.999999999Z"),
+        ])
+        #expect(tally.accepted == 1)
+        #expect(try rejects() == ["2 noPlan timestamp 2025-12-31T15:59:59.999999999Z"])
+    }
+
+    @Test("a line that is no text is kept byte by byte, and a cut keeps whole characters")
+    func raw() throws {
+        let bytes: [UInt8] = [0x7B, 0xFF, 0x00, 0xFE, 0x7D]
+        let long = "{" + String(repeating: "价", count: 2_000)
+        try ledger.write { db in
+            var intake = try Intake(
+                db, sourceName: "t", now: TestLedger.end, options: Intake.Options())
+            try intake.take(bytes[...])
+            try intake.take(Array(long.utf8)[...])
+            _ = try intake.finish()
+        }
+        let kept = try ledger.read {
+            try DatabaseValue.fetchAll($0, sql: "SELECT raw FROM usageReject ORDER BY id")
+        }
+        #expect(kept[0] == Data(bytes).databaseValue)
+        // One byte for the brace and 1,365 characters of three bytes each are 4,096 bytes.
+        #expect(kept[1] == ("{" + String(repeating: "价", count: 1_365)).databaseValue)
     }
 
     @Test("every line ends somewhere, the tally adds up and is kept")

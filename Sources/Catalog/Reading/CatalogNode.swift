@@ -74,6 +74,12 @@ extension CatalogNode {
 
     public func text() throws(CatalogError) -> String {
         guard case .scalar(let text) = value, !text.isEmpty else { throw problem(found, "a text") }
+        // Such characters print as nothing, or turn the characters after them around.
+        if let scalar = text.unicodeScalars.first(where: \.isInvisible) {
+            throw problem(
+                "U+" + String(scalar.value, radix: 16, uppercase: true),
+                "a text without control and direction characters")
+        }
         return text
     }
 
@@ -144,6 +150,17 @@ extension CatalogNode {
             throw problem(found, "one of " + Currency.allCases.map(\.code).joined(separator: ", "))
         }
         return currency
+    }
+}
+
+extension Unicode.Scalar {
+    /// A control character, a line separator, or one that sets the direction of text.
+    fileprivate var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+        default: false
+        }
     }
 }
 

@@ -40,6 +40,8 @@ struct EventIndex {
         let shapes: [String: EventShape]
         let rules: [String: EventRule]
         let closedMonths: Set<Month>
+        /// When each customer's subscription begins.
+        let starts: [Customer.ID: Instant]
     }
 
     let db: Database
@@ -124,6 +126,12 @@ struct EventIndex {
                 .noPlan, "customer_id", found: event.customer.text,
                 allowed: "a customer whose catalog is in force by \(now)")
         }
+        guard let start = desk.starts[event.customer], event.occurredAt >= start else {
+            throw UsageReject(
+                .noPlan, "timestamp", found: event.occurredAt.description,
+                allowed: desk.starts[event.customer].map { "\($0) or later, when its plan begins" }
+                    ?? "a customer whose catalog is in force by \(now)")
+        }
         guard let shape = desk.shapes[event.name], let rule = desk.rules[event.name] else {
             throw UsageReject(
                 .unknownMetric, "metric", found: event.name,
@@ -184,7 +192,11 @@ struct EventIndex {
         let desk = Desk(
             zone: catalog.merchant.zone, shapes: try EventShape.all(db, merchant: merchant),
             rules: EventRule.all(catalog.metrics),
-            closedMonths: Set(try closed.map { try Month($0) }))
+            closedMonths: Set(try closed.map { try Month($0) }),
+            starts: Dictionary(
+                uniqueKeysWithValues: catalog.customers.map {
+                    ($0.id, catalog.merchant.zone.start(of: $0.since))
+                }))
         desks[merchant] = .some(desk)
         return desk
     }

@@ -1,4 +1,5 @@
 import Catalog
+import FoundationEssentials
 public import GRDB
 import Money
 import Store
@@ -143,7 +144,19 @@ public struct Intake {
                 """,
             arguments: [
                 batch, line, reject.reason.rawValue, reject.field, reject.value, reject.allowed,
-                String(decoding: raw.prefix(4096), as: UTF8.self),
+                Intake.kept(raw),
             ])
+    }
+
+    /// The line's first 4,096 bytes: TEXT where they are UTF-8, a BLOB of the same bytes otherwise.
+    private static func kept(_ raw: ArraySlice<UInt8>) -> DatabaseValue {
+        let head = raw.prefix(4096)
+        // A cut inside a character is not the line's own fault.
+        for cut in 0...(head.count < raw.count ? 3 : 0) {
+            if let text = String(validating: head.dropLast(cut), as: UTF8.self) {
+                return text.databaseValue
+            }
+        }
+        return Data(head).databaseValue
     }
 }

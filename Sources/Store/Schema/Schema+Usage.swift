@@ -112,7 +112,9 @@ extension Schema {
             field TEXT,
             value TEXT,
             allowed TEXT NOT NULL,
-            raw TEXT NOT NULL                 -- the line as read, cut at 4,096 bytes
+            raw ANY NOT NULL                  -- the line as read, cut at 4,096 bytes: TEXT, or
+                                              -- BLOB where it is not UTF-8
+                CHECK (typeof(raw) IN ('text', 'blob'))
         ) STRICT
         """,
         """
