@@ -140,16 +140,28 @@ enum Explanations {
             arguments: [payment])
     }
 
-    static func batch(_ batch: SettlementBatch) -> [String] {
+    /// The invoice an order was made for; nil where the reference is no order.
+    private static func invoiceNumber(_ db: Database, order: String) throws -> String? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT number FROM paymentOrder JOIN invoice ON invoice.id = invoiceId
+                WHERE outTradeNo = ?
+                """,
+            arguments: [order])
+    }
+
+    static func batch(_ db: Database, _ batch: SettlementBatch) throws -> [String] {
         var lines = ["\(batch.number) · \(batch.outcome)", "opening \(batch.opening)"]
         lines.append(
             Console.table(
-                batch.rows.map { row in
+                try batch.rows.map { row in
                     [
-                        "  \(row.kind.rawValue)", row.reference, batch.zone.text(row.at),
-                        row.amount.grouped, row.balance.grouped,
+                        "  \(row.kind.rawValue)", row.reference,
+                        try invoiceNumber(db, order: row.reference) ?? "",
+                        batch.zone.text(row.at), row.amount.grouped, row.balance.grouped,
                     ]
-                }, right: [3, 4]))
+                }, right: [4, 5]))
         lines.append("net \(batch.net)")
         if let lock = batch.lock {
             lines.append(

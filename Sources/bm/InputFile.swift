@@ -2,16 +2,14 @@ import CZlib
 import Foundation
 import Store
 
-/// Files that are read whole, gunzipped where they are gzip.
+/// Files that are read whole, gunzipped where they are gzip. `-` is standard input.
 enum InputFile {
-    /// - Throws: `CommandError.missingFile`.
+    /// - Throws: `CommandError.missingFile`, `.damaged`.
     static func bytes(_ path: String) throws -> [UInt8] {
-        if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandError.missingFile(path)
-        }
-        let bytes = [UInt8](data)
-        return bytes.starts(with: [0x1F, 0x8B]) ? try Gunzip.bytes(bytes, name: path) : bytes
+        let source = try ByteSource(path)
+        var bytes: [UInt8] = []
+        while let part = try source.next() { bytes += part }
+        return bytes
     }
 
     static func text(_ path: String) throws -> String {
@@ -21,22 +19,15 @@ enum InputFile {
     static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 }
 
-/// Lines of a file or of standard input, one after another, gzip or not, in little memory.
-///
-///     let lines = try LineReader("usage.ndjson.gz")
-///     while let line = try lines.next() { … }
-final class LineReader {
-    /// A line longer than this is handed on in its first part only: no event is that long.
-    static let maximumLine = 1 << 20
-
+/// The bytes of a file or of standard input, part by part, gunzipped where they are gzip.
+private final class ByteSource {
     private let file: gzFile
     private let path: String
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    private var start = 0
-    private var end = 0
 
     /// - Throws: `CommandError.missingFile`.
     init(_ path: String) throws {
+        // gzread passes files through that are not gzip.
         let opened = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb")
         var isFolder: ObjCBool = false
         let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -44,63 +35,53 @@ final class LineReader {
             throw CommandError.missingFile(path)
         }
         self.path = path
-        // gzread passes files through that are not gzip.
         file = opened
     }
 
     deinit { gzclose(file) }
 
+    /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check.
+    func next() throws -> ArraySlice<UInt8>? {
+        let count = gzread(file, &buffer, UInt32(buffer.count))
+        var code: Int32 = Z_OK
+        _ = gzerror(file, &code)
+        if count < 0 || (code != Z_OK && code != Z_STREAM_END) { throw CommandError.damaged(path) }
+        return count > 0 ? buffer[..<Int(count)] : nil
+    }
+}
+
+/// Lines of a file or of standard input, one after another, in little memory.
+///
+///     let lines = try LineReader("usage.ndjson.gz")
+///     while let line = try lines.next() { … }
+final class LineReader {
+    /// A line longer than this is handed on in its first part only: no event is that long.
+    static let maximumLine = 1 << 20
+
+    private let source: ByteSource
+    private var buffer: ArraySlice<UInt8> = []
+
+    /// - Throws: `CommandError.missingFile`.
+    init(_ path: String) throws { source = try ByteSource(path) }
+
     /// The next line without its line feed, or nil at the end.
     ///
-    /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check.
+    /// - Throws: `CommandError.damaged`.
     func next() throws -> ArraySlice<UInt8>? {
         var line: [UInt8] = []
         var isOpen = false
         while true {
-            if start == end {
-                let count = gzread(file, &buffer, UInt32(buffer.count))
-                var code: Int32 = Z_OK
-                _ = gzerror(file, &code)
-                if count < 0 || (code != Z_OK && code != Z_STREAM_END) {
-                    throw CommandError.damaged(path)
-                }
-                guard count > 0 else { return isOpen ? line[...] : nil }
-                start = 0
-                end = Int(count)
+            if buffer.isEmpty {
+                guard let part = try source.next() else { return isOpen ? line[...] : nil }
+                buffer = part
             }
             isOpen = true
-            let feed = buffer[start..<end].firstIndex(of: 10)
-            let part = buffer[start..<(feed ?? end)]
-            if line.isEmpty, let feed, part.count <= LineReader.maximumLine {
-                start = feed + 1
-                return part
-            }
+            let feed = buffer.firstIndex(of: 10)
+            let part = buffer[..<(feed ?? buffer.endIndex)]
+            buffer = feed.map { buffer[($0 + 1)...] } ?? []
+            if line.isEmpty, feed != nil, part.count <= LineReader.maximumLine { return part }
             line += part.prefix(max(0, LineReader.maximumLine - line.count))
-            start = (feed ?? end)
-            if feed != nil {
-                start += 1
-                return line[...]
-            }
+            if feed != nil { return line[...] }
         }
-    }
-}
-
-private enum Gunzip {
-    static func bytes(_ input: [UInt8], name: String) throws -> [UInt8] {
-        guard let file = gzopen(name, "rb") else { throw CommandError.missingFile(name) }
-        defer { gzclose(file) }
-        var output: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = gzread(file, &chunk, UInt32(chunk.count))
-            var code: Int32 = Z_OK
-            _ = gzerror(file, &code)
-            if count < 0 || (code != Z_OK && code != Z_STREAM_END) {
-                throw CommandError.damaged(name)
-            }
-            if count == 0 { break }
-            output += chunk[..<Int(count)]
-        }
-        return output
     }
 }

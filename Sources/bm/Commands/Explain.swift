@@ -45,7 +45,7 @@ struct Explain: ParsableCommand {
                 return try Explanations.line(db, stored.invoice, line, showing: max(0, events))
             }
             if let batch = try SettlementBatch.fetchAll(db, number: subject).first {
-                return Explanations.batch(batch.batch)
+                return try Explanations.batch(db, batch.batch)
             }
             return try Explanations.event(db, key: subject)
         }
