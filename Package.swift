@@ -117,7 +117,7 @@ let package = Package(
             // What tests share, and the whole way from example files to figures.
             .target(
                 name: "TestSupport",
-                dependencies: ["Time", "Store", "Catalog", "Metering", grdb],
+                dependencies: ["Money", "Time", "Store", "Catalog", "FX", "Metering", grdb],
                 path: "Tests/TestSupport", swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",
