@@ -54,6 +54,24 @@ public final class TestLedger: Sendable {
         }
     }
 
+    /// Changes facts as somebody with the file in hand could: the triggers go, and come back when
+    /// it is done, so that only what was changed gives it away.
+    public func tamper(_ sql: String) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        try queue.write { db in
+            let triggers = try Row.fetchAll(
+                db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers {
+                try db.execute(sql: "DROP TRIGGER \"\(trigger[0] as String)\"")
+            }
+            try db.execute(sql: sql)
+            for trigger in triggers { try db.execute(sql: trigger[1]) }
+        }
+        try queue.close()
+    }
+
     /// When catalogs are applied unless a test says otherwise.
     public static let start = try! Instant("2026-01-01T00:00:00Z")
     /// When events are taken in unless a test says otherwise.
