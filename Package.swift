@@ -119,6 +119,13 @@ let package = Package(
                 name: "TestSupport",
                 dependencies: ["Money", "Time", "Store", "Catalog", "FX", "Metering", grdb],
                 path: "Tests/TestSupport", swiftSettings: strict),
+            // Whole months in the domain's own words, through the commands' own doors.
+            .testTarget(
+                name: "ScenarioTests",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Invoicing", "Checkout",
+                    "Ledger", "Settlement", "bm", "TestSupport", grdb,
+                ], exclude: ["Scenarios"], swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [
