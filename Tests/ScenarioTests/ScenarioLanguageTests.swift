@@ -77,7 +77,10 @@ struct ScenarioLanguageTests {
                 "x:23: INV-2026-0601-0001 cannot be paid"
             ),
             ("expect none", "expect refused no\nexpect none", "x:13: expected refused: no, found"),
+            ("expect refused cannot be paid by QR", "expect refused", "x:23: expect refused needs"),
             // What nobody reads must not pass unnoticed.
+            ("none cus_2", "none cus_3", "x:13: there is no customer cus_3"),
+            ("2026-05\nexpect invoice", "\nexpect invoice", "x:13: expect none needs a month"),
             ("fee=0", "fees=0", "x:3: merchant has no fees="),
             ("cus_2 api", "cus_2 api gold", "x:7: customer has no “gold”"),
             ("expect none", "expects none", "x:13: there is no statement “expects”"),

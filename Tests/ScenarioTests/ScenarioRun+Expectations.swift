@@ -13,58 +13,62 @@ import Time
 extension ScenarioRun {
     /// - Returns: a problem for every row that differs; none where all is as expected.
     func compare(_ statement: Scenario.Statement) throws -> [String] {
-        let words = Array(statement.words.dropFirst(2))
+        let words = statement.words
         switch statement.verb {
         case "expect taken":
             let found = tally
             tally = .init()
             return differences(
-                [words],
+                [words.dropFirst(2) + []],
                 [
                     "accepted \(found.accepted) late \(found.late) duplicate \(found.duplicate) "
                         + "rejected \(found.rejected)"
                 ])
         case "expect metered":
-            try statement.only(words: .max)
-            return differences([words.dropFirst(3) + []], [try metered(statement)])
+            return differences([words.dropFirst(5) + []], [try metered(statement)])
         case "expect invoice":
+            try statement.only(words: 4)
             return differences(
                 statement.rows.map(\.words), Self.rows(try invoice(statement, 2).invoice))
         case "expect none":
             try statement.only(words: 4)
-            let (customer, month) = (Customer.ID(words[0]), try Month(words[1]))
+            let customer = Customer.ID(try statement.word(2, "a customer"))
+            let month = try Month(statement.word(3, "a month"))
             let found = try ledger.read {
-                try Invoice.fetchAll($0, month: month, customer: customer)
+                // A customer that nobody knows has no invoice either.
+                _ = try MerchantCatalog.merchant($0, of: customer)
+                return try Invoice.fetchAll($0, month: month, customer: customer)
             }
             return found.map { "expected no invoice, found \($0.invoice.number)" }
         case "expect due":
-            try statement.only(words: 6)
             let stored = try invoice(statement, 2)
             let due = try ledger.read { try Cashier.due($0, stored) }
-            return differences([words.dropFirst(2) + []], [Self.text(due)])
+            return differences([words.dropFirst(4) + []], [Self.text(due)])
         case "expect booked":
             guard let imported else { throw Scenario.Problem(description: "no bill yet") }
             let counts =
                 "\(imported.payments.count) known \(imported.known) parked \(imported.parked.count)"
             return differences(
-                [words] + statement.rows.map(\.words), [counts] + imported.parked.map(\.reason))
+                [words.dropFirst(2) + []] + statement.rows.map(\.words),
+                [counts] + imported.parked.map(\.reason))
         case "expect settlement":
-            let (merchant, month) = (Merchant.ID(words[0]), try Month(words[1]))
+            try statement.only(words: 4)
+            let merchant = Merchant.ID(try statement.word(2, "a merchant"))
+            let month = try Month(statement.word(3, "a month"))
             let found = try ledger.read {
                 try SettlementBatch.fetchAll($0, month: month, merchant: merchant)
             }
             return differences(
                 statement.rows.map(\.words), try found.flatMap { try rows($0.batch) })
         case "expect balance":
-            try statement.only(words: 6)
-            guard let account = Account(name: words[1]) else {
-                throw Scenario.Problem(description: "there is no account \(words[1])")
+            let book = Book(code: try statement.word(2, "a book"))
+            let name = try statement.word(3, "an account")
+            guard let account = Account(name: name) else {
+                throw Scenario.Problem(description: "there is no account \(name)")
             }
-            let currency = try Currency(code: words[2])
-            let balance = try ledger.read {
-                try Journal.balance($0, Book(code: words[0]), account, currency)
-            }
-            return differences([words.dropFirst(2) + []], [Self.text(balance)])
+            let currency = try Currency(code: statement.word(4, "a currency"))
+            let balance = try ledger.read { try Journal.balance($0, book, account, currency) }
+            return differences([words.dropFirst(4) + []], [Self.text(balance)])
         default: throw Scenario.Problem(description: "there is no statement “\(statement.verb)”")
         }
     }

@@ -100,7 +100,12 @@ extension ScenarioRun {
     ) throws -> PaymentOrder {
         try ledger.write { db in
             let orders = try PaymentOrder.fetchAll(db, invoice: stored.id)
-            if let attempt { return orders[Int(attempt)! - 1] }
+            if let attempt {
+                guard let order = orders.first(where: { "\($0.attempt)" == attempt }) else {
+                    throw Scenario.Problem(description: "there is no order \(attempt)")
+                }
+                return order
+            }
             return try orders.last
                 ?? Cashier.open(db, stored, channel: .wechatPay, at: instant)
         }

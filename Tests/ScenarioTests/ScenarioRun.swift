@@ -94,12 +94,13 @@ final class ScenarioRun {
             let stored = try invoice(statement, 1)
             attempt {
                 try ledger.write {
-                    _ = try Cashier.open($0, stored, channel: .wechatPay, at: clock)
+                    _ = try Cashier.open($0, stored, channel: .wechatPay, at: now)
                 }
             }
         case "bill": try bill(statement, at: now)
         case "expect refused":
             defer { refusal = nil }
+            _ = try statement.word(2, "what is said")
             let found = refusal.map(Self.words) ?? "it was done"
             let said = statement.words.dropFirst(2).joined(separator: " ")
             return found.contains(said) ? [] : ["expected refused: \(said), found: \(found)"]

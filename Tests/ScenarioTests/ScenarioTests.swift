@@ -19,8 +19,10 @@ struct ScenarioTests {
         let written = try ScenarioRun(scenario).snapshots()
         #expect(!written.isEmpty, "\(name) bills and settles nothing")
         for order in [ScenarioRun.Order.backwardsApartTwice, .shuffled(seed: 20_260_601)] {
-            let other = try ScenarioRun(scenario, order).snapshots()
-            #expect(other == written, "\(name), \(order)")
+            let other = try ScenarioRun(scenario, order)
+            #expect(try other.snapshots() == written, "\(name), \(order)")
+            // Every other figure holds too, except how many of the repeats are duplicates.
+            #expect(other.problems.filter { !$0.contains("expected accepted") } == [])
         }
     }
 
