@@ -117,8 +117,15 @@ let package = Package(
             // What tests share, and the whole way from example files to figures.
             .target(
                 name: "TestSupport",
-                dependencies: ["Time", "Store", "Catalog", "Metering", grdb],
+                dependencies: ["Money", "Time", "Store", "Catalog", "FX", "Metering", grdb],
                 path: "Tests/TestSupport", swiftSettings: strict),
+            // Whole months in the domain's own words, through the commands' own doors.
+            .testTarget(
+                name: "ScenarioTests",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Invoicing", "Checkout",
+                    "Ledger", "Settlement", "bm", "TestSupport", grdb,
+                ], exclude: ["Scenarios"], swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [

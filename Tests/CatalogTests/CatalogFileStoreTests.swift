@@ -25,11 +25,11 @@ struct CatalogFileStoreTests {
     @Test("a second apply of the same file changes nothing")
     func idempotent() throws {
         let first = try ledger.apply(Fixture.catalog)
-        // One merchant, five metrics, two plans, two customers.
-        #expect(first.added == 10 && first.changed == 0 && first.unchanged == 0)
+        // One merchant, six metrics, four plans, two customers.
+        #expect(first.added == 13 && first.changed == 0 && first.unchanged == 0)
         let second = try ledger.apply(Fixture.catalog)
         #expect(second.version == nil)
-        #expect(second.added == 0 && second.changed == 0 && second.unchanged == 10)
+        #expect(second.added == 0 && second.changed == 0 && second.unchanged == 13)
         #expect(try versions() == 1)
         // Blanks, quotes and the order of keys are not content.
         let written = Fixture.catalog
@@ -47,7 +47,7 @@ struct CatalogFileStoreTests {
             .replacing("effective: 2026-01-01", with: "effective: 2026-06-01")
             .replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
         let change = try ledger.apply(raised)
-        #expect(change.added == 0 && change.changed == 1 && change.unchanged == 9)
+        #expect(change.added == 0 && change.changed == 1 && change.unchanged == 12)
         // 1 June begins in Shanghai at 16:00 UTC on 31 May.
         let before = try catalog(at: "2026-05-31T15:59:59.999999999Z")
         #expect(before.plan("idle").baseFee == (try PreciseAmount("9.9", .usd)))
@@ -55,7 +55,7 @@ struct CatalogFileStoreTests {
         #expect(after.plan("idle").baseFee == (try PreciseAmount("12", .usd)))
         #expect(after.version > before.version)
         // What was not said again is still in force.
-        #expect(after.metrics.count == 5 && after.customers.map(\.id) == ["cus_1", "cus_2"])
+        #expect(after.metrics.count == 6 && after.customers.map(\.id) == ["cus_1", "cus_2"])
         // Applying the old file again is no news, because at its own day it is in force.
         #expect(try ledger.apply(Fixture.catalog).version == nil)
         #expect(

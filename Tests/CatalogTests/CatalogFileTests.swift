@@ -173,8 +173,8 @@ struct CatalogFileTests {
             "account_last4: \"1234\"", "account_last4: \"12345\"",
             "merchant.settlement.bank.account_last4: “12345” is not allowed"),
         .init(
-            "pid: \"2088000000000101\"", "pid: \"208800000000010\"",
-            "merchant.channels.alipay.pid: “208800000000010” is not allowed"),
+            "pid: \"2088101111111111\"", "pid: \"208810111111111\"",
+            "merchant.channels.alipay.pid: “208810111111111” is not allowed"),
         .init(
             "time_zone: Asia/Shanghai", "time_zone: Mars/Olympus",
             "merchant.time_zone: “Mars/Olympus” is not allowed"),
@@ -200,7 +200,7 @@ struct CatalogFileTests {
             "event: call\n    aggregation: count\n    filter: {status: []}",
             line: "filter: {status: []}", "metrics[0].filter.status: a list of 0 is not allowed"),
         .init(
-            "channels:\n    wechat_pay: {mchid: \"1900000101\", appid: wx01}",
+            "channels:\n    wechat_pay: {mchid: \"1900000109\", appid: wx01}",
             "channels:\n    wechat_pay: none", line: "wechat_pay: none",
             "merchant.channels.wechat_pay: “none” is not allowed"),
         .init(
@@ -212,8 +212,11 @@ struct CatalogFileTests {
     func sound() throws {
         let file = try CatalogFile(yaml: Fixture.catalog, file: "c.yaml")
         #expect(file.merchant.id == "mer_1")
-        #expect(file.metrics.map(\.code) == ["calls", "seconds", "words", "model_tokens", "spare"])
-        #expect(file.plans.map(\.charges.count) == [4, 0])
+        #expect(
+            file.metrics.map(\.code) == [
+                "calls", "seconds", "words", "model_tokens", "spare", "output_tokens",
+            ])
+        #expect(file.plans.map(\.charges.count) == [4, 0, 1, 1])
         #expect(file.customers.map(\.id) == ["cus_1", "cus_2"])
         // An event name left out is the metric's own code.
         #expect(file.metrics[4].event == "spare")
@@ -248,7 +251,9 @@ struct CatalogFileTests {
     @Test("what is allowed is said in full")
     func allowed() {
         let plan = Fixture.catalog.replacing("plan: basic", with: "plan: gold")
-        #expect(CatalogFileTests.error(plan)?.failureReason == "allowed: one of basic, idle")
+        #expect(
+            CatalogFileTests.error(plan)?.failureReason
+                == "allowed: one of basic, idle, developer, yuan")
         let payout = Fixture.catalog.replacing(
             "settlement:\n    currency: USD", with: "settlement:\n    currency: CNY")
         #expect(

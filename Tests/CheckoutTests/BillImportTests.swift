@@ -37,14 +37,15 @@ struct BillImportTests {
     @Test("a payment is booked with its order, its fee and its time")
     func payment() throws {
         let number = try order(19, "7650.00")
-        let result = try add(Sample.weChatBill([(number, "4200001", "7650.00", "45.90000")]))
+        let result = try add(
+            SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90000")]))
         #expect(result.isNew)
         #expect(result.payments.count == 1)
         #expect(result.parked.isEmpty)
         let payment = try #require(try ledger.file.read { try Payment.fetchAll($0) }.first)
         #expect(payment.outTradeNo == number)
         #expect(payment.invoiceNumber == "INV-2025-0611-0019")
-        #expect(payment.customer == "cus_001")
+        #expect(payment.customer == "cus_1")
         #expect(payment.amount.decimal == "7650.00")
         #expect(payment.channelFee.decimal == "45.90")
         #expect(payment.paidAt.description == "2025-06-11T01:41:22Z")
@@ -53,7 +54,7 @@ struct BillImportTests {
     @Test("the same file a second time changes nothing")
     func sameFile() throws {
         let number = try order(19, "7650.00")
-        let bytes = try Sample.weChatBill([(number, "4200001", "7650.00", "45.90")])
+        let bytes = try SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")])
         try add(bytes)
         let again = try add(bytes)
         #expect(!again.isNew)
@@ -67,10 +68,11 @@ struct BillImportTests {
     func sameTransaction() throws {
         let first = try order(19, "7650.00")
         let second = try order(20, "88.00")
-        try add(Sample.weChatBill([(first, "4200001", "7650.00", "45.90")]))
+        try add(SampleBill.weChat([.init(first, "4200001", "7650.00", fee: "45.90")]))
         let result = try add(
-            Sample.weChatBill([
-                (first, "4200001", "7650.00", "45.90"), (second, "4200002", "88.00", "0.528"),
+            SampleBill.weChat([
+                .init(first, "4200001", "7650.00", fee: "45.90"),
+                .init(second, "4200002", "88.00", fee: "0.528"),
             ]))
         #expect(result.isNew)
         #expect(result.known == 1)
@@ -83,8 +85,8 @@ struct BillImportTests {
     @Test("a known transaction with another amount is listed, not believed")
     func otherAmount() throws {
         let number = try order(19, "7650.00")
-        try add(Sample.weChatBill([(number, "4200001", "7650.00", "45.90")]))
-        let result = try add(Sample.weChatBill([(number, "4200001", "7000.00", "42.00")]))
+        try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
+        let result = try add(SampleBill.weChat([.init(number, "4200001", "7000.00", fee: "42.00")]))
         #expect(result.payments.isEmpty && result.known == 0)
         #expect(
             result.parked.map(\.reason) == ["transaction 4200001 is known with another amount"])
@@ -96,9 +98,9 @@ struct BillImportTests {
     func unknownOrder() throws {
         let number = try order(19, "7650.00")
         let result = try add(
-            Sample.weChatBill([
-                ("INV209901010001M1W1", "4200009", "1.00", "0.01"),
-                (number, "4200001", "7650.00", "45.90"),
+            SampleBill.weChat([
+                .init("INV209901010001M1W1", "4200009", "1.00", fee: "0.01"),
+                .init(number, "4200001", "7650.00", fee: "45.90"),
             ]))
         #expect(result.payments.count == 1)
         #expect(result.parked.map(\.reason) == ["no order INV209901010001M1W1"])
@@ -109,7 +111,7 @@ struct BillImportTests {
     @Test("an order of the other channel is not this channel's")
     func otherChannel() throws {
         let number = try order(19, "7650.00", .alipay)
-        let result = try add(Sample.weChatBill([(number, "4200001", "7650.00", "45.90")]))
+        let result = try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
         #expect(result.payments.isEmpty)
         #expect(result.parked.count == 1)
     }
@@ -117,11 +119,11 @@ struct BillImportTests {
     @Test("a bill of an account that no merchant has is refused with both")
     func foreign() throws {
         let number = try order(19, "7650.00")
-        let bytes = try Sample.weChatBill(
-            [(number, "4200001", "7650.00", "45.90")], mchid: "1999999999")
+        let bytes = try SampleBill.weChat(
+            [.init(number, "4200001", "7650.00", fee: "45.90")], mchid: "1999999999")
         #expect(
             throws: CheckoutError.foreignAccount(
-                "bill", found: "1999999999", ours: [Sample.mchid])
+                "bill", found: "1999999999", ours: [SampleCatalog().mchid])
         ) { try add(bytes) }
         #expect(try count("channelBill") == 0)
     }
@@ -141,7 +143,7 @@ struct BillImportTests {
     @Test("a day without movements is kept, so that it is known to be empty")
     func empty() throws {
         _ = try order(19, "7650.00")
-        let result = try add(Sample.weChatBill([]))
+        let result = try add(SampleBill.weChat([]))
         #expect(result == .init(isNew: true, payments: [], known: 0, parked: []))
         #expect(try count("channelBill") == 1)
     }

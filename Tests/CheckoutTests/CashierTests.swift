@@ -127,8 +127,8 @@ struct CashierTests {
         _ order: PaymentOrder, _ yuan: String, _ fee: String, _ transaction: String
     ) throws {
         let bill = try ChannelBill(
-            Sample.weChatBill([(order.outTradeNo, transaction, yuan, fee)]), channel: .wechatPay,
-            file: "bill.csv")
+            SampleBill.weChat([.init(order.outTradeNo, transaction, yuan, fee: fee)]),
+            channel: .wechatPay, file: "bill.csv")
         try ledger.file.write {
             _ = try bill.add(
                 $0, sourceName: "bill.csv", digest: transaction, at: Sample.now)

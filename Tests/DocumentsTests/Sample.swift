@@ -45,12 +45,8 @@ enum Sample {
         let month = try Month("2026-05")
         let rated = try ledger.read { try RatedMonth($0, "mer_1", month) }
         let customer = rated.catalog.customer("cus_1")!
-        let lock = FXLock(
-            purpose: .invoice,
-            rate: FXRate(
-                base: .usd, quote: .cny, value: Exact("7.27")!, day: try Day("2026-05-29"),
-                source: "ECB"),
-            wantedDay: try Day("2026-05-31"), lockedAt: issued)
+        let lock = try FXLock.sample(
+            .invoice, of: "2026-05-29", wanted: "2026-05-31", at: issued)
         return try Invoicer.invoice(
             .init(
                 catalog: rated.catalog, customer: customer, month: month,

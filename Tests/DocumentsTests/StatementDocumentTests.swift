@@ -24,12 +24,8 @@ struct StatementDocumentTests {
             transactionID: "2026060122001458860515315453", amount: try Amount(amount, .cny),
             channelFee: try Amount("45.90", .cny), paidAt: Sample.issued)
         let closed = try Instant("2026-07-01T09:00:00+08:00")
-        let lock = FXLock(
-            purpose: .settlement,
-            rate: FXRate(
-                base: .usd, quote: .cny, value: Exact("7.27")!, day: try Day("2026-06-30"),
-                source: "ECB"),
-            wantedDay: try Day("2026-06-30"), lockedAt: closed)
+        let lock = try FXLock.sample(
+            .settlement, of: "2026-06-30", wanted: "2026-06-30", at: closed)
         return try Settler.settle(
             merchant, month: Month("2026-06"), payments: [payment], opening: .zero(.cny),
             lock: lock, calendars: [.cny, .usd].compactMap { BankCalendar($0) }, at: closed)

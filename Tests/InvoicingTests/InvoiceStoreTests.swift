@@ -29,7 +29,7 @@ struct InvoiceStoreTests {
     func gapless() throws {
         let one = try Sample.draft(ledger, Sample.yaml())
         let two = try Sample.draft(
-            ledger, Sample.yaml(merchant: "mer_002", customer: "cus_002"), merchant: "mer_002")
+            ledger, Sample.yaml(merchant: "mer_2", customer: "cus_b1"), merchant: "mer_2")
         // 15:59:59Z is the last second of 11 June in Shanghai.
         let day = try Instant("2025-06-10T16:00:00Z")
         let sameDay = try Instant("2025-06-11T15:59:59Z")
@@ -101,16 +101,16 @@ struct InvoiceStoreTests {
     func ambiguous() throws {
         let one = try Sample.draft(ledger, Sample.yaml())
         let two = try Sample.draft(
-            ledger, Sample.yaml(merchant: "mer_002", customer: "cus_002"), merchant: "mer_002")
+            ledger, Sample.yaml(merchant: "mer_2", customer: "cus_b1"), merchant: "mer_2")
         let number = try finalize(one, at: Sample.issuedAt)
         _ = try finalize(two, at: Sample.issuedAt)
-        #expect(throws: InvoicingError.ambiguous(number, ["mer_001", "mer_002"])) {
+        #expect(throws: InvoicingError.ambiguous(number, ["mer_1", "mer_2"])) {
             try ledger.file.read { try Invoice.fetchOne($0, number) }
         }
         let found = try ledger.file.read {
-            try Invoice.fetchOne($0, number, merchant: "mer_002")
+            try Invoice.fetchOne($0, number, merchant: "mer_2")
         }
-        #expect(found.invoice.merchant == "mer_002")
+        #expect(found.invoice.merchant == "mer_2")
         let other = Invoice.Number("INV-2025-0611-0099")!
         #expect(throws: InvoicingError.unknownInvoice(other.text)) {
             try ledger.file.read { try Invoice.fetchOne($0, other) }

@@ -177,8 +177,8 @@ struct InvoicerTests {
     func sources() throws {
         let invoice = try usageInvoice([try Sample.fee([(1000, "0.01", 1)], model: nil)])
         let line = invoice.lines[0]
-        #expect(line.charge == "input")
-        #expect(line.metric == "input_tokens")
+        #expect(line.charge == "output_fee")
+        #expect(line.metric == "output_tokens")
         #expect(line.unit?.english == "tokens")
         #expect(line.group.map(\.dimension) == ["model"])
         #expect(line.group[0].value == nil)

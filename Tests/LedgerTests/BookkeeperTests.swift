@@ -26,12 +26,12 @@ struct BookkeeperTests {
     func invoiceEntry() throws {
         let entries = Bookkeeper.entries(for: try invoice())
         #expect(entries.count == 1)
-        #expect(entries[0].book == .merchant("mer_001"))
+        #expect(entries[0].book == .merchant("mer_1"))
         #expect(entries[0].day.description == "2026-06-01")
-        #expect(entries[0].source == "invoice mer_001/INV-2026-0601-0001")
+        #expect(entries[0].source == "invoice mer_1/INV-2026-0601-0001")
         #expect(
             figures(entries[0]) == [
-                "receivable:cus_001 CNY 165.37", "revenue:usage CNY -10.61",
+                "receivable:cus_1 CNY 165.37", "revenue:usage CNY -10.61",
                 "deferred_revenue CNY -145.40", "tax_payable CNY -9.36",
             ])
     }
@@ -40,16 +40,16 @@ struct BookkeeperTests {
     func paymentEntries() throws {
         let payment = try #require(try ledger.file.read { try Payment.fetchAll($0) }.first)
         let entries = Bookkeeper.entries(for: payment)
-        #expect(entries.map(\.book) == [.platform, .merchant("mer_001")])
+        #expect(entries.map(\.book) == [.platform, .merchant("mer_1")])
         #expect(entries.allSatisfy { $0.source == "payment wechat_pay/4200001" })
         #expect(
             figures(entries[0]) == [
                 "channel_clearing:wechat_pay CNY 164.38", "channel_cost CNY 0.99",
-                "merchant_payable:mer_001 CNY -165.37",
+                "merchant_payable:mer_1 CNY -165.37",
             ])
         #expect(
             figures(entries[1])
-                == ["due_from_platform CNY 165.37", "receivable:cus_001 CNY -165.37"])
+                == ["due_from_platform CNY 165.37", "receivable:cus_1 CNY -165.37"])
     }
 
     @Test(
@@ -68,7 +68,7 @@ struct BookkeeperTests {
             for: try payment("0.10", fee: "0.00", at: "2026-06-03T00:00:00Z"))
         #expect(
             figures(entries[0]) == [
-                "channel_clearing:wechat_pay CNY 0.10", "merchant_payable:mer_001 CNY -0.10",
+                "channel_clearing:wechat_pay CNY 0.10", "merchant_payable:mer_1 CNY -0.10",
             ])
     }
 
@@ -91,7 +91,7 @@ struct BookkeeperTests {
                 entries.flatMap(\.postings).filter { $0.account == account }.map(\.amount)
                     .total(.cny)
             }
-            #expect((sum(.merchantPayable("mer_001")) + sum(.dueFromPlatform)).isZero)
+            #expect((sum(.merchantPayable("mer_1")) + sum(.dueFromPlatform)).isZero)
             #expect(sum(.channelClearing(.wechatPay)) + sum(.channelCost) == amount)
         }
     }
@@ -119,8 +119,8 @@ struct BookkeeperTests {
 
     private func payment(_ yuan: String, fee: String, at time: String) throws -> Payment {
         Payment(
-            id: 1, invoice: 1, invoiceNumber: SmallLedger.number, merchant: "mer_001",
-            customer: "cus_001", channel: .wechatPay, outTradeNo: "INV202606010001M1W1",
+            id: 1, invoice: 1, invoiceNumber: SmallLedger.number, merchant: "mer_1",
+            customer: "cus_1", channel: .wechatPay, outTradeNo: "INV202606010001M1W1",
             transactionID: "4200001", amount: try Amount(yuan, .cny),
             channelFee: try Amount(fee, .cny), paidAt: try Instant(time))
     }

@@ -85,7 +85,7 @@ struct ChecksTests {
                 "entry 4 (payment wechat_pay/4200009) does not have the hash of its content"
             ),
             ("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 4", "entry 4"),
-            ("UPDATE journalEntry SET book = 'mer_001' WHERE sequence = 4", "entry 4"),
+            ("UPDATE journalEntry SET book = 'mer_1' WHERE sequence = 4", "entry 4"),
             ("UPDATE journalEntry SET kind = 'refund' WHERE sequence = 4", "entry 4"),
             ("UPDATE posting SET minorUnits = 1 WHERE entry = 4 AND position = 2", "entry 4"),
             (
@@ -168,7 +168,7 @@ struct ChecksTests {
             """
         #expect(
             try barks(.mirror, after: sql)
-                == "the platform owes mer_001 CNY 0.00, and mer_001 has CNY -0.01 due")
+                == "the platform owes mer_1 CNY 0.00, and mer_1 has CNY -0.01 due")
         #expect(try barks(.balanced, after: sql) == "nothing: balanced holds")
     }
 
@@ -186,7 +186,7 @@ struct ChecksTests {
             "UPDATE invoice SET pricingCurrency = 'CNY'",
             "UPDATE invoice SET number = 'INV-2026-0601-0002'",
             "UPDATE invoice SET snapshot = replace(snapshot, '165.37', '165.36')",
-            "UPDATE invoice SET snapshot = replace(snapshot, 'Osmanthus', 'Jasmine')",
+            "UPDATE invoice SET snapshot = replace(snapshot, 'Customer One', 'Customer Two')",
             "UPDATE invoice SET snapshotDigest = replace(snapshotDigest, "
                 + "substr(snapshotDigest, 1, 8), '00000000')",
             "UPDATE fxLock SET value = '7.28' WHERE purpose = 'invoice'",
@@ -201,15 +201,15 @@ struct ChecksTests {
             "UPDATE invoiceLine SET eventCount = 3 WHERE lineNumber = 2",
             "UPDATE invoiceLine SET evidenceDigest = 'e' WHERE lineNumber = 2",
             "UPDATE invoiceLine SET explanation = '{}' WHERE lineNumber = 2",
-            "UPDATE invoiceLine SET chargeCode = 'input' WHERE lineNumber = 2",
+            "UPDATE invoiceLine SET chargeCode = 'calls_fee' WHERE lineNumber = 2",
             "DELETE FROM invoiceLine WHERE lineNumber = 1",
             "UPDATE posting SET account = 'revenue:usage' WHERE account = 'deferred_revenue'",
             "UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 1 AND position = 1",
-            "UPDATE journalEntry SET source = 'invoice mer_001/INV-2026-0601-0009' WHERE sequence = 1",
+            "UPDATE journalEntry SET source = 'invoice mer_1/INV-2026-0601-0009' WHERE sequence = 1",
         ])
     func invoiceMatchesPostings(sql: String) throws {
         let failure = try barks(.invoiceMatchesPostings, after: sql)
-        #expect(failure.hasPrefix("mer_001/INV-2026-0601-0001: "), "\(failure)")
+        #expect(failure.hasPrefix("mer_1/INV-2026-0601-0001: "), "\(failure)")
     }
 
     @Test(
@@ -239,7 +239,7 @@ struct ChecksTests {
         ])
     func evidenceMatches(sql: String, says: String) throws {
         let failure = try barks(.evidenceMatches, after: sql)
-        #expect(failure.hasPrefix("mer_001/INV-2026-0601-0001 \(says)"), "\(failure)")
+        #expect(failure.hasPrefix("mer_1/INV-2026-0601-0001 \(says)"), "\(failure)")
     }
 
     @Test(
@@ -266,7 +266,7 @@ struct ChecksTests {
     func unbilled() throws {
         let failure = try barks(
             .evidenceMatches, after: "DELETE FROM invoiceLine; DELETE FROM invoice")
-        #expect(failure == "mer_001: cus_001 has usage in 2026-05 and no invoice")
+        #expect(failure == "mer_1: cus_1 has usage in 2026-05 and no invoice")
     }
 
     @Test(
@@ -304,21 +304,21 @@ struct ChecksTests {
             (
                 "UPDATE settlementBatch SET netFen = netFen + 1, closingFen = closingFen + 1 "
                     + "WHERE id = 2",
-                "SET-2026-06-mer_001-USD"
+                "SET-2026-06-mer_1-USD"
             ),
             (
                 "UPDATE settlementRow SET amountFen = amountFen - 1 WHERE kind = 'platformFee'",
-                "SET-2026-06-mer_001-USD"
+                "SET-2026-06-mer_1-USD"
             ),
             (
                 "UPDATE settlementBatch SET openingFen = 0, netFen = netFen + 1000, "
                     + "closingFen = closingFen + 1000 WHERE id = 2",
-                "SET-2026-06-mer_001-USD"
+                "SET-2026-06-mer_1-USD"
             ),
             (
                 "UPDATE settlementBatch SET snapshot = replace(snapshot, '18.43', '81.43') "
                     + "WHERE id = 2",
-                "SET-2026-06-mer_001-USD"
+                "SET-2026-06-mer_1-USD"
             ),
             (
                 "UPDATE settlementBatch SET payoutDay = '2026-07-09' WHERE id = 2",
@@ -371,7 +371,7 @@ struct ChecksTests {
             ),
             (
                 "UPDATE posting SET minorUnits = minorUnits - 1 "
-                    + "WHERE account = 'payout_in_transit:mer_001'",
+                    + "WHERE account = 'payout_in_transit:mer_1'",
                 "USD: converted 1943, wire fees 100, payouts 1843, in transit 1844 minor units"
             ),
         ])

@@ -56,7 +56,7 @@ struct JournalTests {
         #expect(all.map(\.sequence) == [1, 2, 3, 4, 5, 6, 7])
         #expect(
             all.map(\.book) == [
-                "mer_001", "platform", "mer_001", "platform", "mer_001", "platform", "mer_001",
+                "mer_1", "platform", "mer_1", "platform", "mer_1", "platform", "mer_1",
             ])
         #expect(
             all.map(\.kind) == [
@@ -64,7 +64,7 @@ struct JournalTests {
                 "settlement",
             ])
         #expect(try entries(.platform).map(\.sequence) == [2, 4, 6])
-        #expect(try entries(.merchant("mer_001")).map(\.sequence) == [1, 3, 5, 7])
+        #expect(try entries(.merchant("mer_1")).map(\.sequence) == [1, 3, 5, 7])
     }
 
     @Test("an append goes on where the chain ended; an empty journal begins with 64 zeros")
@@ -96,23 +96,23 @@ struct JournalTests {
         func balance(_ book: Book, _ account: Account, _ currency: Currency) throws -> String {
             try ledger.file.read { try Journal.balance($0, book, account, currency) }.decimal
         }
-        #expect(try balance(.platform, .merchantPayable("mer_001"), .cny) == "0.00")
-        #expect(try balance(.merchant("mer_001"), .dueFromPlatform, .cny) == "0.00")
-        #expect(try balance(.merchant("mer_001"), .receivable("cus_001"), .cny) == "0.00")
+        #expect(try balance(.platform, .merchantPayable("mer_1"), .cny) == "0.00")
+        #expect(try balance(.merchant("mer_1"), .dueFromPlatform, .cny) == "0.00")
+        #expect(try balance(.merchant("mer_1"), .receivable("cus_1"), .cny) == "0.00")
         #expect(try balance(.platform, .channelClearing(.wechatPay), .cny) == "164.38")
-        #expect(try balance(.platform, .payoutInTransit("mer_001"), .usd) == "-18.43")
+        #expect(try balance(.platform, .payoutInTransit("mer_1"), .usd) == "-18.43")
         // 2.5 % of 165.37 is 4.13, two subscriptions of 10.00, and a wire fee in USD.
         #expect(try balance(.platform, .platformRevenue, .cny) == "-24.13")
         #expect(try balance(.platform, .platformRevenue, .usd) == "-1.00")
-        #expect(try balance(.merchant("mer_001"), .paymentFees, .cny) == "24.13")
-        #expect(try balance(.merchant("mer_001"), .payoutExpected, .usd) == "18.43")
+        #expect(try balance(.merchant("mer_1"), .paymentFees, .cny) == "24.13")
+        #expect(try balance(.merchant("mer_1"), .payoutExpected, .usd) == "18.43")
     }
 
     @Test("the trial balance adds up to nothing in each book and currency")
     func trialBalance() throws {
         let rows = try ledger.file.read { try Journal.trialBalance($0) }
         #expect(rows.first?.book == "platform")
-        for book in ["platform", "mer_001"] {
+        for book in ["platform", "mer_1"] {
             for currency in [Currency.cny, .usd] {
                 let ours = rows.filter { $0.book == book && $0.balance.currency == currency }
                 #expect(!ours.isEmpty)

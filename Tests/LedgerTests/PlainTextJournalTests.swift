@@ -21,20 +21,20 @@ struct PlainTextJournalTests {
                 db,
                 [
                     JournalEntry.Draft(
-                        book: .merchant("mer_001"), day: Day("2026-06-03"), kind: .payment,
+                        book: .merchant("mer_1"), day: Day("2026-06-03"), kind: .payment,
                         source: "payment wechat_pay/4200001",
                         postings: [
                             posting(.dueFromPlatform, "165.37", .cny),
-                            posting(.receivable("cus_001"), "-165.37", .cny),
+                            posting(.receivable("cus_1"), "-165.37", .cny),
                         ]),
                     JournalEntry.Draft(
                         book: .platform, day: Day("2026-06-01"), kind: .settlement,
-                        source: "settlement SET-2026-05-mer_001-JPY",
+                        source: "settlement SET-2026-05-mer_1-JPY",
                         postings: [
-                            posting(.merchantPayable("mer_001"), "100.00", .cny),
+                            posting(.merchantPayable("mer_1"), "100.00", .cny),
                             posting(.fxClearing, "-100.00", .cny),
                             posting(.fxClearing, "2373", .jpy),
-                            posting(.payoutInTransit("mer_001"), "-2373", .jpy),
+                            posting(.payoutInTransit("mer_1"), "-2373", .jpy),
                         ]),
                 ])
             return (
@@ -52,25 +52,25 @@ struct PlainTextJournalTests {
                 option "title" "bm ledger"
                 option "inferred_tolerance_default" "*:0"
 
-                2026-06-01 open Assets:Mer-001:Due-From-Platform
-                2026-06-01 open Assets:Mer-001:Receivable:Cus-001
+                2026-06-01 open Assets:Mer-1:Due-From-Platform
+                2026-06-01 open Assets:Mer-1:Receivable:Cus-1
                 2026-06-01 open Equity:Platform:Fx-Clearing
-                2026-06-01 open Liabilities:Platform:Merchant-Payable:Mer-001
-                2026-06-01 open Liabilities:Platform:Payout-In-Transit:Mer-001
+                2026-06-01 open Liabilities:Platform:Merchant-Payable:Mer-1
+                2026-06-01 open Liabilities:Platform:Payout-In-Transit:Mer-1
 
-                2026-06-01 * "platform" "settlement SET-2026-05-mer_001-JPY"
+                2026-06-01 * "platform" "settlement SET-2026-05-mer_1-JPY"
                   sequence: "2"
                   hash: "\(hashes[1])"
-                    Liabilities:Platform:Merchant-Payable:Mer-001  100.00 CNY
+                    Liabilities:Platform:Merchant-Payable:Mer-1  100.00 CNY
                     Equity:Platform:Fx-Clearing  -100.00 CNY
                     Equity:Platform:Fx-Clearing  2373 JPY
-                    Liabilities:Platform:Payout-In-Transit:Mer-001  -2373 JPY
+                    Liabilities:Platform:Payout-In-Transit:Mer-1  -2373 JPY
 
-                2026-06-03 * "mer_001" "payment wechat_pay/4200001"
+                2026-06-03 * "mer_1" "payment wechat_pay/4200001"
                   sequence: "1"
                   hash: "\(hashes[0])"
-                    Assets:Mer-001:Due-From-Platform  165.37 CNY
-                    Assets:Mer-001:Receivable:Cus-001  -165.37 CNY
+                    Assets:Mer-1:Due-From-Platform  165.37 CNY
+                    Assets:Mer-1:Receivable:Cus-1  -165.37 CNY
 
                 """)
     }
@@ -80,25 +80,25 @@ struct PlainTextJournalTests {
         let (_, text, hashes) = try twoEntries()
         #expect(
             text == """
-                account Assets:Mer-001:Due-From-Platform
-                account Assets:Mer-001:Receivable:Cus-001
+                account Assets:Mer-1:Due-From-Platform
+                account Assets:Mer-1:Receivable:Cus-1
                 account Equity:Platform:Fx-Clearing
-                account Liabilities:Platform:Merchant-Payable:Mer-001
-                account Liabilities:Platform:Payout-In-Transit:Mer-001
+                account Liabilities:Platform:Merchant-Payable:Mer-1
+                account Liabilities:Platform:Payout-In-Transit:Mer-1
                 commodity 1000.00 CNY
                 commodity 1000. JPY
 
-                2026-06-01 * (2) platform | settlement SET-2026-05-mer_001-JPY
+                2026-06-01 * (2) platform | settlement SET-2026-05-mer_1-JPY
                     ; hash: \(hashes[1])
-                    Liabilities:Platform:Merchant-Payable:Mer-001  100.00 CNY
+                    Liabilities:Platform:Merchant-Payable:Mer-1  100.00 CNY
                     Equity:Platform:Fx-Clearing  -100.00 CNY
                     Equity:Platform:Fx-Clearing  2373 JPY
-                    Liabilities:Platform:Payout-In-Transit:Mer-001  -2373 JPY
+                    Liabilities:Platform:Payout-In-Transit:Mer-1  -2373 JPY
 
-                2026-06-03 * (1) mer_001 | payment wechat_pay/4200001
+                2026-06-03 * (1) mer_1 | payment wechat_pay/4200001
                     ; hash: \(hashes[0])
-                    Assets:Mer-001:Due-From-Platform  165.37 CNY
-                    Assets:Mer-001:Receivable:Cus-001  -165.37 CNY
+                    Assets:Mer-1:Due-From-Platform  165.37 CNY
+                    Assets:Mer-1:Receivable:Cus-1  -165.37 CNY
 
                 """)
     }
@@ -141,14 +141,14 @@ struct PlainTextJournalTests {
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         }
         #expect(
-            try balance("Assets:Mer-001:Payout-Expected")
-                == "18.43 USD  Assets:Mer-001:Payout-Expected")
+            try balance("Assets:Mer-1:Payout-Expected")
+                == "18.43 USD  Assets:Mer-1:Payout-Expected")
         #expect(
-            try balance("Income:Mer-001:Revenue:Usage")
-                == "-10.61 CNY  Income:Mer-001:Revenue:Usage")
+            try balance("Income:Mer-1:Revenue:Usage")
+                == "-10.61 CNY  Income:Mer-1:Revenue:Usage")
         #expect(
-            try balance("Assets:Mer-001:Receivable:Cus-001")
-                == "0  Assets:Mer-001:Receivable:Cus-001")
+            try balance("Assets:Mer-1:Receivable:Cus-1")
+                == "0  Assets:Mer-1:Receivable:Cus-1")
     }
 
     private func journal(_ format: PlainTextJournal.Format) throws -> String {

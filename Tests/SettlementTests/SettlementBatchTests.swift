@@ -2,6 +2,7 @@ import Catalog
 import Checkout
 import Money
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -9,7 +10,7 @@ import Time
 
 @Suite("A batch as its snapshot keeps it")
 struct SettlementBatchTests {
-    func batch(_ terms: Sample.Terms, _ amounts: [String]) throws -> SettlementBatch {
+    func batch(_ terms: SampleCatalog.Terms, _ amounts: [String]) throws -> SettlementBatch {
         try Settler.settle(
             Sample.merchant(terms), month: Sample.june,
             payments: amounts.enumerated().map {

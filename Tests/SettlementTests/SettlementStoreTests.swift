@@ -21,7 +21,7 @@ struct SettlementStoreTests {
     static let july = try! Month("2026-07")
 
     /// A merchant with rates for every day used here and one invoice of CNY 7,650.00.
-    func open(_ terms: Sample.Terms = .init()) throws {
+    func open(_ terms: SampleCatalog.Terms = .init()) throws {
         try ledger.file.write { db in
             _ = try CatalogFile(yaml: Sample.yaml(terms), file: "sample.yaml").apply(
                 db, sourceName: "sample.yaml", at: Sample.closedAt)
@@ -37,7 +37,7 @@ struct SettlementStoreTests {
     func pay(_ counter: Int, _ yuan: String, at time: String) throws {
         try ledger.file.write { db in
             let instant = try Instant(time)
-            let catalog = try MerchantCatalog(db, "mer_001", at: instant)
+            let catalog = try MerchantCatalog(db, "mer_1", at: instant)
             let invoice = try Invoicer.invoice(
                 Invoicer.Draft(
                     catalog: catalog, customer: catalog.customers[0], month: Self.may, fees: []),
@@ -69,7 +69,7 @@ struct SettlementStoreTests {
     func close(_ month: Month, at time: String) throws -> SettlementBatch? {
         let instant = try Instant(time)
         return try ledger.file.write {
-            try Settler.close($0, "mer_001", month: month, at: instant)
+            try Settler.close($0, "mer_1", month: month, at: instant)
         }
     }
 
@@ -79,7 +79,7 @@ struct SettlementStoreTests {
         try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
         let before = try ledger.file.read { try Journal.head($0) }
         let preview = try ledger.file.write {
-            try Settler.preview($0, "mer_001", month: Self.june, at: Sample.closedAt).batch
+            try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt).batch
         }
         #expect(try ledger.file.read { try Journal.head($0) } == before)
         let rows = try ledger.file.read {
@@ -104,7 +104,7 @@ struct SettlementStoreTests {
         #expect(try ledger.file.read { try Journal.head($0) } == head)
         #expect(throws: SettlementError.alreadyClosed(batch.number)) {
             try ledger.file.read {
-                try Settler.preview($0, "mer_001", month: Self.june, at: Sample.closedAt)
+                try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt)
             }
         }
     }
@@ -114,7 +114,7 @@ struct SettlementStoreTests {
         try open()
         #expect(
             throws: SettlementError.monthNotOver(
-                "mer_001", Self.june, endsAt: try Instant("2026-06-30T16:00:00Z"))
+                "mer_1", Self.june, endsAt: try Instant("2026-06-30T16:00:00Z"))
         ) { try close(Self.june, at: "2026-06-30T15:59:59Z") }
         // The last rate published by then is June's first, 29 days old.
         #expect(throws: FXError.self) { try close(Self.june, at: "2026-06-30T16:00:00Z") }
@@ -154,7 +154,7 @@ struct SettlementStoreTests {
         #expect(july.opening.decimal == "-199.00")
         #expect(july.closing.decimal == "-398.00")
         let owed = try ledger.file.read {
-            try Journal.balance($0, .platform, .merchantPayable("mer_001"), .cny)
+            try Journal.balance($0, .platform, .merchantPayable("mer_1"), .cny)
         }
         #expect(owed.decimal == "398.00")  // a debit: the merchant owes the platform
     }

@@ -12,7 +12,7 @@ import Time
 @Suite("What a merchant is paid")
 struct SettlerTests {
     func settle(
-        _ terms: Sample.Terms, _ amounts: [String], opening: String = "0",
+        _ terms: SampleCatalog.Terms, _ amounts: [String], opening: String = "0",
         lock: FXLock = Sample.lock()
     ) throws -> SettlementBatch {
         try Settler.settle(
@@ -34,9 +34,9 @@ struct SettlerTests {
         #expect(batch.paidOut == batch.net)
         #expect(batch.closing.isZero)
         #expect(batch.state == .scheduled)
-        #expect(batch.number == "SET-2026-06-mer_001-USD")
-        #expect(batch.remittanceReference == "BM 2026-06 MER_001")
-        #expect(batch.bank == "Example Harbour Bank (Demo) ****1234")
+        #expect(batch.number == "SET-2026-06-mer_1-USD")
+        #expect(batch.remittanceReference == "BM 2026-06 MER_1")
+        #expect(batch.bank == "Example Bank ****1234")
         #expect(batch.total(.platformFee).decimal == "-191.25")
     }
 
@@ -113,7 +113,7 @@ struct SettlerTests {
 
     @Test("what was carried over opens the next batch and is paid with it")
     func carriedOver() throws {
-        let terms = Sample.Terms(fee: "0", minimum: "50.00")
+        let terms = SampleCatalog.Terms(fee: "0", minimum: "50.00")
         let first = try settle(terms, ["363.42"])
         #expect(first.state == .carriedOver)
         let next = try settle(terms, ["0.08"], opening: first.closing.decimal)
@@ -143,7 +143,7 @@ struct SettlerTests {
     func conserves(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
         for _ in 0..<60 {
-            let terms = Sample.Terms(
+            let terms = SampleCatalog.Terms(
                 fee:
                     "\(Int.random(in: 0...5, using: &random)).\(Int.random(in: 0...9, using: &random))",
                 subscription: "\(Int.random(in: 0...300, using: &random)).00",
@@ -192,15 +192,15 @@ struct SettlerTests {
     func entries() throws {
         let batch = try settle(.init(subscription: "199.00", wireFee: "15.00"), ["7650.00"])
         let entries = Settler.entries(for: batch)
-        #expect(entries.map(\.book.code) == ["platform", "mer_001"])
+        #expect(entries.map(\.book.code) == ["platform", "mer_1"])
         func figures(_ index: Int) -> [String] {
             entries[index].postings.map { "\($0.account.name) \($0.amount)" }
         }
         #expect(
             figures(0) == [
-                "merchant_payable:mer_001 CNY 7,650.00", "platform_revenue CNY -191.25",
+                "merchant_payable:mer_1 CNY 7,650.00", "platform_revenue CNY -191.25",
                 "platform_revenue CNY -199.00", "fx_clearing CNY -7,259.75",
-                "fx_clearing USD 998.59", "payout_in_transit:mer_001 USD -983.59",
+                "fx_clearing USD 998.59", "payout_in_transit:mer_1 USD -983.59",
                 "platform_revenue USD -15.00",
             ])
         #expect(
@@ -224,6 +224,6 @@ struct SettlerTests {
         let postings = Settler.entries(for: batch)[0].postings
         #expect(
             postings.map { "\($0.account.name) \($0.amount)" }
-                == ["merchant_payable:mer_001 CNY 199.00", "platform_revenue CNY -199.00"])
+                == ["merchant_payable:mer_1 CNY 199.00", "platform_revenue CNY -199.00"])
     }
 }

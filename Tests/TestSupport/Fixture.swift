@@ -1,113 +1,7 @@
-/// A small catalog that has one of everything.
+/// What the sample catalog has: one of everything.
 public enum Fixture {
     /// Merchant `mer_1` in Shanghai with customers `cus_1` and `cus_2` on the plan `basic`.
-    public static let catalog = """
-        effective: 2026-01-01
-        merchant:
-          id: mer_1
-          name: {en: Example One (Test) Ltd, zh-Hans: 示例一（测试）有限公司}
-          product: {en: AI API, zh-Hans: AI 接口}
-          registration: 91350100M000100Y43
-          address: {en: 1 Test Street, zh-Hans: 测试路1号}
-          email: billing@one.example.com
-          time_zone: Asia/Shanghai
-          language: zh-Hans
-          tax: {name: {en: VAT, zh-Hans: 增值税}, percent: "6"}
-          payment_terms_days: 14
-          channels:
-            wechat_pay: {mchid: "1900000101", appid: wx01}
-            alipay: {pid: "2088000000000101"}
-          settlement:
-            currency: USD
-            bank: {name: Example Bank, account_last4: "1234"}
-            platform_fee_percent: "2.5"
-            subscription: "199.00"
-            wire_fee: "15.00"
-            minimum_payout: "50.00"
-        metrics:
-          - code: calls
-            name: {en: Calls, zh-Hans: 调用}
-            unit: {en: calls, zh-Hans: 次}
-            event: call
-            aggregation: count
-            filter: {status: [ok, slow]}
-          - code: seconds
-            name: {en: Seconds, zh-Hans: 秒}
-            unit: {en: s, zh-Hans: 秒}
-            event: call
-            aggregation: sum
-            field: seconds
-            filter: {status: [ok, slow]}
-          - code: words
-            name: {en: Words, zh-Hans: 词}
-            unit: {en: words, zh-Hans: 词}
-            event: chat
-            aggregation: sum
-          - code: model_tokens
-            name: {en: Tokens, zh-Hans: 词元}
-            unit: {en: tokens, zh-Hans: 词元}
-            event: model_call
-            aggregation: tokens
-            tokens: {input: in, output: out, cache_read: read, cache_write: write, reasoning: think}
-            input_includes_cache: true
-          - code: spare
-            name: {en: Spare, zh-Hans: 备用}
-            unit: {en: units, zh-Hans: 个}
-            aggregation: count
-        plans:
-          - code: basic
-            name: {en: Basic, zh-Hans: 基础版}
-            currency: USD
-            interval: monthly
-            base_fee: "0"
-            charges:
-              - code: calls_fee
-                name: {en: Calls, zh-Hans: 调用}
-                metric: calls
-                price: {model: standard, unit_price: "0.08", per: "1000"}
-              - code: seconds_fee
-                name: {en: Seconds, zh-Hans: 秒}
-                metric: seconds
-                group_by: [region]
-                included: "100"
-                price:
-                  model: graduated
-                  per: "1"
-                  tiers:
-                    - {up_to: "1000", unit_price: "0.50"}
-                    - {up_to: "5000", unit_price: "0.30"}
-              - code: words_fee
-                name: {en: Words, zh-Hans: 词}
-                metric: words
-                group_by: [model, region]
-                price: {model: package, package_size: "1000", package_price: "1.00"}
-              - code: tokens_fee
-                name: {en: Tokens, zh-Hans: 词元}
-                metric: model_tokens
-                group_by: [model]
-                price: {model: tokens, price_book: litellm, dimension: model, multiplier: "1.2"}
-          - code: idle
-            name: {en: Idle, zh-Hans: 闲置版}
-            currency: USD
-            interval: monthly
-            base_fee: "9.90"
-        customers:
-          - id: cus_1
-            name: {en: Example Customer One (Test) Ltd, zh-Hans: 示例客户一（测试）有限公司}
-            registration: 91990000MA00000A9E
-            address: {en: 2 Test Street, zh-Hans: 测试路2号}
-            email: ap@customer-one.example.com
-            language: both
-            plan: basic
-            since: 2026-01-01
-          - id: cus_2
-            name: {en: Example Customer Two (Test) Ltd, zh-Hans: 示例客户二（测试）有限公司}
-            address: {en: 3 Test Street, zh-Hans: 测试路3号}
-            email: ap@customer-two.example.com
-            language: en
-            plan: basic
-            since: 2026-01-01
-        """
+    public static let catalog = SampleCatalog().yaml
 
     /// The same for `mer_2`, with customers `cus_b1` and `cus_b2`.
     public static let otherCatalog =
@@ -125,4 +19,69 @@ public enum Fixture {
         if let time { fields.append("\"timestamp\":\"\(time)\"") }
         return "{" + fields.joined(separator: ",") + ",\"properties\":\(properties)}"
     }
+}
+
+extension SampleCatalog.Metric {
+    /// Two that read the same event, one that sums its quantity, tokens, one that nobody uses, and
+    /// the one that the plans `developer` and `yuan` charge for.
+    public static let samples: [SampleCatalog.Metric] = [
+        .init(
+            "calls", ("Calls", "调用"), unit: ("calls", "次"),
+            ["event: call", "aggregation: count", "filter: {status: [ok, slow]}"]),
+        .init(
+            "seconds", ("Seconds", "秒"), unit: ("s", "秒"),
+            [
+                "event: call", "aggregation: sum", "field: seconds",
+                "filter: {status: [ok, slow]}",
+            ]),
+        .init(
+            "words", ("Words", "词"), unit: ("words", "词"), ["event: chat", "aggregation: sum"]),
+        .init(
+            "model_tokens", ("Tokens", "词元"), unit: ("tokens", "词元"),
+            [
+                "event: model_call", "aggregation: tokens",
+                "tokens: {input: in, output: out, cache_read: read, cache_write: write, "
+                    + "reasoning: think}",
+                "input_includes_cache: true",
+            ]),
+        .init("spare", ("Spare", "备用"), unit: ("units", "个"), ["aggregation: count"]),
+        .init(
+            "output_tokens", ("Output tokens", "输出词元"), unit: ("tokens", "词元"),
+            ["aggregation: sum"]),
+    ]
+}
+
+extension SampleCatalog.Plan {
+    /// `basic` has every charge model and no base fee, `idle` a base fee and no charge; `developer`
+    /// and `yuan` have one of each, in USD and in CNY.
+    public static let samples: [SampleCatalog.Plan] = [
+        .init(
+            "basic", ("Basic", "基础版"),
+            [
+                .init(
+                    "calls_fee", ("Calls", "调用"), metric: "calls",
+                    price: "{model: standard, unit_price: \"0.08\", per: \"1000\"}"),
+                .init(
+                    "seconds_fee", ("Seconds", "秒"), metric: "seconds", groupBy: ["region"],
+                    included: "100",
+                    price: "model: graduated", "per: \"1\"", "tiers:",
+                    "  - {up_to: \"1000\", unit_price: \"0.50\"}",
+                    "  - {up_to: \"5000\", unit_price: \"0.30\"}"),
+                .init(
+                    "words_fee", ("Words", "词"), metric: "words", groupBy: ["model", "region"],
+                    price: "{model: package, package_size: \"1000\", package_price: \"1.00\"}"),
+                .init(
+                    "tokens_fee", ("Tokens", "词元"), metric: "model_tokens", groupBy: ["model"],
+                    price:
+                        "{model: tokens, price_book: litellm, dimension: model, multiplier: \"1.2\"}"
+                ),
+            ]),
+        .init("idle", ("Idle", "闲置版"), baseFee: "9.90"),
+        .init("developer", ("Developer", "开发者版"), baseFee: "20", [outputFee]),
+        .init("yuan", ("Yuan", "人民币版"), currency: "CNY", baseFee: "100", [outputFee]),
+    ]
+
+    private static let outputFee = SampleCatalog.Charge(
+        "output_fee", ("Output tokens", "输出词元"), metric: "output_tokens", groupBy: ["model"],
+        price: "{model: standard, unit_price: \"0.01\"}")
 }

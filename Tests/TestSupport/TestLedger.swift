@@ -5,17 +5,23 @@ public import Metering
 public import Store
 public import Time
 
-/// An empty ledger in a folder of its own, which goes when the test is done with it.
+/// A ledger in a folder of its own, which goes when the test is done with it.
 public final class TestLedger: Sendable {
     public let file: LedgerFile
     private let folder: URL
 
-    public init() throws {
+    /// - Parameter bytes: a ledger file to begin with, in place of an empty one.
+    public init(copying bytes: [UInt8]? = nil) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("bm-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
+        let path = folder.appendingPathComponent("ledger.sqlite").path
+        if let bytes { try WholeFile.write(bytes, to: path) }
+        file = try LedgerFile.create(path)
     }
+
+    /// A folder beside the ledger file, for what a test writes.
+    public var output: String { folder.appendingPathComponent("output").path }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
@@ -46,6 +52,24 @@ public final class TestLedger: Sendable {
             for line in lines { try intake.take(Array(line.utf8)[...]) }
             return try intake.finish()
         }
+    }
+
+    /// Changes facts as somebody with the file in hand could: the triggers go, and come back when
+    /// it is done, so that only what was changed gives it away.
+    public func tamper(_ sql: String) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        try queue.write { db in
+            let triggers = try Row.fetchAll(
+                db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers {
+                try db.execute(sql: "DROP TRIGGER \"\(trigger[0] as String)\"")
+            }
+            try db.execute(sql: sql)
+            for trigger in triggers { try db.execute(sql: trigger[1]) }
+        }
+        try queue.close()
     }
 
     /// When catalogs are applied unless a test says otherwise.

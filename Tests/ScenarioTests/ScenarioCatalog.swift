@@ -1,0 +1,124 @@
+import TestSupport
+
+/// The catalogs a scenario writes down: each `merchant` begins one, and what follows belongs to it.
+struct ScenarioCatalog {
+    private(set) var merchants: [SampleCatalog] = []
+
+    /// - Returns: false for a statement that is no part of a catalog.
+    mutating func take(_ statement: Scenario.Statement) throws -> Bool {
+        switch statement.verb {
+        case "merchant": merchants.append(try merchant(statement))
+        case "plan":
+            try statement.only("base", words: 3)
+            try inLast { merchant in
+                let code = try statement.word(1, "a code")
+                merchant.plans.append(
+                    .init(
+                        code, (code, code), currency: try statement.word(2, "a currency"),
+                        baseFee: statement.options["base"]?.plain ?? "0"))
+            }
+        case "charge": try inLast { try Self.charge(statement, &$0) }
+        case "customer":
+            try statement.only("since", words: 3)
+            try inLast {
+                $0.customers.append(
+                    .init(
+                        try statement.word(1, "an id"), plan: try statement.word(2, "a plan"),
+                        since: statement.options["since"] ?? "2026-01-01"))
+            }
+        default: return false
+        }
+        return true
+    }
+
+    private func merchant(_ statement: Scenario.Statement) throws -> SampleCatalog {
+        try statement.only(
+            "from", "zone", "tax", "payout", "fee", "subscription", "wire", "minimum", words: 2)
+        let options = statement.options
+        let id = try statement.word(1, "an id")
+        // An account of its own at each channel, so that one merchant's bill can be told from
+        // another's; a merchant that is named again keeps its accounts.
+        var ids: [String] = []
+        for known in merchants.map(\.merchant) + [id] where !ids.contains(known) {
+            ids.append(known)
+        }
+        let number = ids.firstIndex(of: id)!
+        return SampleCatalog(
+            effective: options["from"] ?? "2026-01-01", merchant: id,
+            zone: options["zone"] ?? "Asia/Shanghai",
+            tax: options["tax"] ?? "0",
+            mchid: "\(1_900_000_109 + number)",
+            pid: "\(2_088_101_111_111_111 + number)",
+            terms: .init(
+                currency: options["payout"] ?? "USD", fee: options["fee"] ?? "2.5",
+                subscription: options["subscription"] ?? "0", wireFee: options["wire"] ?? "0",
+                minimum: options["minimum"] ?? "0"),
+            metrics: [], plans: [], customers: [])
+    }
+
+    private mutating func inLast(_ change: (inout SampleCatalog) throws -> Void) throws {
+        guard !merchants.isEmpty else { throw Scenario.Problem(description: "no merchant yet") }
+        try change(&merchants[merchants.count - 1])
+    }
+
+    /// A charge and the metric it measures, which has its name: `charge seconds standard 0.08/1000`.
+    private static func charge(
+        _ statement: Scenario.Statement, _ merchant: inout SampleCatalog
+    ) throws {
+        try statement.only("included", "by", "only", "free", "count", words: .max)
+        guard !merchant.plans.isEmpty else { throw Scenario.Problem(description: "no plan yet") }
+        let name = try statement.word(1, "a name")
+        let model = try statement.word(2, "a charge model")
+        let by = statement.options["by"]?.split(separator: ",").map(String.init) ?? []
+        merchant.plans[merchant.plans.count - 1].charges.append(
+            .init(
+                name, (name, name), metric: name,
+                groupBy: (model == "tokens" ? ["model"] : []) + by,
+                included: statement.options["included"]?.plain,
+                price: try price(model, Array(statement.words.dropFirst(3)), statement.options)))
+        if merchant.metrics.contains(where: { $0.code == name }) { return }
+        var keys = ["aggregation: \(statement.options["count"] == nil ? "sum" : "count")"]
+        if model == "tokens" {
+            keys = [
+                "aggregation: tokens", "input_includes_cache: true",
+                "tokens: {input: in, output: out, cache_read: read, reasoning: think}",
+            ]
+        }
+        if let only = statement.options["only"]?.split(separator: ":") {
+            keys.append("filter: {\(only[0]): [\(only[1].replacing("|", with: ", "))]}")
+        }
+        merchant.metrics.append(.init(name, (name, name), unit: (name, name), keys))
+    }
+
+    /// `0.08/1000`, `1000@0.50 5000@0.30+9.00 *@0.10`, `1000@0.08`, `1.2`: the price of each model.
+    private static func price(
+        _ model: String, _ figures: [String], _ options: [String: String]
+    ) throws -> String {
+        let parts = figures.map { $0.plain.split(whereSeparator: { "@/+".contains($0) }) }
+        switch (model, parts.count) {
+        case ("standard", 1):
+            let per = parts[0].count > 1 ? parts[0][1] : "1"
+            return "{model: standard, unit_price: \"\(parts[0][0])\", per: \"\(per)\"}"
+        case ("graduated", 1...):
+            let tiers = parts.map { tier in
+                "{up_to: \(tier[0] == "*" ? "null" : "\"\(tier[0])\""), unit_price: \"\(tier[1])\""
+                    + (tier.count > 2 ? ", flat_fee: \"\(tier[2])\"}" : "}")
+            }
+            return "{model: graduated, tiers: [\(tiers.joined(separator: ", "))]}"
+        case ("package", 1):
+            return "{model: package, package_size: \"\(parts[0][0])\", "
+                + "package_price: \"\(parts[0][1])\", free_units: \"\(options["free"] ?? "0")\"}"
+        case ("tokens", 1):
+            return "{model: tokens, price_book: litellm, dimension: model, "
+                + "multiplier: \"\(parts[0][0])\"}"
+        default: throw Scenario.Problem(description: "no price in “\(model) \(figures)”")
+        }
+    }
+}
+
+extension String {
+    /// A figure without what makes it readable: `12_500` and `12,500` are `12500`, `−1` is `-1`.
+    var plain: String {
+        replacing("_", with: "").replacing(",", with: "").replacing("−", with: "-")
+    }
+}

@@ -1,0 +1,93 @@
+import Catalog
+import Checkout
+import FX
+import GRDB
+import Invoicing
+import Metering
+import Money
+import Settlement
+import Store
+import TestSupport
+import Time
+
+/// Invoices and settlements as the rows a scenario writes.
+extension ScenarioRun {
+    static func text(_ amount: Amount) -> String { "\(amount.currency.code) \(amount.decimal)" }
+
+    private static func text(_ amount: PreciseAmount) -> String {
+        "\(amount.currency.code) \(amount.exact)"
+    }
+
+    static func text(_ usage: MeteredUsage) -> String {
+        guard case .units(let units) = usage.amount else { return "tokens" }
+        return (usage.group.map { $0.value ?? "-" } + [units.description]).joined(separator: " ")
+    }
+
+    private static func text(_ lock: FXLock) -> String {
+        "rate \(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value) of \(lock.rate.day)"
+    }
+
+    /// The rate, a row a line with its precise amount and what it is rounded to, tax and total.
+    static func rows(_ invoice: Invoice) -> [String] {
+        var rows = invoice.lock.map { [text($0)] } ?? []
+        for line in invoice.lines {
+            var words: [String]
+            switch line.kind {
+            case .baseFee:
+                words = ["base", line.month.description]
+                if let part = line.proration { words.append("\(part.days)/\(part.periodDays)") }
+            case .usage:
+                words = [line.charge!.text] + line.group.map { $0.value ?? "-" }
+                words.append(line.units.description)
+            }
+            rows.append((words + [text(line.precise), text(line.amount)]).joined(separator: " "))
+        }
+        for tax in invoice.taxes where !tax.percent.isZero {
+            rows.append("tax \(tax.percent) % of \(text(tax.base)) \(text(tax.amount))")
+        }
+        return rows + ["total \(text(invoice.total))"]
+    }
+
+    /// The waterfall: opening, movements, net, and what becomes of it.
+    func rows(_ batch: SettlementBatch) throws -> [String] {
+        var rows = ["opening \(Self.text(batch.opening))"]
+        for row in batch.rows {
+            switch row.kind {
+            case .payment, .platformFee:
+                let name = row.kind == .payment ? "payment" : "fee"
+                rows.append("\(name) \(try customer(of: row.reference)) \(Self.text(row.amount))")
+            case .subscription: rows.append("subscription \(Self.text(row.amount))")
+            }
+        }
+        rows.append("net \(Self.text(batch.net))")
+        switch batch.state {
+        case .carriedOver: rows.append("carried over")
+        case .scheduled:
+            rows.append(Self.text(batch.lock!))
+            rows.append("converted \(Self.text(batch.converted))")
+            if !batch.wireFee.isZero { rows.append("wire \(Self.text(-batch.wireFee))") }
+            rows.append("payout \(Self.text(batch.payout)) on \(batch.payoutDay!)")
+        }
+        return rows + ["closing \(Self.text(batch.closing))"]
+    }
+
+    private func customer(of outTradeNo: String) throws -> String {
+        let payment = try ledger.read { try Payment.fetchAll($0) }
+            .first { $0.outTradeNo == outTradeNo }
+        return payment?.customer.text ?? "nobody"
+    }
+
+    /// Every invoice and settlement as it is kept, byte for byte.
+    func snapshots() throws -> [String] {
+        try ledger.read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT snapshot FROM (
+                        SELECT 1 AS kind, id, snapshot FROM invoice
+                        UNION ALL SELECT 2, id, snapshot FROM settlementBatch)
+                    ORDER BY kind, id
+                    """)
+        }
+    }
+}
