@@ -42,19 +42,26 @@ public struct CloseMark: Sendable {
                 """,
             arguments: [merchant.text])
         if let last { return try Month(last).next }
+        // Sequences run by UTC day and, inside a day, as events came in: of the first day, the
+        // earliest event decides, not the one that was there first.
         let first = try Int64.fetchOne(
             db,
             sql: """
-                SELECT occurredAt FROM usageEvent WHERE sequence <= ? AND seriesId IN (
+                WITH ours AS (
                     SELECT usageSeries.id FROM usageSeries
                     JOIN customer ON customer.id = customerId
-                    JOIN merchant ON merchant.id = customer.merchantId WHERE merchant.code = ?)
-                ORDER BY sequence LIMIT 1
+                    JOIN merchant ON merchant.id = customer.merchantId WHERE merchant.code = ?),
+                first AS (
+                    SELECT sequence / 1000000000 * 1000000000 AS base FROM usageEvent
+                    WHERE sequence <= ? AND seriesId IN ours ORDER BY sequence LIMIT 1)
+                SELECT min(occurredAt) FROM usageEvent
+                WHERE sequence BETWEEN (SELECT base FROM first)
+                    AND (SELECT base FROM first) + 999999999 AND seriesId IN ours
                 """,
             arguments: [
+                merchant.text,
                 UsageScan.sequences(from: zone.start(of: month), to: zone.end(of: month))
                     .upperBound,
-                merchant.text,
             ])
         return first.map { zone.day(of: Instant(nanoseconds: $0)).month }
     }

@@ -335,7 +335,7 @@ struct ChecksTests {
             ),
             (
                 "DELETE FROM settlementRow WHERE position = 3 AND batchId = 2",
-                "SET-2026-06-mer_001-USD"
+                "SET-2026-06-mer_1-USD"
             ),
             (
                 "UPDATE fxLock SET value = '9' WHERE purpose = 'settlement'",

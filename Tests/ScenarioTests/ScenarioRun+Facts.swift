@@ -89,10 +89,12 @@ extension ScenarioRun {
                 try row.word(4, "an amount").plain, fee: row.options["fee"] ?? "0.00", at: time)
         }
         let bytes = try SampleBill.weChat(payments, mchid: account)
-        imported = try PaymentsCommand.Import.book(
-            ledger.file, ChannelBill(bytes, channel: .wechatPay, file: "bill.csv"),
-            name: "bill.csv", digest: SHA256Digest.hex(bytes), at: now
-        ).0
+        let bill = try ChannelBill(bytes, channel: .wechatPay, file: "bill.csv")
+        imported = try ledger.write {
+            try PaymentsCommand.Import.book(
+                $0, bill, name: "bill.csv", digest: SHA256Digest.hex(bytes), at: now
+            ).0
+        }
     }
 
     private func order(

@@ -164,7 +164,7 @@ struct SettlementStoreTests {
         try open(.init(subscription: "199.00"))
         _ = try close(Self.june, at: "2026-07-02T01:00:00Z")
         for month in [Self.may, Self.july.next] {
-            let refused = SettlementError.outOfTurn("mer_001", month, next: Self.july)
+            let refused = SettlementError.outOfTurn("mer_1", month, next: Self.july)
             #expect(throws: refused) { try close(month, at: "2026-09-04T01:00:00Z") }
         }
         let july = try #require(try close(Self.july, at: "2026-08-04T01:00:00Z"))
