@@ -101,9 +101,18 @@ extension FXRate {
             }
             return try cross(base: a, quote: b, day: candidate, source: ECBTable.source)
         }
+        // The euro is quoted against itself, every day.
+        let wanted = Set([base, quote]).subtracting([.eur]).map(\.code)
         let last = try String.fetchOne(
-            db, sql: "SELECT max(day) FROM fxRate WHERE quote IN (?, ?) AND day <= ?",
-            arguments: [base.code, quote.code, day.description])
+            db,
+            sql: """
+                SELECT max(day) FROM (
+                    SELECT day FROM fxRate
+                    WHERE source = ? AND base = 'EUR' AND day <= ?
+                    AND quote IN (\(wanted.map { _ in "?" }.joined(separator: ", ")))
+                    GROUP BY day HAVING count(*) = \(wanted.count))
+                """,
+            arguments: StatementArguments([ECBTable.source, day.description] + wanted))
         throw FXError.noRate(base, quote, day, last: last)
     }
 }

@@ -13,20 +13,36 @@ public enum Invoicer {
         public let customer: Customer
         public let month: Month
         public let fees: [Fee]
+        /// The plan of the month after, whose fee is billed in advance; nil where the customer has
+        /// none then.
+        public let nextPlan: Plan?
 
-        public init(catalog: MerchantCatalog, customer: Customer, month: Month, fees: [Fee]) {
+        public init(
+            catalog: MerchantCatalog, customer: Customer, month: Month, fees: [Fee],
+            nextPlan: Plan?
+        ) {
             self.catalog = catalog
             self.customer = customer
             self.month = month
             self.fees = fees
+            self.nextPlan = nextPlan
         }
 
         public var plan: Plan { catalog.plan(customer.plan) }
+
+        /// The months whose base fee is due, each at the fee of its own time: the one after, and
+        /// the month itself when the subscription began inside it.
+        var baseFees: [(month: Month, plan: Plan)] {
+            var due: [(Month, Plan)] = []
+            if customer.since.month == month { due.append((month, plan)) }
+            if let nextPlan { due.append((month.next, nextPlan)) }
+            return due.filter { !$0.1.baseFee.isZero }
+        }
     }
 
     /// Whether anything on it costs something. A month that costs nothing gets no invoice.
     public static func isDue(_ draft: Draft) -> Bool {
-        !draft.plan.baseFee.isZero || draft.fees.contains { !$0.amount.isZero }
+        !draft.baseFees.isEmpty || draft.fees.contains { !$0.amount.isZero }
     }
 
     /// The invoice: base fees, then usage in the order of the plan's charges.
@@ -49,7 +65,7 @@ public enum Invoicer {
         for fee in draft.fees {
             lines.append(try usageLine(fee, draft, number: lines.count + 1, lock: lock))
         }
-        return Invoice(
+        let invoice = Invoice(
             number: number, merchant: merchant.id, customer: draft.customer.id, month: draft.month,
             zone: merchant.zone, issuedAt: issuedAt,
             dueDay: merchant.zone.day(of: issuedAt).advanced(by: merchant.paymentTermsDays),
@@ -63,6 +79,8 @@ public enum Invoicer {
             planName: plan.name, catalogVersion: draft.catalog.version,
             language: draft.customer.language, lines: lines,
             taxes: try taxes(lines, merchant.tax, currency))
+        _ = try invoice.total.checked()
+        return invoice
     }
 
     /// Fee × days ÷ days of the month, to 12 decimals: USD 100.00 for 20 of 31 days is
@@ -85,13 +103,10 @@ public enum Invoicer {
 
     private static func baseFees(_ draft: Draft, lock: FXLock?) throws(MoneyError) -> [Invoice.Line]
     {
-        let plan = draft.plan
-        if plan.baseFee.isZero { return [] }
         var lines: [Invoice.Line] = []
         let began = draft.customer.since
-        var months = [draft.month.next]
-        if began.month == draft.month { months.insert(draft.month, at: 0) }
-        for month in months {
+        for (month, plan) in draft.baseFees {
+            precondition(plan.currency == draft.plan.currency, "\(plan.code) in another currency")
             let days = began.month == month ? month.length - began.parts.day + 1 : month.length
             let precise = try prorated(plan.baseFee, days: days, of: month.length)
             lines.append(

@@ -16,20 +16,38 @@ public struct Amount: Sendable, Hashable {
         self.currency = currency
     }
 
+    /// The most minor units an amount that comes from outside or out of a calculation may have:
+    /// CNY 1,000,000,000,000.00. Some 90,000 of them still add up within 64 bits.
+    public static let largest: Int64 = 100_000_000_000_000
+
     public static func zero(_ currency: Currency) -> Amount { Amount(minorUnits: 0, currency) }
 
     /// The amount written in `text`, in whole units of the currency.
     ///
-    /// - Throws: `MoneyError.notANumber`, `MoneyError.tooManyDecimals`, `MoneyError.doesNotFit`.
+    /// - Throws: `MoneyError.notANumber`, `MoneyError.tooManyDecimals`, `MoneyError.tooLarge`.
     public init(_ text: String, _ currency: Currency) throws(MoneyError) {
         let number = try Exact(parsing: text)
         guard number.scale <= currency.minorUnitDigits else {
             throw .tooManyDecimals(text, currency)
         }
+        self.init(minorUnits: try Amount.minorUnits(number, currency), currency)
+
+    }
+
+    /// The amount itself, where it is one that can be written and read again: a sum may not be.
+    ///
+    /// - Throws: `MoneyError.tooLarge`.
+    public func checked() throws(MoneyError) -> Amount {
+        guard minorUnits.magnitude <= Amount.largest.magnitude else { throw .tooLarge("\(self)") }
+        return self
+    }
+
+    /// - Throws: `MoneyError.tooLarge`.
+    static func minorUnits(_ number: Exact, _ currency: Currency) throws(MoneyError) -> Int64 {
         guard let units = number.scaled(to: currency.minorUnitDigits),
-            let minorUnits = Int64(exactly: units)
-        else { throw .doesNotFit("\(text) \(currency.code)") }
-        self.init(minorUnits: minorUnits, currency)
+            units.magnitude <= largest.magnitude
+        else { throw .tooLarge("\(currency.code) \(number.grouped(minimumScale: 0))") }
+        return Int64(units)
     }
 
     public var isZero: Bool { minorUnits == 0 }

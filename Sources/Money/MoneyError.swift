@@ -12,6 +12,8 @@ public enum MoneyError: Error, Equatable, Sendable {
     case quantityOutOfRange(String)
     /// The result of the calculation named needs more than 38 digits.
     case doesNotFit(String)
+    /// An amount has more than 10^14 minor units.
+    case tooLarge(String)
     /// The calculation named divides by zero.
     case divisionByZero(String)
     /// The allocation named has nothing that could take a share.
@@ -27,6 +29,7 @@ extension MoneyError: LocalizedError {
             "\(text) has more decimals than \(currency.code) can pay"
         case .quantityOutOfRange(let text): "the quantity \(text) is out of range"
         case .doesNotFit(let calculation): "\(calculation) needs more than 38 digits"
+        case .tooLarge(let amount): "\(amount) is more than an amount may be"
         case .divisionByZero(let calculation): "\(calculation) divides by zero"
         case .noWeights(let allocation): "\(allocation) has no weight above zero"
         }
@@ -40,6 +43,7 @@ extension MoneyError: LocalizedError {
             "\(currency.code) has \(currency.minorUnitDigits) decimals"
         case .quantityOutOfRange: "a quantity has up to 18 digits before the point and 12 behind it"
         case .doesNotFit: "numbers are exact, so none is cut to make it fit"
+        case .tooLarge: "an amount has up to 10^14 minor units, so that sums of amounts always fit"
         case .divisionByZero: "nothing can be shared out over zero"
         case .noWeights: "an allocation adds up to the whole, so one part must take it"
         }
@@ -52,7 +56,8 @@ extension MoneyError: LocalizedError {
             "use one of " + Currency.allCases.map(\.code).joined(separator: ", ")
         case .tooManyDecimals: "round it by your own rule before handing it over"
         case .quantityOutOfRange: "report the quantity in a larger unit, or in several events"
-        case .doesNotFit: "check the price and the quantity: one of them is likely misplaced"
+        case .doesNotFit, .tooLarge:
+            "check the price and the quantity: one of them is likely misplaced"
         case .divisionByZero, .noWeights: "give at least one weight or period above zero"
         }
     }

@@ -45,13 +45,12 @@ public struct PreciseAmount: Sendable, Hashable {
     ///
     /// USD 10.6142 rounds to USD 10.61, JPY 1701.5 to JPY 1702.
     ///
-    /// - Throws: `MoneyError.doesNotFit` past 9.2 × 10^18 minor units.
+    /// - Throws: `MoneyError.tooLarge` past 10^14 minor units.
     public func rounded(_ rule: RoundingRule) throws(MoneyError) -> Amount {
         let places = currency.minorUnitDigits
-        guard let units = exact.rounded(toScale: places, rule).scaled(to: places),
-            let minorUnits = Int64(exactly: units)
-        else { throw .doesNotFit("\(self)") }
-        return Amount(minorUnits: minorUnits, currency)
+        return Amount(
+            minorUnits: try Amount.minorUnits(exact.rounded(toScale: places, rule), currency),
+            currency)
     }
 }
 

@@ -16,7 +16,10 @@ extension Settler {
         _ db: Database, _ merchant: Merchant.ID, month: Month, at instant: Instant,
         purpose: FXLock.Purpose = .preview
     ) throws -> (batch: SettlementBatch, payments: [Payment]) {
-        let terms = try MerchantCatalog(db, merchant, at: instant).merchant
+        // The contract of the month, whatever has been agreed since.
+        let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
+        let lastInstant = Instant(nanoseconds: zone.end(of: month).nanoseconds - 1)
+        let terms = try MerchantCatalog(db, merchant, at: min(instant, lastInstant)).merchant
         let currency = terms.settlement.currency
         if let number = try closed(db, merchant, month) {
             throw SettlementError.alreadyClosed(number)

@@ -42,6 +42,7 @@ public enum Settler {
             ).rounded(.halfAwayFromZero)
             add(.platformFee, payment.outTradeNo, payment.paidAt, channel, -fee)
         }
+        _ = try balance.checked()
         let end = Instant(nanoseconds: merchant.zone.end(of: month).nanoseconds - 1)
         add(.subscription, month.description, end, nil, -terms.subscription)
 

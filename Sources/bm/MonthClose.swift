@@ -40,11 +40,13 @@ enum MonthClose {
                 throw InvoicingError.outOfTurn(merchant, month, next: next!)
             }
             let rated = try RatedMonth(db, merchant, month)
+            let after = try MerchantCatalog(db, merchant, at: zone.end(of: month))
             for customer in rated.catalog.customers
             where zone.start(of: customer.since) < zone.end(of: month) {
                 let draft = Invoicer.Draft(
                     catalog: rated.catalog, customer: customer, month: month,
-                    fees: rated.fees[customer.id] ?? [])
+                    fees: rated.fees[customer.id] ?? [],
+                    nextPlan: after.customer(customer.id).map { after.plan($0.plan) })
                 if Invoicer.isDue(draft) {
                     invoices.append(try finalize(db, draft, at: instant))
                 } else {
@@ -63,6 +65,10 @@ enum MonthClose {
         _ db: Database, _ draft: Invoicer.Draft, at instant: Instant
     ) throws -> Invoice {
         let merchant = draft.catalog.merchant
+        if let next = draft.nextPlan, next.currency != draft.plan.currency, !next.baseFee.isZero {
+            throw InvoicingError.currencyChanges(
+                draft.customer.id, draft.month, from: draft.plan.currency, to: next.currency)
+        }
         var lock: FXLock?
         var lockID: Int64?
         if draft.plan.currency != .cny {
@@ -74,8 +80,13 @@ enum MonthClose {
             lockID = try lock!.insert(db)
         }
         let number = try Invoice.nextNumber(db, merchant.id, on: merchant.zone.day(of: instant))
-        let invoice = try Invoicer.invoice(
-            draft, number: number, issuedAt: instant, currency: .cny, lock: lock)
+        let invoice: Invoice
+        do {
+            invoice = try Invoicer.invoice(
+                draft, number: number, issuedAt: instant, currency: .cny, lock: lock)
+        } catch {
+            throw InvoicingError.doesNotFit(draft.customer.id, draft.month, error)
+        }
         _ = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
         return invoice

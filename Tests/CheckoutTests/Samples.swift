@@ -24,7 +24,8 @@ enum Sample {
         let catalog = try MerchantCatalog(db, "mer_1", at: now)
         return try Invoicer.invoice(
             Invoicer.Draft(
-                catalog: catalog, customer: catalog.customers[0], month: Month("2025-05"), fees: []),
+                catalog: catalog, customer: catalog.customers[0], month: Month("2025-05"), fees: [],
+                nextPlan: catalog.plan(catalog.customers[0].plan)),
             number: Invoice.Number(day: Day("2025-06-11"), counter: counter), issuedAt: now,
             currency: .cny, lock: nil)
     }

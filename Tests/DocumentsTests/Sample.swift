@@ -50,7 +50,7 @@ enum Sample {
         return try Invoicer.invoice(
             .init(
                 catalog: rated.catalog, customer: customer, month: month,
-                fees: rated.fees[customer.id]!),
+                fees: rated.fees[customer.id]!, nextPlan: rated.catalog.plan(customer.plan)),
             number: Invoice.Number(day: Day("2026-06-01"), counter: 19), issuedAt: issued,
             currency: .cny, lock: lock)
     }

@@ -145,7 +145,7 @@ struct InvoicerTests {
             Invoicer.isDue(
                 Invoicer.Draft(
                     catalog: draft.catalog, customer: draft.customer, month: draft.month,
-                    fees: fees))
+                    fees: fees, nextPlan: draft.plan))
         }
         #expect(!isDue(draft, []))
         #expect(!isDue(draft, [free]))

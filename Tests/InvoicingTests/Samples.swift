@@ -44,7 +44,8 @@ enum Sample {
                 .apply(db, sourceName: "sample.yaml", at: issuedAt)
             let catalog = try MerchantCatalog(db, merchant, at: issuedAt)
             return Invoicer.Draft(
-                catalog: catalog, customer: catalog.customers[0], month: may, fees: fees)
+                catalog: catalog, customer: catalog.customers[0], month: may, fees: fees,
+                nextPlan: catalog.plan(catalog.customers[0].plan))
         }
     }
 

@@ -97,7 +97,8 @@ final class SmallLedger {
             let invoice = try Invoicer.invoice(
                 Invoicer.Draft(
                     catalog: rated.catalog, customer: rated.catalog.customers[0], month: may,
-                    fees: rated.fees["cus_1"] ?? []),
+                    fees: rated.fees["cus_1"] ?? [],
+                    nextPlan: rated.catalog.plan(rated.catalog.customers[0].plan)),
                 number: Invoice.nextNumber(db, SmallLedger.merchant, on: Day("2026-06-01")),
                 issuedAt: instant, currency: .cny, lock: lock)
             _ = try invoice.insert(db, fxLockID: lock.insert(db))

@@ -40,7 +40,8 @@ struct SettlementStoreTests {
             let catalog = try MerchantCatalog(db, "mer_1", at: instant)
             let invoice = try Invoicer.invoice(
                 Invoicer.Draft(
-                    catalog: catalog, customer: catalog.customers[0], month: Self.may, fees: []),
+                    catalog: catalog, customer: catalog.customers[0], month: Self.may, fees: [],
+                    nextPlan: catalog.plan(catalog.customers[0].plan)),
                 number: Invoice.Number(day: Day("2026-06-01"), counter: counter),
                 issuedAt: Instant("2026-06-01T01:00:00Z"), currency: .cny, lock: nil)
             _ = try invoice.insert(db, fxLockID: nil)
