@@ -57,7 +57,9 @@ struct TableContext {
 
     func context(root: String) -> [String: Any] {
         [
-            "caption": caption.html, "isEmpty": rows.isEmpty, "empty": empty.html,
+            "caption": caption.html, "isEmpty": rows.isEmpty,
+            // Two or three columns fit a phone as they are.
+            "stacks": head.count > 3, "empty": empty.html,
             "head": head.map { ["text": $0.words.html, "right": $0.right] as [String: Any] },
             "rows": rows.map { row in
                 [

@@ -41,9 +41,8 @@ struct InvoicePage {
     }
 
     private var keys: [KeyFigure] {
-        let state = data.state(stored)
-        return [
-            KeyFigure("Total", invoice.total.grouped, "\(state.text)", state: state.style),
+        [
+            KeyFigure("Total", invoice.total.grouped, "CNY", state: data.state(stored)),
             KeyFigure("Paid", data.paid(stored).grouped, "CNY"),
             KeyFigure("Open", data.due(stored).grouped, "CNY, due \(invoice.dueDay)"),
         ]

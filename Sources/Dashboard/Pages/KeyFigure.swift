@@ -4,10 +4,13 @@ struct KeyFigure {
     let value: String
     /// Its currency and what it counts.
     let note: Markup
-    /// `good`, `wait` or `bad`, where the note is a state.
-    var state: String?
+    /// A word and `good`, `wait` or `bad`, where the figure is in a state.
+    var state: (text: String, style: String)?
 
-    init(_ name: Markup, _ value: String, _ note: Markup, state: String? = nil) {
+    init(
+        _ name: Markup, _ value: String, _ note: Markup,
+        state: (text: String, style: String)? = nil
+    ) {
         self.name = name
         self.value = value
         self.note = note
@@ -18,7 +21,10 @@ struct KeyFigure {
         var context = [
             "name": name.html, "value": value.replacing("-", with: "−"), "note": note.html,
         ]
-        if let state { context["noteState"] = state }
+        if let state {
+            context["noteState"] = state.style
+            context["noteStateText"] = state.text
+        }
         return context
     }
 }
