@@ -34,7 +34,7 @@ struct Markup: ExpressibleByStringInterpolation {
     }
 
     fileprivate mutating func append(name: String) {
-        html += "<bdi>\(Markup.escape(Name.visible(name)))</bdi>"
+        html += "<bdi>\(Name.pieces(name).map(Markup.escape).joined(separator: "<wbr>"))</bdi>"
         plain += Name.isolated(name)
     }
 

@@ -19,6 +19,24 @@ enum Name {
         return visible
     }
 
+    /// The name in pieces between which a line may end: words longer than a column are cut, so
+    /// that one name does not push a table's figures off the page, all others left as they are.
+    static func pieces(_ name: String, longest: Int = 20) -> [String] {
+        var pieces: [String] = []
+        var piece = ""
+        var run = 0
+        for character in visible(name) {
+            run = character == " " || character == "-" ? 0 : run + 1
+            if run > longest {
+                pieces.append(piece)
+                piece = ""
+                run = 1
+            }
+            piece.append(character)
+        }
+        return pieces + [piece]
+    }
+
     /// The name where no element can isolate it: in a tooltip, a title, an attribute. A name that
     /// runs from left to right throughout needs nothing.
     static func isolated(_ name: String) -> String {

@@ -90,6 +90,7 @@ public struct Site {
         values["asOf"] = ("\(data.asOf, in: .utc)" as Markup).html
         values["head"] = data.head.hash
         values["entries"] = ("\(Int(data.head.sequence), "entry", "entries")" as Markup).html
+        values["hasMerchants"] = !data.merchants.isEmpty
         values["merchants"] = data.merchants.map { catalog -> [String: Any] in
             [
                 "root": root, "id": catalog.merchant.id.text,

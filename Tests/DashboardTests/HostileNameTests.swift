@@ -34,7 +34,7 @@ struct HostileNameTests {
             "nav", "p", "small", "main", "footer", "code", "h1", "h2", "section", "dl", "dt", "dd",
             "figure", "figcaption", "ul", "ol", "li", "svg", "line", "text", "rect", "details",
             "summary", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "bdi",
-            "time", "br",
+            "time", "br", "wbr",
         ]
         for page in try pages() where page.path.hasSuffix(".html") {
             let read = try #require(PageReader.read(page), "\(page.path) is not well formed")

@@ -29,6 +29,17 @@ struct MarkupTests {
         ])
     func names(name: String, isolated: String) { #expect(Name.isolated(name) == isolated) }
 
+    @Test(
+        "a word longer than a column may be broken, a character never",
+        arguments: [
+            ("Example Lantern AI (Demo) Ltd", ["Example Lantern AI (Demo) Ltd"]), ("", [""]),
+            ("abcdefgh", ["abcde", "fgh"]), ("abcd-efghi", ["abcd-efghi"]),
+            ("abcdé\u{301}fg", ["abcdé\u{301}", "fg"]),
+        ])
+    func pieces(name: String, pieces: [String]) {
+        #expect(Name.pieces(name, longest: name.hasPrefix("Example") ? 20 : 5) == pieces)
+    }
+
     @Test("a name is isolated, a figure, a day and a time stay on one line")
     func pieces() throws {
         let amount = try Amount("-1234.50", .cny)

@@ -38,7 +38,7 @@ final class PageReader: NSObject, XMLParserDelegate {
         text = text.replacing(/<(?:meta|link)(?: [a-z-]+="[^"]*")*>/) {
             $0.output.dropLast() + "/>"
         }
-        .replacing("<br>", with: "<br/>")
+        .replacing("<br>", with: "<br/>").replacing("<wbr>", with: "<wbr/>")
         let reader = PageReader()
         reader.open = [reader.page]
         let parser = XMLParser(data: Data(text.utf8))

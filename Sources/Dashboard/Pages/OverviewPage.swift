@@ -22,13 +22,9 @@ struct OverviewPage {
                 $0.batch.total(.platformFee) + $0.batch.total(.subscription)
             }
             .total(.cny)
-            let month: Markup = data.month.map { "\($0)" } ?? "no month"
             return [
-                "title": "Overview \(month)" as Markup,
-                "sentence":
-                    ("\(data.invoices.count, "invoice") of \(data.merchants.count, "merchant") "
-                    + "\(data.invoices.count == 1 ? "bills" : "bill") \(billed); \(collected) of it "
-                    + "is collected, \(outstanding) is open.").html,
+                "title": data.month.map { "Overview \($0)" as Markup } ?? "Overview",
+                "sentence": sentence(billed, collected, outstanding).html,
                 "keys": [
                     KeyFigure("Billed", billed.grouped, "CNY, \(data.invoices.count, "invoice")"),
                     KeyFigure(
@@ -36,7 +32,9 @@ struct OverviewPage {
                     KeyFigure("Open", outstanding.grouped, "CNY, \(open.count, "invoice")"),
                     KeyFigure(
                         "Paid out", paidOut.grouped,
-                        "CNY, converted to \(currencies, "currency", "currencies")"),
+                        currencies == 0
+                            ? "CNY"
+                            : "CNY, converted to \(currencies, "currency", "currencies")"),
                     KeyFigure(
                         "Platform revenue", (-fees).grouped, "CNY, fees and subscriptions"),
                 ].map(\.context),
@@ -51,6 +49,14 @@ struct OverviewPage {
                 "invariantTable": invariantTable.context(root: root),
             ]
         }
+    }
+
+    private func sentence(_ billed: Amount, _ collected: Amount, _ open: Amount) -> Markup {
+        let count = data.invoices.count
+        if count == 0 { return "Nothing is billed yet." }
+        return "\(count, "invoice") of \(data.merchants.count, "merchant") "
+            + "\(count == 1 ? "bills" : "bill") \(billed); \(collected) of it is collected, "
+            + "\(open) is open."
     }
 
     private var broken: [Invariant] { data.invariants.filter { !$0.holds } }
@@ -90,6 +96,13 @@ struct OverviewPage {
 
     private var channelChart: FigureContext {
         let collected = data.payments.map(\.amount).total(.cny)
+        if data.payments.isEmpty {
+            return FigureContext(
+                caption: "Collected by channel", svg: "",
+                table: TableContext(
+                    caption: "Collected by channel", head: [], rows: [],
+                    empty: "No payment yet; \(code: "bm payments import") reads a channel’s bill."))
+        }
         let rows = Channel.allCases.map { channel -> (Channel, Amount, Int) in
             let own = data.payments.filter { $0.channel == channel }
             return (channel, own.map(\.amount).total(.cny), own.count)
@@ -178,8 +191,9 @@ struct OverviewPage {
                     Cell("\(code: invariant.name.rawValue)"),
                     .number(Markup.grouped(invariant.checked)),
                     Cell(
-                        invariant.holds ? "holds" : Markup(name: invariant.firstFailure ?? ""),
-                        state: invariant.holds ? "good" : "bad"),
+                        invariant.holds ? "holds" : "broken",
+                        state: invariant.holds ? "good" : "bad",
+                        note: invariant.firstFailure.map { Markup(name: $0) }),
                 ]
             }, empty: "No invariant was checked.")
     }
