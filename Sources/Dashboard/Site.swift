@@ -82,7 +82,9 @@ public struct Site {
     ) -> Page {
         let root = String(repeating: "../", count: path.split(separator: "/").count - 1)
         var values = context(root)
-        let title = values["title"] as? Markup ?? ""
+        guard let title = values["title"] as? Markup else {
+            preconditionFailure("\(path) has no title")
+        }
         values["title"] = title.html
         values["windowTitle"] = title.plain
         values["root"] = root

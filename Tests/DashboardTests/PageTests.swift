@@ -6,7 +6,7 @@ import Testing
 /// What holds for every page, whichever it is.
 @Suite("Every page")
 struct PageTests {
-    /// The site's pages, read; one with events and payments, and one of a ledger with neither.
+    /// The site's pages, read.
     func read() throws -> [(path: String, page: PageReader.Element)] {
         try SiteSample.pages().filter { $0.path.hasSuffix(".html") }.map {
             ($0.path, try #require(PageReader.read($0), "\($0.path) is not well formed"))
@@ -98,6 +98,24 @@ struct PageTests {
             #expect(wrong == nil, "\(path): \(wrong.map { String($0.output) } ?? "")")
         }
         #expect(pages[2].page.words.contains("1\u{a0}invoice,"))
+    }
+
+    @Test("of a ledger with nothing in it has a heading, and says what would fill it")
+    func empty() throws {
+        let ledger = try TestLedger()
+        for customers in [false, true] {
+            if customers { try ledger.apply(Fixture.catalog) }
+            let pages = try SiteSample.pages(of: ledger).filter { $0.path.hasSuffix(".html") }
+            #expect(pages.count == (customers ? 4 : 1))
+            for page in pages {
+                let read = try #require(PageReader.read(page), "\(page.path)")
+                #expect(!read.all("h1").map(\.words).joined().isEmpty, "\(page.path)")
+                #expect(!read.all("title").map(\.words).joined().hasPrefix(" "), "\(page.path)")
+                #expect(read.all("tbody").allSatisfy { !$0.children.isEmpty }, "\(page.path)")
+                let hints = read.all("p").filter { $0.attributes["class"] == "empty" }
+                #expect(hints.count >= 2 && hints.allSatisfy { !$0.all("code").isEmpty })
+            }
+        }
     }
 
     @Test("the largest invoices name their merchant, whose numbers they are")

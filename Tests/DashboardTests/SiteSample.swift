@@ -35,6 +35,11 @@ enum SiteSample {
         try bill(ledger)
         try collect(ledger)
         try settle(ledger, "2026-06", at: "2026-07-01T01:00:00Z")
+        return try pages(of: ledger)
+    }
+
+    /// Of any ledger, at the same time.
+    static func pages(of ledger: TestLedger) throws -> [Site.Page] {
         let site = try Site(templates: root.appendingPathComponent("templates/site").path)
         let data = try ledger.read {
             try SiteData($0, asOf: end, invariants: Checks.all($0))

@@ -23,7 +23,7 @@ struct OverviewPage {
             }
             .total(.cny)
             return [
-                "title": data.month.map { "Overview \($0)" as Markup } ?? "Overview",
+                "title": title,
                 "sentence": sentence(billed, collected, outstanding).html,
                 "keys": [
                     KeyFigure("Billed", billed.grouped, "CNY, \(data.invoices.count, "invoice")"),
@@ -50,6 +50,8 @@ struct OverviewPage {
             ]
         }
     }
+
+    private var title: Markup { data.month.map { "Overview \($0)" } ?? "Overview" }
 
     private func sentence(_ billed: Amount, _ collected: Amount, _ open: Amount) -> Markup {
         let count = data.invoices.count
