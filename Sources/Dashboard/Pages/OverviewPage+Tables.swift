@@ -67,7 +67,7 @@ extension OverviewPage {
             head: ["Invariant", Cell("Checked", right: true), "Result"],
             rows: data.invariants.map { invariant in
                 [
-                    Cell("\(code: invariant.name.rawValue)"),
+                    Cell("\(code: invariant.name.rawValue)", isWhole: true),
                     .number(Markup.grouped(invariant.checked)),
                     Cell(
                         invariant.holds ? "holds" : "broken",
