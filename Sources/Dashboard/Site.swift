@@ -23,14 +23,20 @@ public struct Site {
     ///
     /// - Throws: `DashboardError` naming the template and why it cannot be read.
     public init(templates folder: String) throws {
+        ScalarEscaping.register()
         var library = MustacheLibrary()
-        for name in ["layout", "figure", "table", "overview", "merchant", "customer", "invoice"] {
+        for name in [
+            "layout", "keys", "figure", "table", "overview", "merchant", "customer", "invoice",
+        ] {
             let path = "\(folder)/\(name).mustache"
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw DashboardError.templateMissing(path)
             }
             do {
-                try library.register(String(decoding: data, as: UTF8.self), named: name)
+                // The library escapes by character, which lets `<` after a joining one through.
+                try library.register(
+                    "{{% CONTENT_TYPE: \(ScalarEscaping.name)}}\n"
+                        + String(decoding: data, as: UTF8.self), named: name)
             } catch {
                 throw DashboardError.templateBroken(path, "\(error)")
             }
@@ -76,16 +82,25 @@ public struct Site {
     ) -> Page {
         let root = String(repeating: "../", count: path.split(separator: "/").count - 1)
         var values = context(root)
+        guard let title = values["title"] as? Markup else {
+            preconditionFailure("\(path) has no title")
+        }
+        values["title"] = title.html
+        values["windowTitle"] = title.plain
         values["root"] = root
         values["isOverview"] = template == "overview"
-        values["asOf"] = data.asOf.description
+        values["asOf"] = ("\(data.asOf, in: .utc)" as Markup).html
         values["head"] = data.head.hash
-        values["entries"] = Markup.grouped(Int(data.head.sequence))
+        values["entries"] = ("\(Int(data.head.sequence), "entry", "entries")" as Markup).html
+        values["hasMerchants"] = !data.merchants.isEmpty
         values["merchants"] = data.merchants.map { catalog -> [String: Any] in
             [
                 "root": root, "id": catalog.merchant.id.text,
-                "product": catalog.merchant.product.english, "name": catalog.merchant.name.english,
-                "isCurrent": catalog.merchant.id == current,
+                "product": Markup(name: catalog.merchant.product.english).html,
+                "name": Markup(name: catalog.merchant.name.english).html,
+                "isPage": template == "merchant" && catalog.merchant.id == current,
+                // Its customers' and invoices' pages stand below it.
+                "isAbove": template != "merchant" && catalog.merchant.id == current,
             ]
         }
         guard let html = library.render(values, withTemplate: template) else {

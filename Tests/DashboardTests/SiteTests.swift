@@ -1,34 +1,18 @@
-import Catalog
 import Dashboard
 import Foundation
-import Ledger
 import TestSupport
 import Testing
-import Time
 
 @Suite("The static site")
 struct SiteTests {
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    func pages(_ catalog: String = Fixture.catalog) throws -> [Site.Page] {
-        let ledger = try TestLedger()
-        try ledger.apply(catalog)
-        try ledger.ingest([Fixture.event("call", "{\"status\":\"ok\"}")])
-        let site = try Site(templates: Self.root.appendingPathComponent("templates/site").path)
-        let data = try ledger.read {
-            try SiteData($0, asOf: TestLedger.end, invariants: Checks.all($0))
-        }
-        return site.pages(data)
-    }
-
-    @Test("a page for each merchant and customer; nothing is loaded from elsewhere, no script")
+    @Test("a page for each merchant, customer and invoice; nothing from elsewhere, no script")
     func complete() throws {
-        let pages = try pages()
+        let pages = try SiteSample.pages()
         #expect(
             pages.map(\.path) == [
                 "style.css", "index.html", "merchants/mer_1.html", "customers/cus_1.html",
-                "customers/cus_2.html",
+                "customers/cus_2.html", "invoices/mer_1-INV-2026-0601-0001.html",
+                "invoices/mer_1-INV-2026-0601-0002.html",
             ])
         for page in pages where page.path.hasSuffix(".html") {
             let text = String(decoding: page.bytes, as: UTF8.self)
@@ -38,33 +22,43 @@ struct SiteTests {
         }
     }
 
-    @Test("every link between pages leads to a page")
-    func links() throws {
-        let pages = try pages()
-        let paths = Set(pages.map(\.path))
-        for page in pages where page.path.hasSuffix(".html") {
-            let text = String(decoding: page.bytes, as: UTF8.self)
-            for match in text.matches(of: /href="([^"#]+)"/) {
-                let folder =
-                    page.path.contains("/") ? String(page.path.prefix { $0 != "/" }) + "/" : ""
-                let target = URL(fileURLWithPath: "/" + folder + String(match.1)).standardized.path
-                #expect(paths.contains(String(target.dropFirst())), "\(page.path) → \(match.1)")
-            }
-        }
+    @Test("the same ledger and time give the same bytes")
+    func same() throws {
+        #expect(try SiteSample.pages().map(\.bytes) == SiteSample.pages().map(\.bytes))
     }
 
-    @Test("names are escaped: a customer called <b> does not become markup")
-    func escapes() throws {
-        let pages = try pages(
-            Fixture.catalog.replacing("Example Customer One", with: "<b>\\\"One\\\" & Sons</b>")
-                .replacing(
-                    "{en: <b>\\\"One\\\" & Sons</b> (Test) Ltd,", with: "{en: '<b>One & Sons</b>',")
-        )
+    @Test("every link leads to a page, a place in it, or a document of the months beside the site")
+    func links() throws {
+        let pages = try SiteSample.pages()
+        let paths = Set(pages.map { "/out/site/" + $0.path })
+        var documents: Set<String> = []
         for page in pages where page.path.hasSuffix(".html") {
-            #expect(!String(decoding: page.bytes, as: UTF8.self).contains("<b>"), "\(page.path)")
+            let read = try #require(PageReader.read(page), "\(page.path)")
+            let ids = Set(read.all.compactMap { $0.attributes["id"] })
+            let folder = URL(fileURLWithPath: "/out/site/" + page.path).deletingLastPathComponent()
+            for href in (read.all("a") + read.all("link")).map({ $0.attributes["href"] ?? "" }) {
+                if href.hasPrefix("#") {
+                    #expect(ids.contains(String(href.dropFirst())), "\(page.path) → \(href)")
+                    continue
+                }
+                let target = folder.appendingPathComponent(href).standardized.path
+                if target.hasPrefix("/out/site/") {
+                    #expect(paths.contains(target), "\(page.path) → \(href)")
+                } else {
+                    documents.insert(target)
+                }
+            }
         }
-        let customer = pages.first { $0.path == "customers/cus_1.html" }!
-        #expect(String(decoding: customer.bytes, as: UTF8.self).contains("&lt;b&gt;One &amp; Sons"))
+        // As `bm render` writes them; that they are there is seen end to end.
+        #expect(
+            documents == [
+                "/out/2026-06/mer_1/invoices/INV-2026-0601-0001.pdf",
+                "/out/2026-06/mer_1/invoices/INV-2026-0601-0001.json",
+                "/out/2026-06/mer_1/invoices/INV-2026-0601-0002.pdf",
+                "/out/2026-06/mer_1/invoices/INV-2026-0601-0002.json",
+                "/out/2026-05/mer_1/statement-2026-05-USD.pdf",
+                "/out/2026-06/mer_1/statement-2026-06-USD.pdf",
+            ])
     }
 
     @Test("a template that is missing or broken is named")

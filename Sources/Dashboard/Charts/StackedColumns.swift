@@ -1,4 +1,7 @@
 /// Columns over time, stacked by series, as SVG.
+///
+/// Only heights are in pixels; across, everything is a share of the width there is, so that the chart
+/// fills a phone and a wide screen alike and its words keep their size on both.
 struct StackedColumns {
     struct Series {
         let name: String
@@ -12,51 +15,53 @@ struct StackedColumns {
     let series: [Series]
     let unit: String
 
-    private static let width = 720
     private static let height = 220
-    private static let left = 48
+    private static let axis = 48
     private static let bottom = 24
     private static let top = 8
 
     /// The chart; its words for those who cannot see it are in `aria-label`.
-    func svg(label: String) -> String {
+    func svg(label: Markup) -> String {
         let totals = labels.indices.map { day in series.reduce(0) { $0 + $1.values[day] } }
         let ceiling = StackedColumns.ceiling(totals.max() ?? 0)
         let plotHeight = Self.height - Self.bottom - Self.top
-        let slot = (Self.width - Self.left) * 100 / max(labels.count, 1)
         func y(_ value: Int) -> Int { Self.top + plotHeight - value * plotHeight / ceiling }
-        var svg =
-            "<svg viewBox=\"0 0 \(Self.width) \(Self.height)\" role=\"img\" aria-label=\""
-            + Markup.escape(label) + "\">"
+        var scale = ""
+        var plot = ""
         for step in 0...4 {
             let value = ceiling * step / 4
-            svg +=
-                "<line class=\"grid\" x1=\"\(Self.left)\" x2=\"\(Self.width)\" y1=\"\(y(value))\" "
-                + "y2=\"\(y(value))\"/>"
-            svg +=
-                "<text x=\"\(Self.left - 8)\" y=\"\(y(value) + 4)\" text-anchor=\"end\">"
+            plot +=
+                "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"\(y(value))\" y2=\"\(y(value))\"/>"
+            scale +=
+                "<text x=\"\(Self.axis - 8)\" y=\"\(y(value) + 4)\" text-anchor=\"end\">"
                 + "\(StackedColumns.short(value))</text>"
         }
+        // In hundredths of a per cent of the width.
+        let slot = 10_000 / max(labels.count, 1)
         for day in labels.indices {
-            let x = Self.left * 100 + slot * day + slot / 8
+            let x = 10_000 * day / labels.count + slot / 8
             var base = 0
             for (index, one) in series.enumerated() where one.values[day] > 0 {
                 let high = base + one.values[day]
-                let rectHeight = max(y(base) - y(high), 1)
-                svg +=
-                    "<rect class=\"s\(index % 6 + 1)\" x=\"\(Markup.hundredths(x))\" y=\"\(y(high))\" "
-                    + "width=\"\(Markup.hundredths(slot * 3 / 4))\" height=\"\(rectHeight)\">"
-                    + "<title>\(Markup.escape("\(titles[day]) · \(one.name): \(Markup.grouped(one.values[day])) \(unit)"))"
+                plot +=
+                    "<rect class=\"s\(index % 6 + 1)\" x=\"\(Markup.hundredths(x))%\" y=\"\(y(high))\" "
+                    + "width=\"\(Markup.hundredths(slot * 3 / 4))%\" "
+                    + "height=\"\(max(y(base) - y(high), 1))\"><title>"
+                    + Markup.escape(
+                        "\(titles[day]) · \(Name.isolated(one.name)): "
+                            + "\(Markup.grouped(one.values[day])) \(unit)")
                     + "</title></rect>"
                 base = high
             }
             if labels.count <= 12 || day % 5 == 0 {
-                svg +=
-                    "<text x=\"\(Markup.hundredths(x + slot * 3 / 8))\" y=\"\(Self.height - 6)\" "
+                plot +=
+                    "<text x=\"\(Markup.hundredths(x + slot * 3 / 8))%\" y=\"\(Self.height - 6)\" "
                     + "text-anchor=\"middle\">\(Markup.escape(labels[day]))</text>"
             }
         }
-        return svg + "</svg>"
+        return "<div class=\"plot\" role=\"img\" aria-label=\"\(Markup.escape(label.plain))\">"
+            + "<svg class=\"axis\" width=\"\(Self.axis)\" height=\"\(Self.height)\">\(scale)</svg>"
+            + "<svg width=\"100%\" height=\"\(Self.height)\">\(plot)</svg></div>"
     }
 
     /// The least number not below `value` that four grid lines divide into round steps.
@@ -76,36 +81,5 @@ struct StackedColumns {
         guard value >= 10_000 else { return Markup.grouped(value) }
         let tenths = value / 100 % 10
         return "\(Markup.grouped(value / 1000))" + (tenths == 0 ? "K" : ".\(tenths)K")
-    }
-}
-
-/// Bars beside their names, longest first as given, with their share.
-struct NamedBars {
-    struct Bar {
-        let name: String
-        /// Decides the length only.
-        let length: Int64
-        let text: String
-        let series: Int
-    }
-
-    let bars: [Bar]
-
-    func svg(label: String) -> String {
-        let rowHeight = 44
-        let longest = max(bars.map(\.length).max() ?? 0, 1)
-        var svg =
-            "<svg viewBox=\"0 0 480 \(rowHeight * max(bars.count, 1))\" role=\"img\" "
-            + "aria-label=\"\(Markup.escape(label))\">"
-        for (index, bar) in bars.enumerated() {
-            let y = index * rowHeight
-            svg += "<text x=\"0\" y=\"\(y + 12)\">\(Markup.escape(bar.name))</text>"
-            svg +=
-                "<text x=\"480\" y=\"\(y + 12)\" text-anchor=\"end\">\(Markup.escape(bar.text))</text>"
-            svg +=
-                "<rect class=\"s\(bar.series)\" x=\"0\" y=\"\(y + 19)\" rx=\"2\" "
-                + "width=\"\(max(bar.length * 480 / longest, 1))\" height=\"12\"/>"
-        }
-        return svg + "</svg>"
     }
 }

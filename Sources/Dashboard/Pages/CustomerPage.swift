@@ -21,23 +21,28 @@ struct CustomerPage {
                 usage.customer == customer.id ? events.firstIndex(of: usage.eventName) : nil
             }
             let merchant = catalog.merchant
+            let open = invoices.map { data.due($0) }.total(.cny)
+            let plan = catalog.plan(customer.plan).name.english
             return [
-                "title": customer.name.english, "chineseName": customer.name.chinese,
-                "crumbs": [
-                    "text": customer.id.text,
-                    "links": [
-                        ["root": root, "href": "index.html", "text": "Overview"],
-                        [
-                            "root": root, "href": Links.merchant(merchant.id),
-                            "text": merchant.name.english,
-                        ],
-                    ],
-                ],
+                "title": Markup(name: customer.name.english),
+                "chineseName": Markup(name: customer.name.chinese).html,
+                "crumbs": Crumbs(
+                    (Links.merchant(merchant.id), merchant.name.english),
+                    to: "\(customer.id.text)"
+                ).context(root: root),
                 "sentence":
-                    "On \(catalog.plan(customer.plan).name.english) of \(merchant.name.english) since "
-                    + "\(customer.since); \(invoices.count) invoices, \(billed) billed.",
+                    ("On \(name: plan) of \(name: merchant.name.english) since \(customer.since); "
+                    + "\(invoices.count, "invoice"), \(billed) billed.").html,
+                "keys": [
+                    KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
+                    KeyFigure("Collected", (billed - open).grouped, "CNY"),
+                    KeyFigure("Open", open.grouped, "CNY"),
+                ].map(\.context),
                 "charts": [usage.context(root: root)],
-                "invoiceTable": InvoiceTable.make(data, invoices).context(root: root),
+                "invoiceTable": InvoiceTable.make(
+                    data, invoices, caption: "Invoices to \(name: customer.name.english)",
+                    naming: .neither
+                ).context(root: root),
             ]
         }
     }

@@ -2,9 +2,7 @@ import Catalog
 import Checkout
 import FX
 import Invoicing
-import Metering
 import Money
-import Rating
 import Settlement
 import Time
 
@@ -17,120 +15,86 @@ struct InvoicePage {
 
     var context: (String) -> [String: Any] {
         { root in
-            let state = data.state(stored)
-            return [
-                "title": invoice.number.text, "invoiceState": state.style, "stateText": state.text,
-                "crumbs": [
-                    "text": invoice.number.text,
-                    "links": [
-                        ["root": root, "href": "index.html", "text": "Overview"],
-                        [
-                            "root": root, "href": Links.merchant(invoice.merchant),
-                            "text": invoice.seller.name.english,
-                        ],
-                        [
-                            "root": root, "href": Links.customer(invoice.customer),
-                            "text": invoice.buyer.name.english,
-                        ],
-                    ],
-                ],
-                "sentence": "\(invoice.buyer.name.english) is billed "
-                    + "\(invoice.total) by \(invoice.seller.name.english) for \(invoice.month); "
-                    + "\(data.paid(stored)) is paid.",
-                "facts": facts,
+            [
+                "title": "\(invoice.number.text)" as Markup,
+                "crumbs": Crumbs(
+                    (Links.merchant(invoice.merchant), invoice.seller.name.english),
+                    (Links.customer(invoice.customer), invoice.buyer.name.english),
+                    to: "\(invoice.number.text)"
+                ).context(root: root),
+                "sentence":
+                    ("\(name: invoice.buyer.name.english) is billed \(invoice.total) by "
+                    + "\(name: invoice.seller.name.english) for \(invoice.month); "
+                    + "\(data.paid(stored)) is paid.").html,
+                "keys": keys.map(\.context), "facts": facts,
                 "files": ["pdf", "json"].map { format -> [String: Any] in
                     [
                         "href": root + Links.document(invoice, format),
                         "text": format.uppercased(),
                     ]
                 },
-                "pricing": invoice.pricingCurrency.code, "lines": invoice.lines.map(line),
+                "pricing": invoice.pricingCurrency.code,
+                "lines": invoice.lines.map { InvoicePageLine(invoice: invoice, line: $0).context },
                 "totals": totals, "paymentTable": payments.context(root: root),
             ]
         }
     }
 
+    private var keys: [KeyFigure] {
+        [
+            KeyFigure("Total", invoice.total.grouped, "CNY", state: data.state(stored)),
+            KeyFigure("Paid", data.paid(stored).grouped, "CNY"),
+            KeyFigure("Open", data.due(stored).grouped, "CNY, due \(invoice.dueDay)"),
+        ]
+    }
+
     private var facts: [[String: Any]] {
-        var facts: [(String, String)] = [
-            ("Issued", invoice.zone.text(invoice.issuedAt)), ("Due", invoice.dueDay.description),
-            ("Plan", invoice.planName.english),
+        var facts: [(name: Markup, value: Markup)] = [
+            ("Issued", "\(invoice.issuedAt, in: invoice.zone)"),
+            ("Plan", Markup(name: invoice.planName.english)),
         ]
         if let lock = invoice.lock {
             facts.append(
                 (
                     "FX locked",
-                    "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value), "
-                        + "\(lock.rate.source) \(lock.rate.day)"
+                    "\(figure: "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"), "
+                        + "\(name: "\(lock.rate.source)") \(lock.rate.day)"
                 ))
         }
-        facts.append(("Snapshot SHA-256", stored.digest))
-        return facts.map { ["name": $0.0, "value": $0.1] }
-    }
-
-    private func line(_ line: Invoice.Line) -> [String: Any] {
-        let group = line.group.map { $0.value ?? "no \($0.dimension)" }
-        let title =
-            line.kind == .baseFee
-            ? "\(line.name.english) · base fee \(line.month)"
-            : ([line.name.english] + group).joined(separator: " · ")
-        var steps: [String] = []
-        if let explanation = line.explanation {
-            if !explanation.included.isZero {
-                steps.append("\(explanation.included.grouped) included, free of charge")
-            }
-            steps += explanation.steps.map(\.description)
-            if let source = explanation.priceSource { steps.append("Prices: \(source)") }
-        }
-        if let proration = line.proration {
-            steps.append(
-                "\(proration.full) × \(proration.days) / \(proration.periodDays) days = \(line.precise)"
-            )
-        }
-        if let lock = invoice.lock, let converted = try? lock.convert(line.precise) {
-            steps.append(
-                "\(line.precise) × \(lock.rate.value) = \(converted), rounded to \(line.amount)")
-        }
-        var context: [String: Any] = [
-            "no": line.number, "name": title,
-            "units": line.units.grouped.replacing("-", with: "−"),
-            "precise": line.precise.exact.grouped(minimumScale: 2),
-            "amount": line.amount.grouped.replacing("-", with: "−"), "hasSteps": !steps.isEmpty,
-            "steps": steps.map { ["text": $0] }, "number": invoice.number.text,
-            "merchant": invoice.merchant.text,
-        ]
-        if let evidence = line.evidence {
-            context["events"] =
-                "\(Markup.grouped(evidence.events)) events, \(invoice.zone.day(of: evidence.firstAt)) to "
-                + "\(invoice.zone.day(of: evidence.lastAt))"
-            context["digest"] = evidence.digest
-        }
-        return context
+        facts.append(("Snapshot SHA-256", "\(code: stored.digest)"))
+        return facts.map { ["name": $0.name.html, "value": $0.value.html] }
     }
 
     private var totals: [[String: Any]] {
-        [["name": "Subtotal", "amount": invoice.subtotal.grouped]]
-            + invoice.taxes.map {
-                [
-                    "name": "\($0.name.english) \($0.percent) % of \($0.base.grouped)",
-                    "amount": $0.amount.grouped,
-                ]
-            }
-            + [["name": "Total", "amount": invoice.total.grouped, "isTotal": true]]
+        var totals: [[String: Any]] = [
+            ["name": "Subtotal", "amount": invoice.subtotal.grouped.replacing("-", with: "−")]
+        ]
+        for tax in invoice.taxes {
+            let name: Markup =
+                "\(name: tax.name.english) \(figure: "\(tax.percent)\u{a0}%") of "
+                + "\(figure: tax.base.grouped)"
+            totals.append([
+                "name": name.html, "amount": tax.amount.grouped.replacing("-", with: "−"),
+            ])
+        }
+        totals.append([
+            "name": "Total", "amount": invoice.total.grouped.replacing("-", with: "−"),
+            "isTotal": true,
+        ])
+        return totals
     }
 
     private var payments: TableContext {
         let own = data.payments.filter { $0.invoice == stored.id }
         return TableContext(
-            head: [
-                Cell("Paid"), Cell("Channel"), Cell("Order"), Cell("Transaction"),
-                Cell("CNY", right: true),
-            ],
+            caption: "Payments of \(invoice.number.text)",
+            head: ["Paid", "Channel", "Order", "Transaction", Cell("CNY", right: true)],
             rows: own.map { payment in
                 [
-                    Cell(invoice.zone.text(payment.paidAt)), Cell(payment.channel.name),
-                    Cell(payment.outTradeNo, code: true), Cell(payment.transactionID, code: true),
+                    Cell("\(payment.paidAt, in: invoice.zone)"), Cell("\(payment.channel.name)"),
+                    Cell("\(code: payment.outTradeNo)"), Cell("\(code: payment.transactionID)"),
                     .number(payment.amount.grouped),
                 ]
-            })
+            }, empty: "No payment yet; \(code: "bm payments import") reads a channel’s bill.")
     }
 }

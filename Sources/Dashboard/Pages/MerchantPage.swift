@@ -23,36 +23,29 @@ struct MerchantPage {
             let batches = data.batches.map(\.batch).filter { $0.merchant == id }
             let payout = batches.last { $0.state == .scheduled }
             let terms = catalog.merchant.settlement
+            let name = catalog.merchant.name
             return [
-                "title": catalog.merchant.name.english,
-                "chineseName": catalog.merchant.name.chinese,
-                "crumbs": [
-                    "text": id.text,
-                    "links": [["root": root, "href": "index.html", "text": "Overview"]],
-                ],
+                "title": Markup(name: name.english), "chineseName": Markup(name: name.chinese).html,
+                "crumbs": Crumbs(to: "\(id.text)").context(root: root),
                 "sentence":
-                    "\(catalog.merchant.product.english), \(catalog.customers.count) customers on "
-                    + "\(catalog.plans.count) plans; paid in \(terms.currency.code) to "
-                    + "\(terms.maskedAccount), platform fee \(terms.platformFeePercent) %.",
+                    ("\(name: catalog.merchant.product.english), "
+                    + "\(catalog.customers.count, "customer") on \(catalog.plans.count, "plan"); "
+                    + "paid in \(terms.currency.code) to \(figure: terms.maskedAccount), "
+                    + "platform fee \(figure: "\(terms.platformFeePercent)\u{a0}%").").html,
                 "keys": [
-                    [
-                        "name": "Billed", "value": billed.grouped,
-                        "note": "CNY, \(invoices.count) invoices",
-                    ],
-                    [
-                        "name": "Collected", "value": collected.grouped,
-                        "note": "CNY, \(payments.count) payments",
-                    ],
-                    ["name": "Open", "value": open.grouped, "note": "CNY"],
-                    [
-                        "name": "Last payout", "value": payout.map { $0.payout.grouped } ?? "–",
-                        "note": payout.map { "\($0.currency.code), value date \($0.payoutDay!)" }
-                            ?? "nothing paid out yet",
-                    ],
-                ],
+                    KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
+                    KeyFigure("Collected", collected.grouped, "CNY, \(payments.count, "payment")"),
+                    KeyFigure("Open", open.grouped, "CNY"),
+                    KeyFigure(
+                        "Last payout", payout?.payout.grouped ?? "–",
+                        payout.map { "\($0.currency.code), value date \($0.payoutDay!)" }
+                            ?? "nothing paid out yet"),
+                ].map(\.context),
                 "charts": [usage.context(root: root)],
                 "customerTable": customers.context(root: root),
-                "invoiceTable": InvoiceTable.make(data, invoices).context(root: root),
+                "invoiceTable": InvoiceTable.make(
+                    data, invoices, caption: "Invoices of \(name: name.english)", naming: .customer
+                ).context(root: root),
                 "settlementTable": settlements(batches).context(root: root),
             ]
         }
@@ -68,9 +61,9 @@ struct MerchantPage {
 
     private var customers: TableContext {
         TableContext(
+            caption: "Customers of \(name: catalog.merchant.name.english)",
             head: [
-                Cell("Customer"), Cell("Plan"), Cell("Events", right: true),
-                Cell("Billed CNY", right: true),
+                "Customer", "Plan", Cell("Events", right: true), Cell("Billed CNY", right: true),
                 Cell("Open CNY", right: true),
             ],
             rows: catalog.customers.map { customer in
@@ -80,35 +73,37 @@ struct MerchantPage {
                 }
                 return [
                     Cell(
-                        customer.name.english, href: Links.customer(customer.id),
-                        note: customer.id.text),
-                    Cell(catalog.plan(customer.plan).name.english), .number(Markup.grouped(events)),
+                        Markup(name: customer.name.english), href: Links.customer(customer.id),
+                        note: "\(customer.id.text)"),
+                    Cell(Markup(name: catalog.plan(customer.plan).name.english)),
+                    .number(Markup.grouped(events)),
                     .number(invoices.map(\.invoice.total).total(.cny).grouped),
                     .number(invoices.map { data.due($0) }.total(.cny).grouped),
                 ]
-            })
+            }, empty: "No customer yet; \(code: "bm catalog apply") adds those of a file.")
     }
 
     private func settlements(_ batches: [SettlementBatch]) -> TableContext {
         TableContext(
+            caption: "Settlements of \(name: catalog.merchant.name.english)",
             head: [
-                Cell("Statement"), Cell("State"), Cell("Opening", right: true),
-                Cell("Collected", right: true), Cell("Fees", right: true),
-                Cell("Net CNY", right: true),
-                Cell("Rate", right: true), Cell("Payout", right: true),
+                "Statement", "State", Cell("Opening", right: true), Cell("Collected", right: true),
+                Cell("Fees", right: true), Cell("Net CNY", right: true),
+                Cell("Payout", right: true),
             ],
             rows: batches.map { batch in
                 let fees = batch.total(.platformFee) + batch.total(.subscription)
+                let isPaid = batch.state == .scheduled
                 return [
-                    Cell(batch.number, href: Links.document(batch, "pdf")),
+                    Cell("\(batch.number)", isWhole: true, href: Links.document(batch, "pdf")),
                     Cell(
-                        batch.state == .scheduled ? "Scheduled" : "Carried over",
-                        state: batch.state == .scheduled ? "good" : "wait"),
+                        isPaid ? "Scheduled" : "Carried over", state: isPaid ? "good" : "wait"),
                     .number(batch.opening.grouped), .number(batch.total(.payment).grouped),
                     .number(fees.grouped), .number(batch.net.grouped),
-                    .number(batch.lock.map { "\($0.rate.value)" } ?? "–"),
-                    .number(batch.state == .scheduled ? "\(batch.payout)" : "–"),
+                    .number(
+                        isPaid ? "\(batch.payout)" : "–",
+                        note: batch.lock.map { "at \(figure: $0.rate.value.description)" }),
                 ]
-            })
+            }, empty: "No settlement yet; \(code: "bm close") makes that of a month.")
     }
 }

@@ -4,12 +4,14 @@ import Time
 enum UsageFigure {
     /// - Parameter series: which of `names` a count belongs to; nil leaves it out.
     static func make(
-        _ data: SiteData, caption: String, names: [String], series: (SiteData.UsageDay) -> Int?
+        _ data: SiteData, caption: Markup, names: [String], series: (SiteData.UsageDay) -> Int?
     ) -> FigureContext {
         guard let month = data.month else {
             return FigureContext(
                 caption: "\(caption): no month is closed yet", svg: "",
-                table: TableContext(head: [], rows: []))
+                table: TableContext(
+                    caption: caption, head: [], rows: [],
+                    empty: "\(code: "bm close") closes a month."))
         }
         var values = [[Int]](
             repeating: [Int](repeating: 0, count: month.length), count: names.count)
@@ -24,18 +26,23 @@ enum UsageFigure {
             labels: days.map { "\($0.parts.day)" }, titles: days.map(\.description),
             series: zip(names, values).map { .init(name: $0, values: $1) }, unit: "events")
         let sum = totals.reduce(0, +)
-        let sentence = "\(caption): \(Markup.grouped(sum)) in \(month), most on \(days[peak])"
+        // Without an event no day is the busiest.
+        let most: Markup = sum > 0 ? ", most on \(days[peak])" : ""
+        let sentence: Markup = "\(caption): \(Markup.grouped(sum)) in \(month)\(most)"
+        var head: [Cell] = ["Day"]
+        head += names.map { Cell(Markup(name: $0), right: true) }
+        // One series is its own sum.
+        if names.count > 1 { head.append(Cell("All", right: true)) }
         return FigureContext(
             caption: sentence, legend: names.count > 1 ? names : [],
-            svg: chart.svg(label: sentence),
+            svg: sum > 0 ? chart.svg(label: sentence) : "",
             table: TableContext(
-                head: [Cell("Day")] + names.map { Cell($0, right: true) } + [
-                    Cell("All", right: true)
-                ],
+                caption: "\(caption), \(month)", head: head,
                 rows: days.indices.map { day in
-                    [Cell(days[day].description)]
-                        + values.map { .number(Markup.grouped($0[day])) }
-                        + [.number(Markup.grouped(totals[day]))]
-                }))
+                    var row = [Cell("\(days[day])")]
+                    row += values.map { .number(Markup.grouped($0[day])) }
+                    if names.count > 1 { row.append(.number(Markup.grouped(totals[day]))) }
+                    return row
+                }, empty: ""))
     }
 }

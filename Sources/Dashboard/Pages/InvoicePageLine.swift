@@ -1,0 +1,66 @@
+import Catalog
+import FX
+import Invoicing
+import Metering
+import Money
+import Rating
+import Time
+
+/// A line of an invoice with its steps and evidence.
+struct InvoicePageLine {
+    let invoice: Invoice
+    let line: Invoice.Line
+
+    var context: [String: Any] {
+        let steps = steps
+        var context: [String: Any] = [
+            "no": line.number, "name": title.html,
+            "units": line.units.grouped.replacing("-", with: "−"),
+            "precise": line.precise.exact.grouped(minimumScale: 2).replacing("-", with: "−"),
+            "amount": line.amount.grouped.replacing("-", with: "−"), "hasSteps": !steps.isEmpty,
+            "steps": steps.map { ["text": $0.html] }, "number": invoice.number.text,
+            "merchant": invoice.merchant.text,
+        ]
+        if let evidence = line.evidence {
+            let (first, last) = (
+                invoice.zone.day(of: evidence.firstAt), invoice.zone.day(of: evidence.lastAt)
+            )
+            let days: Markup = first == last ? "\(first)" : "\(first) to \(last)"
+            context["events"] = ("\(evidence.events, "event"), \(days)" as Markup).html
+            context["digest"] = evidence.digest
+        }
+        return context
+    }
+
+    private var title: Markup {
+        if line.kind == .baseFee { return "\(name: line.name.english) · base fee \(line.month)" }
+        let group = line.group.map { group -> Markup in
+            group.value.map { Markup(name: $0) } ?? "no \(name: "\(group.dimension)")"
+        }
+        return .joined([Markup(name: line.name.english)] + group, by: " · ")
+    }
+
+    private var steps: [Markup] {
+        var steps: [Markup] = []
+        if let explanation = line.explanation {
+            if !explanation.included.isZero {
+                steps.append("\(figure: explanation.included.grouped) included, free of charge")
+            }
+            steps += explanation.steps.map { "\($0.description)" }
+            if let source = explanation.priceSource {
+                steps.append("Prices: \(name: "\(source)")")
+            }
+        }
+        if let proration = line.proration {
+            steps.append(
+                "\(proration.full.description) × \(proration.days.description) / "
+                    + "\(proration.periodDays.description) days = \(line.precise.description)")
+        }
+        if let lock = invoice.lock, let converted = try? lock.convert(line.precise) {
+            steps.append(
+                "\(line.precise.description) × \(lock.rate.value.description) = "
+                    + "\(converted.description), rounded to \(line.amount)")
+        }
+        return steps
+    }
+}

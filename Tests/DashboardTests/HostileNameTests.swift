@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+/// Names as somebody would write them who wants to become markup or to move the words around.
+@Suite("Names from data")
+struct HostileNameTests {
+    /// An element, where the letter before it joins with `<` into one character; quotes that an accent
+    /// stands upon; an override that is never ended, the end of an isolate that never began.
+    static let name = "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;\u{202e}evil\u{2069}\u{85}</b>"
+
+    /// The sample with that name for everything that has one.
+    func pages() throws -> [Site.Page] {
+        let yaml =
+            #""\u0600<b x=\"\u0301 y='\u0301>& &lt;\u202eevil\u2069\x85</b>""#
+        var catalog = Fixture.catalog
+        for name in [
+            "Example One (Test) Ltd", "Example Customer One (Test) Ltd", "AI API", "VAT", "Basic",
+            "Seconds",
+        ] {
+            catalog = catalog.replacing("{en: \(name),", with: "{en: \(yaml),")
+        }
+        #expect(catalog.ranges(of: yaml).count == 7)
+        return try SiteSample.pages(
+            catalog, region: #"\u0600<b x=\"\u0301 y='\u0301>& &lt;\u202eevil\u2069\u0085</b>"#)
+    }
+
+    @Test("become no markup: the pages stay well formed, with our elements only")
+    func markup() throws {
+        let elements: Set<String> = [
+            "page", "html", "head", "meta", "title", "link", "body", "a", "header", "div", "span",
+            "nav", "p", "small", "main", "footer", "code", "h1", "h2", "section", "dl", "dt", "dd",
+            "figure", "figcaption", "ul", "ol", "li", "svg", "line", "text", "rect", "details",
+            "summary", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "bdi",
+            "time", "br", "wbr",
+        ]
+        for page in try pages() where page.path.hasSuffix(".html") {
+            let read = try #require(PageReader.read(page), "\(page.path) is not well formed")
+            let foreign = Set(read.all.map(\.name)).subtracting(elements)
+            #expect(foreign.isEmpty, "\(page.path): \(foreign)")
+            // The accent or the override would otherwise hide it from a search by character.
+            #expect(page.bytes.ranges(of: Array("<b ".utf8)).isEmpty, "\(page.path)")
+        }
+    }
+
+    @Test("are shown whole, where what cannot be seen is made visible, each in an isolate")
+    func isolated() throws {
+        let shown = Name.visible(Self.name)
+        // Outside the macro, which spells text by character and so loses the quote under an accent.
+        let wanted =
+            "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;\u{fffd}evil\u{fffd}\u{fffd}</b>"
+        #expect(shown == wanted)
+        for page in try pages() where page.path.hasSuffix(".html") {
+            let read = try #require(PageReader.read(page), "\(page.path)")
+            #expect(read.all("bdi").contains { $0.words == shown }, "\(page.path)")
+            for element in read.all where element.name != "bdi" && element.name != "title" {
+                #expect(!element.text.contains("evil"), "\(page.path): <\(element.name)>")
+            }
+            // In titles and attributes characters isolate, and every one that opens also closes.
+            let scalars = String(decoding: page.bytes, as: UTF8.self).unicodeScalars
+            let controls = scalars.filter {
+                (0x202a...0x202e).contains($0.value) || (0x2066...0x2069).contains($0.value)
+                    || (0x7f...0x9f).contains($0.value)
+            }
+            let pair: [Unicode.Scalar] = ["\u{2068}", "\u{2069}"]
+            let pairs = Array(repeating: pair, count: controls.count / 2)
+            #expect(Array(controls) == pairs.flatMap { $0 }, "\(page.path)")
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Dashboard
+import Foundation
+import TestSupport
+import Testing
+
+/// What holds for every page, whichever it is.
+@Suite("Every page")
+struct PageTests {
+    /// The site's pages, read.
+    func read() throws -> [(path: String, page: PageReader.Element)] {
+        try SiteSample.pages().filter { $0.path.hasSuffix(".html") }.map {
+            ($0.path, try #require(PageReader.read($0), "\($0.path) is not well formed"))
+        }
+    }
+
+    @Test("has its landmarks once, one first heading, and skips no level")
+    func outline() throws {
+        for (path, page) in try read() {
+            let body = page.all("body")[0].children
+            #expect(body.map(\.name) == ["a", "header", "div"], "\(path)")
+            #expect(body.last?.children.map(\.name) == ["main", "footer"], "\(path)")
+            #expect(page.all("main").count == 1, "\(path)")
+            let navigations = page.all("nav").map { $0.attributes["aria-label"] ?? "" }
+            #expect(Set(navigations).count == navigations.count && !navigations.contains(""))
+            let levels = page.all.filter { ["h1", "h2", "h3", "h4"].contains($0.name) }
+                .map { Int($0.name.dropFirst())! }
+            #expect(levels.first == 1 && levels.count { $0 == 1 } == 1, "\(path): \(levels)")
+            #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(path)")
+            let ids = page.all.compactMap { $0.attributes["id"] }
+            #expect(Set(ids).count == ids.count, "\(path): \(ids)")
+        }
+    }
+
+    @Test("has tables with a caption, heads with a scope, and cells that know their head")
+    func tables() throws {
+        var count = 0
+        for (path, page) in try read() {
+            for table in page.all("table") {
+                count += 1
+                #expect(!table.all("caption").map(\.words).joined().isEmpty, "\(path)")
+                let heads = table.all("thead").flatMap { $0.all("th") }
+                #expect(!heads.isEmpty && heads.allSatisfy { $0.attributes["scope"] == "col" })
+                for row in table.all("tbody").flatMap({ $0.all("tr") }) {
+                    if row.attributes["class"] == "steps" { continue }
+                    #expect(row.children.first?.attributes["scope"] == "row", "\(path)")
+                    // A cell that stands alone on a phone says what its column is.
+                    #expect(
+                        row.children.dropFirst().map { $0.attributes["data-label"] }
+                            == heads.dropFirst().map(\.words), "\(path)")
+                    #expect(
+                        row.children.map { $0.attributes["class"] == "n" }
+                            == heads.map { $0.attributes["class"] == "n" }, "\(path)")
+                }
+            }
+        }
+        #expect(count >= 15)
+    }
+
+    @Test("has charts that fill the width there is, whose words keep their size, told in words too")
+    func charts() throws {
+        var count = 0
+        for (path, page) in try read() {
+            #expect(page.all.allSatisfy { $0.attributes["viewBox"] == nil }, "\(path)")
+            for figure in page.all("figure") {
+                count += 1
+                let images = figure.all.filter { $0.attributes["role"] == "img" }
+                #expect(images.allSatisfy { $0.attributes["aria-label"]?.isEmpty == false })
+                #expect(figure.all("svg").isEmpty == images.isEmpty, "\(path)")
+                #expect(figure.all("svg").isEmpty || !figure.all("table").isEmpty, "\(path)")
+            }
+        }
+        #expect(count == 5)
+    }
+
+    @Test("tells times to people in words and to machines in an attribute")
+    func times() throws {
+        for (path, page) in try read() {
+            #expect(page.words.firstMatch(of: /\d\d-\d\dT\d\d/) == nil, "\(path)")
+            for time in page.all("time") {
+                let machine = time.attributes["datetime"] ?? ""
+                #expect(machine.hasPrefix(time.words.prefix(7)), "\(path): \(machine)")
+            }
+            for element in page.all where element.name != "time" && element.name != "title" {
+                #expect(element.text.firstMatch(of: /\b\d{4}-\d\d-\d\d\b/) == nil, "\(path)")
+            }
+        }
+    }
+
+    @Test("says one invoice, not 1 invoices")
+    func plurals() throws {
+        let pages = try read()
+        for (path, page) in pages {
+            let words = page.words.replacing("\u{a0}", with: " ")
+            let wrong = words.firstMatch(
+                of:
+                    /\b1 (?:invoices|payments|customers|merchants|plans|events|entries|currencies|lines)\b/
+            )
+            #expect(wrong == nil, "\(path): \(wrong.map { String($0.output) } ?? "")")
+        }
+        #expect(pages[2].page.words.contains("1\u{a0}invoice,"))
+    }
+
+    @Test("of a ledger with nothing in it has a heading, and says what would fill it")
+    func empty() throws {
+        let ledger = try TestLedger()
+        for customers in [false, true] {
+            if customers { try ledger.apply(Fixture.catalog) }
+            let pages = try SiteSample.pages(of: ledger).filter { $0.path.hasSuffix(".html") }
+            #expect(pages.count == (customers ? 4 : 1))
+            for page in pages {
+                let read = try #require(PageReader.read(page), "\(page.path)")
+                #expect(!read.all("h1").map(\.words).joined().isEmpty, "\(page.path)")
+                #expect(!read.all("title").map(\.words).joined().hasPrefix(" "), "\(page.path)")
+                #expect(read.all("tbody").allSatisfy { !$0.children.isEmpty }, "\(page.path)")
+                let hints = read.all("p").filter { $0.attributes["class"] == "empty" }
+                #expect(hints.count >= 2 && hints.allSatisfy { !$0.all("code").isEmpty })
+            }
+        }
+    }
+
+    @Test("the largest invoices name their merchant, whose numbers they are")
+    func merchants() throws {
+        let overview = try read()[0].page
+        let table = overview.all("table").first {
+            $0.all("caption")[0].words == "Largest invoices"
+        }
+        let heads = table?.all("thead").flatMap { $0.all("th") }.map(\.words) ?? []
+        #expect(heads == ["Invoice", "Merchant", "Customer", "Month", "State", "CNY"])
+    }
+}
