@@ -54,7 +54,7 @@ struct PaymentBlock {
 
     private func card(_ order: PaymentOrder) -> Element {
         let colour = order.channel == .wechatPay ? theme.wechat : theme.alipay
-        let name = writer.leading == .chinese ? order.channel.chineseName : order.channel.name
+        let name = writer.spans(order.channel.title, theme.label.with(colour: theme.ink))
         let alt = "\(order.channel.name), \(order.amount), \(order.outTradeNo)"
         return .box(
             Box(padding: Insets(all: 6), border: Stroke(theme.line), radius: 6), spacing: 2,
@@ -70,7 +70,7 @@ struct PaymentBlock {
                                         width: 8, height: 8, alt: nil,
                                         [.circle(Point(4, 4), radius: 4, fill: colour)]))
                             ]),
-                        .init(.flexible(), [.text(name, theme.label.with(colour: theme.ink))]),
+                        .init(.flexible(), [.spans(name)]),
                     ]),
                 .code(order.payload, side: 100, alt: alt),
                 .text(writer.money(order.amount), theme.label, align: .centre),
@@ -84,4 +84,9 @@ struct PaymentBlock {
                 radius: 6),
             spacing: 2, writer.stacked(phrase, theme.quiet, values))
     }
+}
+
+extension Channel {
+    /// The channel's name in both languages.
+    var title: LocalizedText { LocalizedText(english: name, chinese: chineseName) }
 }

@@ -40,10 +40,11 @@ struct StatementDocument {
     var body: [Element] {
         letterhead.elements + [
             overview, .spacer(18), writer.heading(.waterfall),
-            .drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8),
+        ] + chart + [
             .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
             .table(channelTable), .spacer(16), writer.heading(.movements),
-            .table(MovementTable(batch: batch, writer: writer).table), .spacer(16), terms,
+            .table(
+                MovementTable(batch: batch, writer: writer).table(closing: [.spacer(16), terms])),
         ]
     }
 
@@ -69,7 +70,7 @@ struct StatementDocument {
             left += writer.stacked(
                 .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
-        var facts: [(Phrase, String)] = [
+        var facts: [(label: Phrase, value: String)] = [
             (.period, "\(batch.month.firstDay) – \(batch.month.lastDay)"),
             (.statementNumber, batch.number),
         ]
@@ -83,43 +84,36 @@ struct StatementDocument {
         return .columns(
             gap: 24,
             [
-                .init(.flexible(1), spacing: 3, left),
+                .init(.fixed(200), spacing: 3, left),
                 .init(
-                    .flexible(1), spacing: 3,
-                    facts.map { writer.fact($0.0, $0.1, labelWidth: 100) }),
+                    .flexible(), spacing: 3,
+                    facts.map {
+                        writer.fact($0.label, writer.plain($0.value), labelWidth: 92)
+                    }),
             ])
+    }
+
+    /// Nothing for a month that collected nothing: two fees make no picture.
+    private var chart: [Element] {
+        guard batch.rows.contains(where: { $0.kind == .payment }) else { return [] }
+        return [.drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8)]
     }
 
     /// The same rows as the chart, with both currencies.
     private var waterfallTable: Table {
-        let steps = Waterfall(batch: batch, writer: writer)
-        var rows: [Table.Row] = steps.bars.map { bar in
-            .init(
-                bar.isTotal ? .subtotal : .item,
-                [.init(spans: bar.label), .init(writer.minus(bar.amount.grouped)), ""])
-        }
-        if batch.state == .scheduled, let lock = batch.lock {
-            let rate = "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"
-            rows += [
-                .init(
-                    .item,
-                    [
-                        .init(spans: writer.spans(.converted, theme.body, ["rate": rate])), "",
-                        .init(batch.converted.grouped),
-                    ]),
-                .init(
-                    .item,
-                    [
-                        .init(spans: writer.spans(.wireFee, theme.body)), "",
-                        .init(writer.minus((-batch.wireFee).grouped)),
-                    ]),
-                .init(
-                    .total,
-                    [
-                        .init(spans: writer.spans(.payout, theme.table.total)), "",
-                        .init(batch.payout.grouped),
-                    ]),
-            ]
+        let rows: [Table.Row] = Waterfall(batch: batch, writer: writer).bars.map { bar in
+            let amount = Table.Cell(writer.minus(bar.amount.grouped))
+            let kind: Table.Row.Kind =
+                switch bar.kind {
+                case .movement, .converted: .item
+                case .net: .subtotal
+                case .payout: .total
+                }
+            let spans = writer.spans(kind == .total ? theme.table.total : theme.body) {
+                bar.label[$0]
+            }
+            return .init(
+                kind, [.init(spans: spans)] + (bar.isConverted ? ["", amount] : [amount, ""]))
         }
         return Table(
             columns: [
@@ -140,9 +134,15 @@ struct StatementDocument {
             Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
             spacing: 0,
             [
-                .spans(
-                    [Text.Span("✓ ", theme.label.with(colour: theme.positive))]
-                        + writer.spans(.check, theme.label.with(colour: theme.ink), values))
+                .columns(
+                    gap: 4,
+                    [
+                        .init(
+                            .natural, [.text("✓", theme.label.with(colour: theme.positive))]),
+                        .init(
+                            .flexible(),
+                            writer.stacked(.check, theme.label.with(colour: theme.ink), values)),
+                    ])
             ])
     }
 
@@ -156,7 +156,7 @@ struct StatementDocument {
             return .init(
                 .item,
                 [
-                    .init(writer.leading == .chinese ? channel.chineseName : channel.name),
+                    .init(spans: writer.spans(channel.title, theme.body)),
                     .init("\(payments.count)"), .init(gross.grouped),
                     .init(writer.minus(fees.grouped)), .init((gross + fees).grouped),
                 ])
