@@ -22,7 +22,7 @@ extension Studio {
         var pages = try typesetter.set(document.body, on: document.template)
         if pages.frames.count == 2 {
             // Less air between the blocks, where that makes one page of two.
-            let close = InvoiceDocument(input: input, writer: writer, air: 8)
+            let close = InvoiceDocument(input: input, writer: writer, air: 6)
             let closer = try typesetter.set(close.body, on: document.template)
             if closer.frames.count == 1 { pages = closer }
         }
@@ -51,7 +51,7 @@ struct InvoiceDocument {
         letterhead.elements + [
             overview, .spacer(air), payAndParties, .spacer(air),
             .table(
-                InvoiceTable(invoice: invoice, writer: writer)
+                InvoiceTable(invoice: invoice, writer: writer, air: air)
                     .table(closing: [.spacer(air), check])),
         ]
     }

@@ -7,6 +7,8 @@ import Typesetting
 struct InvoiceTable {
     let invoice: Invoice
     let writer: Writer
+    /// Between the blocks of the page, in points; a quarter of it between an item and the next.
+    let air: Double
 
     private var theme: Theme { writer.theme }
 
@@ -48,8 +50,8 @@ struct InvoiceTable {
         }
         return Table(
             columns: [
-                .init(.flexible(), headsRows: true), .init(.natural, align: .trailing),
-                .init(.natural, align: .trailing), .init(.fixed(70), align: .trailing),
+                .init(.flexible(), headsRows: true), .init(.atLeast(58), align: .trailing),
+                .init(.atLeast(66), align: .trailing), .init(.fixed(70), align: .trailing),
                 .init(.fixed(62), align: .trailing),
             ],
             head: [
@@ -59,8 +61,14 @@ struct InvoiceTable {
                 .init(invoice.pricingCurrency.code),
                 .init(invoice.currency.code),
             ],
-            rows: rows + totals, style: theme.table, carriedForward: forward(.carried),
+            rows: rows + totals, style: tableStyle, carriedForward: forward(.carried),
             broughtForward: forward(.brought), closing: closing)
+    }
+
+    private var tableStyle: TableStyle {
+        var style = theme.table
+        style.itemSpace = air / 4
+        return style
     }
 
     /// Lines of one charge, split by dimensions, under the charge's name; any other by itself.
@@ -76,7 +84,9 @@ struct InvoiceTable {
             }
         }
         for index in blocks.indices where blocks[index].lines.count > 1 {
-            blocks[index].name = writer.name(of: blocks[index].lines[0], theme.strong)
+            let line = blocks[index].lines[0]
+            blocks[index].name =
+                writer.spans(line.name, theme.strong) + writer.unit(of: line)
         }
         return blocks
     }
@@ -118,14 +128,13 @@ struct InvoiceTable {
 }
 
 extension Writer {
-    /// What a line bills and what is counted, so that the quantity's column holds figures only;
-    /// "Output tokens" says both.
-    func name(of line: Invoice.Line, _ style: TextStyle) -> [Text.Span] {
+    /// What is counted, to stand with what is billed: the quantity's column holds figures only.
+    /// Nothing where the name says it: "Output tokens".
+    func unit(of line: Invoice.Line) -> [Text.Span] {
         let languages = [leading] + (language.beside.map { [$0] } ?? [])
         guard let unit = line.unit,
             !languages.allSatisfy({ line.name[$0].lowercased().contains(unit[$0].lowercased()) })
-        else { return spans(line.name, style) }
-        return spans(line.name, style) + [Text.Span(" · ", theme.quiet)]
-            + spans(unit, theme.label)
+        else { return [] }
+        return [Text.Span(" · ", theme.quiet)] + spans(unit, theme.label)
     }
 }

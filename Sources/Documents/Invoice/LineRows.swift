@@ -81,7 +81,7 @@ struct LineRows {
         }
         if !isNamed { return spans }
         let between = spans.isEmpty ? [] : [Text.Span(" · ", theme.quiet)]
-        return writer.name(of: line, theme.body) + between + spans
+        return writer.spans(line.name, theme.body) + between + spans + writer.unit(of: line)
     }
 
     private func baseFee(_ style: TextStyle) -> [Text.Span] {

@@ -14,7 +14,8 @@ struct StepWriter {
         var rows: [Table.Row] = []
         if !explanation.included.isZero {
             rows.append(
-                detail({ writer.wording.text(.includedUnits, $0) },
+                detail(
+                    { writer.wording.text(.includedUnits, $0) },
                     explanation.included.grouped, "", "0.00"))
         }
         // One step at the line's own price says nothing new.

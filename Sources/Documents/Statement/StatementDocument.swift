@@ -41,8 +41,9 @@ struct StatementDocument {
         letterhead.elements + [
             overview, .spacer(18), writer.heading(.waterfall),
         ] + chart + [
-            .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
-            .table(channelTable), .spacer(16), writer.heading(.movements),
+            .table(waterfallTable), .spacer(6), check, .spacer(16),
+        ] + channels + [
+            writer.heading(.movements),
             .table(
                 MovementTable(batch: batch, writer: writer).table(closing: [.spacer(16), terms])),
         ]
@@ -84,22 +85,29 @@ struct StatementDocument {
         return .columns(
             gap: 24,
             [
-                .init(.fixed(200), spacing: 3, left),
+                .init(.fixed(196), spacing: 3, left),
                 .init(
                     .flexible(), spacing: 3,
                     facts.map {
-                        writer.fact($0.label, writer.plain($0.value), labelWidth: 92)
+                        writer.fact($0.label, writer.plain($0.value), labelWidth: 86)
                     }),
             ])
     }
 
     /// Nothing for a month that collected nothing: two fees make no picture.
     private var chart: [Element] {
-        guard batch.rows.contains(where: { $0.kind == .payment }) else { return [] }
+        if !hasPayments { return [] }
         return [.drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8)]
     }
 
-    /// The same rows as the chart, with both currencies.
+    private var channels: [Element] {
+        if !hasPayments { return [] }
+        return [writer.heading(.channels), .table(channelTable), .spacer(16)]
+    }
+
+    private var hasPayments: Bool { batch.rows.contains { $0.kind == .payment } }
+
+    /// The same rows as the chart, with both currencies where there are two.
     private var waterfallTable: Table {
         let rows: [Table.Row] = Waterfall(batch: batch, writer: writer).bars.map { bar in
             let amount = Table.Cell(writer.minus(bar.amount.grouped))
@@ -115,12 +123,11 @@ struct StatementDocument {
             return .init(
                 kind, [.init(spans: spans)] + (bar.isConverted ? ["", amount] : [amount, ""]))
         }
+        let currencies = [batch.net.currency] + (batch.lock == nil ? [] : [batch.currency])
         return Table(
-            columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(84), align: .trailing),
-                .init(.fixed(84), align: .trailing),
-            ],
-            head: ["", "CNY", .init(batch.currency.code)], rows: rows, style: theme.table)
+            columns: [.init(.flexible(), headsRows: true)]
+                + currencies.map { _ in .init(.fixed(84), align: .trailing) },
+            head: [""] + currencies.map { .init($0.code) }, rows: rows, style: theme.table)
     }
 
     /// Opening + movements = closing, printed and not implied.

@@ -64,7 +64,9 @@ struct TableLayout {
     }
 
     /// A row with the rules of its kind, and room above it where it follows another of its kind.
-    func row(_ row: Table.Row, after previous: Table.Row.Kind? = nil) throws(TypesettingError) -> Block {
+    func row(
+        _ row: Table.Row, after previous: Table.Row.Kind? = nil
+    ) throws(TypesettingError) -> Block {
         let style = table.style
         var given = row.cells
         if row.kind == .group, given.count == 1 {
