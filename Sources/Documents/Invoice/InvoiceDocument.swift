@@ -49,7 +49,7 @@ struct InvoiceDocument {
 
     var body: [Element] {
         letterhead.elements + [
-            overview, .spacer(air), payAndParties, .spacer(air),
+            overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
             .table(
                 InvoiceTable(invoice: invoice, writer: writer, air: air)
                     .table(closing: [.spacer(air), check])),
