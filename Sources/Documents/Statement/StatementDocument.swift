@@ -85,7 +85,8 @@ struct StatementDocument {
         return .columns(
             gap: 24,
             [
-                .init(.fixed(196), spacing: 3, left),
+                // The bank and its account need more than half a line, the reason half of one.
+                .init(.fixed(isPaid ? 196 : theme.leftColumn), spacing: 3, left),
                 .init(
                     .flexible(), spacing: 3,
                     facts.map {
