@@ -63,7 +63,7 @@ struct InvoiceDocumentTests {
             #expect(lines.contains(pair[...]), "no \(pair)")
         }
         // Nothing that either language prints is missing where both do.
-        for word in (chinese + english).split(whereSeparator: { " \n".contains($0) })
+        for word in (chinese + "\n" + english).split(whereSeparator: { " \n".contains($0) })
         where !"，。".contains(where: word.contains) && word.count > 3 {
             #expect(both.contains(word), "no \(word)")
         }
