@@ -14,21 +14,24 @@ struct InvoiceTable {
 
     /// - Parameter closing: what stands below the totals.
     func table(closing: [Element]) -> Table {
-        // The running sum after each printed row, for the carried and brought forward rows.
+        // For the carried and brought forward rows: the running sum after each printed row, and
+        // the line whose steps go on after it.
         var sums: [Amount] = []
         var sum = Amount.zero(invoice.currency)
+        var parted: [[Text.Span]] = []
         var rows: [Table.Row] = []
         for block in blocks {
             if let name = block.name {
                 rows.append(.init(.group, [.init(spans: name)]))
                 sums.append(sum)
+                parted.append([])
             }
             for line in block.lines {
-                let printed = LineRows(
-                    line: line, writer: writer, isNamed: block.name == nil
-                ).rows
-                sum += line.amount
+                let line = LineRows(line: line, writer: writer, isNamed: block.name == nil)
+                let printed = line.rows
+                sum += line.line.amount
                 sums += Array(repeating: sum, count: printed.count)
+                parted += Array(repeating: line.reference, count: printed.count - 1) + [[]]
                 rows += printed
             }
         }
@@ -36,15 +39,15 @@ struct InvoiceTable {
         let writer = writer
         let style = theme.quiet
         let currency = invoice.currency
-        func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
+        func forward(_ phrase: Phrase, _ parted: [[Text.Span]]) -> @Sendable (Int) -> Table.Row {
             { printed in
-                let amount =
-                    printed == 0 ? .zero(currency) : carried[min(printed, carried.count) - 1]
+                let last = min(printed, carried.count) - 1
+                let line = parted.indices.contains(last) ? parted[last] : []
                 return .init(
                     .carried,
                     [
-                        .init(spans: writer.spans(phrase, style), columns: 4),
-                        .init(writer.minus(amount.grouped)),
+                        .init(spans: writer.spans(phrase, style) + line, columns: 4),
+                        .init(writer.minus((last < 0 ? .zero(currency) : carried[last]).grouped)),
                     ])
             }
         }
@@ -61,8 +64,8 @@ struct InvoiceTable {
                 .init(invoice.pricingCurrency.code),
                 .init(invoice.currency.code),
             ],
-            rows: rows + totals, style: tableStyle, carriedForward: forward(.carried),
-            broughtForward: forward(.brought), closing: closing)
+            rows: rows + totals, style: tableStyle, carriedForward: forward(.carried, []),
+            broughtForward: forward(.brought, parted), closing: closing)
     }
 
     private var tableStyle: TableStyle {
@@ -135,6 +138,8 @@ extension Writer {
         guard let unit = line.unit,
             !languages.allSatisfy({ line.name[$0].lowercased().contains(unit[$0].lowercased()) })
         else { return [] }
-        return [Text.Span(" · ", theme.quiet)] + spans(unit, theme.label)
+        // "thousand tokens" is not parted at the end of a line.
+        return [Text.Span(" · ", theme.quiet)]
+            + spans(theme.label) { unit[$0].replacing(" ", with: "\u{A0}") }
     }
 }

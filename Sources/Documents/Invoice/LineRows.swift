@@ -64,6 +64,12 @@ struct LineRows {
         return rows
     }
 
+    /// The line where its steps go on over a page break.
+    var reference: [Text.Span] {
+        [Text.Span(" · #\(line.number) ", theme.quiet)]
+            + title.map { Text.Span($0.text, $0.style.with(colour: theme.ink2), in: $0.language) }
+    }
+
     private var title: [Text.Span] {
         if line.kind == .baseFee {
             let name = writer.spans(line.name, theme.body)

@@ -31,7 +31,7 @@ struct StepWriter {
         var price = step.price.grouped(minimumScale: 2)
         if step.per != .one { price += " / \(Explanation.short(step.per))" }
         if step.multiplier != .one { price += " × \(step.multiplier)" }
-        if !step.flatFee.isZero { price += " + \(step.flatFee)" }
+        if !step.flatFee.isZero { price += " + \(step.flatFee.grouped(minimumScale: 2))" }
         return detail(
             { subject(step, $0) }, step.units.grouped(minimumScale: 0), price,
             step.amount.grouped(minimumScale: 2))

@@ -24,7 +24,7 @@ extension Studio {
             metadata: PDFMetadata(
                 title: "\(writer.text(.statement)) \(batch.number)",
                 author: batch.merchantName[language.leading],
-                subject: "\(writer.text(.netPayout)) \(writer.money(batch.payout))",
+                subject: "\(writer.text(document.headline)) \(writer.money(document.amount))",
                 created: batch.zone.text(batch.closedAt), outline: true))
     }
 }
@@ -36,6 +36,10 @@ struct StatementDocument {
     let writer: Writer
 
     var theme: Theme { writer.theme }
+
+    /// What became of the net, and how much of it.
+    var headline: Phrase { batch.state == .scheduled ? .netPayout : .carriedOver }
+    var amount: Amount { batch.state == .scheduled ? batch.payout : batch.closing }
 
     var body: [Element] {
         letterhead.elements + [
@@ -50,7 +54,7 @@ struct StatementDocument {
     }
 
     var template: PageTemplate {
-        writer.template("\(batch.number) · \(writer.money(batch.payout))", digest: digest)
+        writer.template("\(batch.number) · \(writer.money(amount))", digest: digest)
     }
 
     private var letterhead: Letterhead {
@@ -64,8 +68,8 @@ struct StatementDocument {
     private var overview: Element {
         let isPaid = batch.state == .scheduled
         var left: [Element] = [
-            .spans(writer.spans(isPaid ? .netPayout : .carriedOver, theme.label)),
-            .text(writer.money(isPaid ? batch.payout : batch.closing), theme.headline),
+            .spans(writer.spans(headline, theme.label)),
+            .text(writer.money(amount), theme.headline),
         ]
         if !isPaid {
             left += writer.stacked(
