@@ -113,19 +113,21 @@ struct InvoiceDocument {
         return facts
     }
 
+    /// The codes beside the parties, or the sentence in their place above them.
     private var payAndParties: Element {
-        .columns(
-            gap: 24,
-            [
-                .init(
-                    .fixed(theme.leftColumn), [PaymentBlock(input: input, writer: writer).element]),
-                .init(
-                    .flexible(), spacing: 12,
-                    [
-                        party(.from, invoice.seller, "seller"),
-                        party(.billTo, invoice.buyer, "buyer"),
-                    ]),
-            ])
+        let payment = PaymentBlock(input: input, writer: writer)
+        let seller = party(.from, invoice.seller, "seller")
+        let buyer = party(.billTo, invoice.buyer, "buyer")
+        func row(_ left: Element, _ right: [Element]) -> Element {
+            .columns(
+                gap: 24,
+                [
+                    .init(.fixed(theme.leftColumn), [left]),
+                    .init(.flexible(), spacing: 12, right),
+                ])
+        }
+        guard let notice = payment.notice else { return row(payment.codes, [seller, buyer]) }
+        return .stack(spacing: 12, [notice, row(seller, [buyer])])
     }
 
     private func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
