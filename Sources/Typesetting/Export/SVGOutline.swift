@@ -22,41 +22,52 @@ struct SVGOutline {
 
     /// - Returns: nil for what is not on the grid, or no path of Cairo's.
     init?(_ path: ArraySlice<UInt8>) {
+        data.reserveCapacity(path.count / 2)
+        guard path.withUnsafeBufferPointer({ read($0) }) else { return nil }
+    }
+
+    private mutating func read(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
         var command = UInt8(ascii: " ")
         var places: [Int] = []
-        for word in path.split(separator: UInt8(ascii: " ")) {
-            if word[word.startIndex] >= UInt8(ascii: "A") {
-                guard word.count == 1, step(command, places) else { return nil }
-                command = word[word.startIndex]
+        var next = 0
+        while next < path.count {
+            let byte = path[next]
+            if byte == UInt8(ascii: " ") {
+                next += 1
+            } else if byte >= UInt8(ascii: "A") {
+                guard step(command, places) else { return false }
+                command = byte
                 places.removeAll(keepingCapacity: true)
+                next += 1
             } else {
-                guard let place = Self.gridPlace(word) else { return nil }
+                guard let place = Self.gridPlace(path, &next) else { return false }
                 places.append(place)
             }
         }
-        guard step(command, places) else { return nil }
+        return step(command, places)
     }
 
-    /// A decimal in grid units; nil if it lies between two of them.
-    private static func gridPlace(_ decimal: ArraySlice<UInt8>) -> Int? {
-        var digits = decimal
-        let isNegative = digits.first == UInt8(ascii: "-")
-        if isNegative { digits = digits.dropFirst() }
-        guard !digits.isEmpty else { return nil }
+    /// The decimal at `next` in grid units; nil if it lies between two of them.
+    private static func gridPlace(_ path: UnsafeBufferPointer<UInt8>, _ next: inout Int) -> Int? {
+        let isNegative = path[next] == UInt8(ascii: "-")
+        if isNegative { next += 1 }
+        let start = next
         // The number is value / unit, and unit is a power of ten.
         var (value, unit, isFraction) = (0, 1, false)
-        for digit in digits {
-            if digit == UInt8(ascii: "."), !isFraction {
+        while next < path.count, path[next] != UInt8(ascii: " ") {
+            let byte = path[next]
+            if byte == UInt8(ascii: "."), !isFraction {
                 isFraction = true
             } else {
-                guard (48...57).contains(digit), value < 1 << 50 else { return nil }
-                value = value * 10 + Int(digit - 48)
+                guard byte >= 48, byte <= 57, value < 1 << 50 else { return nil }
+                value = value * 10 + Int(byte - 48)
                 if isFraction { unit *= 10 }
             }
+            next += 1
         }
         let place = (value * 256 + unit / 2) / unit
         // Cairo rounded the last digit: it stands for half a unit more or less.
-        guard unit >= 100_000 || place * unit == value * 256,
+        guard next > start, unit >= 100_000 || place * unit == value * 256,
             abs(place * unit - value * 256) <= 128
         else { return nil }
         return isNegative ? -place : place
@@ -64,27 +75,34 @@ struct SVGOutline {
 
     private mutating func step(_ command: UInt8, _ places: [Int]) -> Bool {
         switch (command, places.count) {
-        case (UInt8(ascii: " "), 0): return true
+        case (UInt8(ascii: " "), 0): break
         case (UInt8(ascii: "M"), 2): move = Place(x: places[0], y: places[1])
         case (UInt8(ascii: "L"), 2):
             makeMove()
             let (dx, dy) = (places[0] - here.x, places[1] - here.y)
             if dy == 0 {
-                write(UInt8(ascii: "h"), [dx])
+                write(UInt8(ascii: "h"))
+                write(dx)
             } else if dx == 0 {
-                write(UInt8(ascii: "v"), [dy])
+                write(UInt8(ascii: "v"))
+                write(dy)
             } else {
-                write(UInt8(ascii: "l"), [dx, dy])
+                write(UInt8(ascii: "l"))
+                write(dx)
+                write(dy)
             }
             here = Place(x: places[0], y: places[1])
         case (UInt8(ascii: "C"), 6):
             makeMove()
-            let steps = places.enumerated().map { $1 - ($0 % 2 == 0 ? here.x : here.y) }
-            write(UInt8(ascii: "c"), steps)
+            write(UInt8(ascii: "c"))
+            for index in 0..<3 {
+                write(places[2 * index] - here.x)
+                write(places[2 * index + 1] - here.y)
+            }
             here = Place(x: places[4], y: places[5])
         case (UInt8(ascii: "Z"), 0):
             makeMove()
-            write(UInt8(ascii: "z"), [])
+            write(UInt8(ascii: "z"))
             here = start
         default: return false
         }
@@ -93,20 +111,34 @@ struct SVGOutline {
 
     private mutating func makeMove() {
         guard let place = move else { return }
-        write(UInt8(ascii: "m"), [place.x - here.x, place.y - here.y])
+        write(UInt8(ascii: "m"))
+        write(place.x - here.x)
+        write(place.y - here.y)
         here = place
         start = place
         move = nil
     }
 
-    /// A command's letter is left out where it is the last one's, a space where a sign follows.
-    private mutating func write(_ command: UInt8, _ numbers: [Int]) {
-        let repeats = command == last && command != UInt8(ascii: "m") && !numbers.isEmpty
-        if !repeats { data.append(command) }
+    /// A letter is left out where it is the last one's; a second pair after a move would be a line.
+    private mutating func write(_ command: UInt8) {
+        if command == last, command != UInt8(ascii: "m"), command != UInt8(ascii: "z") { return }
+        data.append(command)
         last = command
-        for (index, number) in numbers.enumerated() {
-            if number >= 0, index > 0 || repeats { data.append(UInt8(ascii: " ")) }
-            data += "\(number)".utf8
+    }
+
+    /// A space parts two numbers where no sign does.
+    private mutating func write(_ number: Int) {
+        if number < 0 {
+            data.append(UInt8(ascii: "-"))
+        } else if let before = data.last, before <= UInt8(ascii: "9") {
+            data.append(UInt8(ascii: " "))
+        }
+        let digits = abs(number)
+        var power = 1
+        while digits / power >= 10 { power *= 10 }
+        while power > 0 {
+            data.append(UInt8(ascii: "0") + UInt8(digits / power % 10))
+            power /= 10
         }
     }
 }
