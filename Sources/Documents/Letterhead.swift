@@ -22,7 +22,7 @@ struct Letterhead {
             .columns(
                 gap: 24,
                 [
-                    .init(.flexible(), writer.name(issuer, theme.section, theme.label, field)),
+                    .init(.flexible(), writer.lines(issuer, theme.section, theme.label, field)),
                     .init(
                         .natural, spacing: 2,
                         [
@@ -49,51 +49,44 @@ struct Letterhead {
 }
 
 extension Writer {
-    /// A name in the leading language, and below it, smaller, in the other.
-    func name(
-        _ name: LocalizedText, _ style: TextStyle, _ beside: TextStyle, _ field: String
-    ) -> [Element] {
-        var lines: [Element] = [
-            .text(name[leading], style, in: leading.typesetting, field: field)
-        ]
-        if let other = language.beside {
-            lines.append(.text(name[other], beside, in: other.typesetting, field: field))
-        }
-        return lines
-    }
-
     /// Pages that end in what the document is, the digest of its snapshot, and page x of y.
     func template(_ subject: String, digest: String) -> PageTemplate {
-        let snapshot = "\(text(.snapshot)) \(digest.prefix(12))…\(digest.suffix(4))"
         let writer = self
         let style = theme.caption
+        let snapshot =
+            spans(.snapshot, style)
+            + [Text.Span("  \(digest.prefix(12))…\(digest.suffix(4))", style)]
         let line = Stroke(theme.line)
         return PageTemplate(footer: { page in
-            let number = writer.text(
-                .page, ["page": "\(page.number)", "pages": "\(page.count)"])
+            let number = writer.spans(
+                .page, style, ["page": "\(page.number)", "pages": "\(page.count)"])
             return [
                 .rule(line), .spacer(4),
                 .columns(
                     gap: 12,
                     [
                         .init(.flexible(), [.text(subject, style)]),
-                        .init(.flexible(), [.text(snapshot, style, align: .centre)]),
-                        .init(.flexible(), [.text(number, style, align: .trailing)]),
+                        .init(.flexible(), [.spans(snapshot, align: .centre)]),
+                        .init(.flexible(), [.spans(number, align: .trailing)]),
                     ]),
             ]
         })
     }
 
     /// A label and its value.
-    func fact(_ label: Phrase, _ value: String, labelWidth: Double, field: String? = nil) -> Element
-    {
+    func fact(
+        _ label: Phrase, _ value: [Text.Span], labelWidth: Double, field: String? = nil
+    ) -> Element {
         .columns(
             gap: 8, align: .firstBaseline,
             [
                 .init(.fixed(labelWidth), [self.label(label)]),
-                .init(.flexible(), [.text(value, theme.body, field: field)]),
+                .init(.flexible(), [.spans(value, field: field)]),
             ])
     }
+
+    /// A value that is the same in every language.
+    func plain(_ value: String) -> [Text.Span] { [Text.Span(value, theme.body)] }
 
     /// `2026-06-01 11:00 (UTC+8)`
     func clock(_ instant: Instant, in zone: Zone) -> String {

@@ -62,25 +62,50 @@ struct Writer {
         wording.text(phrase, leading, values)
     }
 
+    /// The phrase in both languages, filled in with what each of them says.
+    func text(
+        _ phrase: Phrase, _ values: (Catalog.Language) -> [String: String]
+    ) -> LocalizedText {
+        LocalizedText(
+            english: wording.text(phrase, .english, values(.english)),
+            chinese: wording.text(phrase, .chinese, values(.chinese)))
+    }
+
     /// The phrase in the leading language, then smaller in the other, if there is one.
     func spans(
         _ phrase: Phrase, _ style: TextStyle, _ values: [String: String] = [:]
     ) -> [Text.Span] {
-        spans(text(phrase, values), language.beside.map { wording.text(phrase, $0, values) }, style)
+        spans(style) { wording.text(phrase, $0, values) }
     }
 
     /// A text of both languages as spans.
     func spans(_ text: LocalizedText, _ style: TextStyle) -> [Text.Span] {
-        spans(text[leading], language.beside.map { text[$0] }, style)
+        spans(style) { text[$0] }
     }
 
-    private func spans(_ first: String, _ second: String?, _ style: TextStyle) -> [Text.Span] {
+    /// What is written in the leading language, then smaller in the other where it differs.
+    func spans(_ style: TextStyle, _ text: (Catalog.Language) -> String) -> [Text.Span] {
+        let first = text(leading)
         var spans = [Text.Span(first, style, in: leading.typesetting)]
-        if let second, second != first {
-            let small = style.with(colour: theme.ink2, size: style.size * 0.86)
-            spans.append(Text.Span("  " + second, small, in: .english))
+        if let beside = language.beside, case let second = text(beside), second != first {
+            let colour = style.colour == theme.ink ? theme.ink2 : style.colour
+            let small = style.with(colour: colour, size: style.size * 0.86)
+            spans.append(Text.Span("  " + second, small, in: beside.typesetting))
         }
         return spans
+    }
+
+    /// A text below itself in the other language where it differs, each in its own style.
+    func lines(
+        _ text: LocalizedText, _ style: TextStyle, _ beside: TextStyle, _ field: String
+    ) -> [Element] {
+        var lines: [Element] = [
+            .text(text[leading], style, in: leading.typesetting, field: field)
+        ]
+        if let other = language.beside, text[other] != text[leading] {
+            lines.append(.text(text[other], beside, in: other.typesetting, field: field))
+        }
+        return lines
     }
 
     /// A section heading.
@@ -91,19 +116,23 @@ struct Writer {
     /// A label above or beside a value.
     func label(_ phrase: Phrase) -> Element { .spans(spans(phrase, theme.label)) }
 
-    /// Sentences; in two languages they stand beside each other.
+    /// Sentences in two columns: two languages beside each other, or the halves of one.
     func sentences(_ all: [(Phrase, [String: String])], _ style: TextStyle) -> Element {
-        func column(_ language: Catalog.Language) -> Element.Column {
+        func column(
+            _ sentences: some Sequence<(Phrase, [String: String])>, _ language: Catalog.Language
+        ) -> Element.Column {
             .init(
                 .flexible(1), spacing: 2,
-                all.map { phrase, values in
+                sentences.map { phrase, values in
                     .text(wording.text(phrase, language, values), style, in: language.typesetting)
                 })
         }
         guard let beside = language.beside else {
-            return .stack(spacing: 2, column(leading).elements)
+            let half = (all.count + 1) / 2
+            return .columns(
+                gap: 24, [column(all.prefix(half), leading), column(all.dropFirst(half), leading)])
         }
-        return .columns(gap: 24, [column(leading), column(beside)])
+        return .columns(gap: 24, [column(all, leading), column(all, beside)])
     }
 
     /// One sentence in each language, below each other.

@@ -49,6 +49,10 @@ public struct Theme: Sendable {
         alipay = try colour("alipay", isText: false)
     }
 
+    /// The width of the left of two columns: the two code cards with the gap between them. What
+    /// stands on the right begins on one edge down the page.
+    var leftColumn: Double { 236 }
+
     var title: TextStyle { TextStyle(size: 20, lineHeight: 26, weight: .bold, colour: ink) }
     var headline: TextStyle { TextStyle(size: 26, lineHeight: 32, weight: .bold, colour: ink) }
     var section: TextStyle { TextStyle(size: 11, lineHeight: 20, weight: .bold, colour: ink) }
@@ -63,7 +67,8 @@ public struct Theme: Sendable {
         TableStyle(
             item: body, head: label, detail: label, group: strong, subtotal: body,
             total: TextStyle(size: 11, lineHeight: 16, weight: .bold, colour: ink), carried: quiet,
-            rowHeight: 16, gap: 12, indent: 12, headRule: Stroke(line), sumRule: Stroke(line))
+            rowHeight: 16, detailHeight: 13, gap: 12, indent: 12, groupSpace: 4, itemSpace: 4,
+            totalSpace: 3, headRule: Stroke(line), sumRule: Stroke(line))
     }
 }
 

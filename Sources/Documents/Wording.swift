@@ -42,15 +42,15 @@ enum Phrase: String, CaseIterable, Sendable {
     case overdue = "state.overdue"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
-    case item, quantity, unitPrice, baseFee, graduated, packages, byClass, includedUnits
-    case tierOpen, noValue
+    case item, quantity, unitPrice, baseFee, graduated, package, packages, freeUnits, byClass
+    case includedUnits, chargedUnits, tierOpen, noValue
     case tokenInput = "token.input"
     case tokenCacheRead = "token.cache_read"
     case tokenCacheWrite = "token.cache_write"
     case tokenCacheWriteOneHour = "token.cache_write_1h"
     case tokenOutput = "token.output"
     case tokenReasoning = "token.reasoning"
-    case band, bandAbove, prorated, evidence, subtotal, total, carried, brought
+    case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
     case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page
 
     case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber
@@ -59,6 +59,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case carriedOverState = "state.carriedOver"
     case carriedReason, waterfall, opening, collected, platformFee, subscription, net, converted
     case wireFee, payout, check, movements, date, reference, kind, balance
+    case openingShort = "short.opening"
+    case convertedShort = "short.converted"
+    case wireFeeShort = "short.wireFee"
     case platformFeeShort = "short.platformFee"
     case subscriptionShort = "short.subscription"
     case paymentRow = "row.payment"

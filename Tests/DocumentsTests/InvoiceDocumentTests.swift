@@ -47,6 +47,28 @@ struct InvoiceDocumentTests {
         #expect(try studio.invoice(Sample.input(invoice)).missingGlyphs.isEmpty)
     }
 
+    @Test("where two languages stand, every word of ours is in both; data with both names, too")
+    func bothLanguages() throws {
+        let (both, chinese, english) = (
+            try words(Sample.input(invoice), .both), try words(Sample.input(invoice), .chinese),
+            try words(Sample.input(invoice), .english)
+        )
+        let lines = Set(both.split(separator: "\n"))
+        for pair in [
+            "套餐  Plan", "基础版  Basic", "测试路2号", "2 Test Street", "微信支付  WeChat Pay",
+            "调用  Calls · 次  calls", "秒  Seconds · cn", "阶梯  by tier", "套餐内含  included",
+            "#2 · 2 条用量记录  2 events · sha256 911f4b83…4359",
+            "第 1 页，共 1 页  page 1 of 1",
+        ] {
+            #expect(lines.contains(pair[...]), "no \(pair)")
+        }
+        // Nothing that either language prints is missing where both do.
+        for word in (chinese + "\n" + english).split(whereSeparator: { " \n".contains($0) })
+        where !"，。".contains(where: word.contains) && word.count > 3 {
+            #expect(both.contains(word), "no \(word)")
+        }
+    }
+
     @Test("a code past its expiry is never drawn; its place says so, and how to get a new one")
     func expired() throws {
         let fresh = try Sample.input(invoice)

@@ -6,6 +6,7 @@ import Settlement
 import TestSupport
 import Testing
 import Time
+import Typesetting
 
 @testable import Checkout
 
@@ -46,6 +47,40 @@ struct StatementDocumentTests {
             text.contains(
                 "opening 0.00 + movements 7,259.75 − paid out 7,259.75 = closing CNY 0.00"))
         #expect(text.contains("Example Bank ****1234"))
+    }
+
+    @Test("the chart goes on to the payout, in its currency, as the table prints it")
+    func chart() throws {
+        let pages = try Sample.studio().statement(batch(), digest: "0", language: .english)
+        let alts = pages.document.structure.compactMap { node in
+            if case .figure(alt: let alt) = node.tag { alt } else { nil }
+        }
+        #expect(
+            alts == [
+                "Opening balance CNY 0.00; Collected, Alipay CNY 7,650.00; "
+                    + "Platform fee 2.5 %, channel cost included CNY -191.25; "
+                    + "Platform subscription CNY -199.00; Net CNY 7,259.75; "
+                    + "Converted at USD/CNY 7.27 USD 998.59; Wire fee USD -15.00; "
+                    + "Payout USD 983.59"
+            ])
+        // Bars, from the left. The net and what it converts to are one height; the payout is
+        // 983.59 / 998.59 of it.
+        let heights = pages.document.dump.split(separator: "\n").compactMap { line -> Double? in
+            let words = line.split(separator: " ")
+            return words.first == "rect" && line.contains(" radius 1.0 ") ? Double(words[4]) : nil
+        }
+        #expect(heights.count == 8)
+        #expect(heights[4] == heights[5])
+        #expect(abs(heights[7] / heights[5] - 983.59 / 998.59) < 0.003)
+    }
+
+    @Test("a month that collected nothing has no chart and no table of channels")
+    func nothingCollected() throws {
+        let pages = try Sample.studio().statement(batch("0.00"), digest: "0", language: .english)
+        let text = Sample.words(pages)
+        #expect(text.contains("CNY −199.00"))
+        #expect(!text.contains("By channel"))
+        #expect(!pages.document.dump.contains(" radius 1.0 "))
     }
 
     @Test("what is not paid out says so, and why")

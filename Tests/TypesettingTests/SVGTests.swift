@@ -21,6 +21,23 @@ struct SVGTests {
         try expectSnapshot(String(decoding: bytes, as: UTF8.self), "figure.svg")
     }
 
+    @Test("an outline in steps on the grid of 1/256 point, and one that is not on it")
+    func outline() {
+        func outline(_ path: String) -> String? {
+            SVGOutline(Array(path.utf8)[...]).map { String(decoding: $0.data, as: UTF8.self) }
+        }
+        #expect(outline("M 1 2 L 3.5 2 L 3.5 4 Z M 1 2 ") == "m256 512h640v512z")
+        // 785/256 = 3.06640625, which Cairo rounds; the second contour starts from the first's.
+        #expect(
+            outline(
+                "M 0 0 L 1 1 L -1 -0.5 Z M 0 0 M 2 0 C 3.066406 0 3 1 0.00390625 -1 L 1 1 Z M 2 0 ")
+                == "m0 0l256 256-512-384zm512 0c273 0 256 256-511-256l255 512z")
+        #expect(outline("") == "")
+        for other in ["M 0.1 0 L 1 1 ", "M 0 0 L 1 ", "M 0 0 Q 1 1 2 2 ", "M 0 0 L 1e3 0 "] {
+            #expect(outline(other) == nil, "\(other)")
+        }
+    }
+
     @Test("the text layer holds the page's texts, links and figures, and the file is XML")
     func textLayer() throws {
         let document = try Samples.invoice(rows: 4, fonts: fonts)

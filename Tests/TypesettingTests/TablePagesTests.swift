@@ -27,7 +27,10 @@ struct TablePagesTests {
         while kinds.count < count {
             switch random.next() % 10 {
             case 0: kinds += [.group, .item, .item]
-            case 1: kinds += [.item, .detail, .detail, .detail]
+            case 1:
+                let steps = Int(random.next() % 9) + 1
+                kinds += [.item] + Array(repeating: .detail, count: steps)
+                if random.next() % 2 == 0 { kinds.append(.note) }
             case 2: kinds += [.item, .subtotal]
             default: kinds.append(.item)
             }
@@ -35,13 +38,16 @@ struct TablePagesTests {
         return Array(kinds.prefix(count)) + [.total, .total, .total]
     }
 
-    private func pages(_ kinds: [Table.Row.Kind], lead: Double) throws -> [[String]] {
+    private func pages(
+        _ kinds: [Table.Row.Kind], lead: Double, closing: [Element] = []
+    ) throws -> [[String]] {
         let table = Table(
             columns: [.init(.flexible()), .init(.fixed(100), align: .decimalPoint)],
             head: ["head", "CNY"],
             rows: kinds.enumerated().map { .init($1, [.init("row \($0) \($1)"), "1.25"]) },
             carriedForward: { .init(.carried, [.init("carried \($0)"), "9.99"]) },
-            broughtForward: { .init(.carried, [.init("brought \($0)"), "9.99"]) })
+            broughtForward: { .init(.carried, [.init("brought \($0)"), "9.99"]) },
+            closing: closing)
         let document = try Typesetter(fonts: fonts).set(
             [.text("lead", Samples.body), .spacer(lead), .table(table)])
         for text in document.frames.flatMap(\.texts) { #expect(text.at.y < 841.89 - 56) }
@@ -67,9 +73,32 @@ struct TablePagesTests {
             let own = page.filter { $0.hasPrefix("row ") }
             #expect(own.last?.hasSuffix("group") != true, note)
             if own.first?.hasSuffix("subtotal") == true { #expect(own.count == kinds.count, note) }
+            if !isLast, let printed { checkBreak(kinds, at: printed + 1, note) }
         }
         let last = pages.last?.filter { $0.hasPrefix("row ") } ?? []
         #expect(last.count >= min(5, kinds.count), note)
+    }
+
+    /// Between the steps of an item at least two stand on either side, and a note never alone.
+    private func checkBreak(_ kinds: [Table.Row.Kind], at index: Int, _ note: Comment) {
+        #expect(kinds[index] != .note, note)
+        guard kinds[index] == .detail else { return }
+        #expect(kinds[..<index].suffix(2) == [.detail, .detail], note)
+        #expect(kinds[index...].prefix(2) == [.detail, .detail], note)
+    }
+
+    @Test("what closes a table stands below its last rows, never on a page of its own")
+    func closing() throws {
+        let closing: [Element] = [.spacer(16), .together([.text("closing", Samples.body)])]
+        for rows in 1...130 {
+            let kinds = Array(repeating: Table.Row.Kind.item, count: rows) + [.subtotal, .total]
+            let pages = try pages(kinds, lead: 300, closing: closing)
+            #expect(pages.joined().count { $0 == "closing" } == 1)
+            #expect(pages.last?.last == "closing", "\(rows) rows")
+            // The two sums, and the row they keep with.
+            let own = pages.last?.filter { $0.hasPrefix("row ") } ?? []
+            #expect(own.count >= min(3, kinds.count), "\(rows) rows")
+        }
     }
 
     @Test("a page holds 50 rows at 13 pt")

@@ -19,7 +19,13 @@ extension Studio {
         let writer = Writer(wording: wording, theme: theme, language: language)
         let document = InvoiceDocument(input: input, writer: writer)
         let typesetter = Typesetter(fonts: fonts, language: language.leading.typesetting)
-        let pages = try typesetter.set(document.body, on: document.template)
+        var pages = try typesetter.set(document.body, on: document.template)
+        if pages.frames.count == 2 {
+            // Less air between the blocks, where that makes one page of two.
+            let close = InvoiceDocument(input: input, writer: writer, air: 6)
+            let closer = try typesetter.set(close.body, on: document.template)
+            if closer.frames.count == 1 { pages = closer }
+        }
         let invoice = input.invoice
         return Pages(
             document: pages, fonts: fonts,
@@ -35,14 +41,18 @@ extension Studio {
 struct InvoiceDocument {
     let input: InvoiceInput
     let writer: Writer
+    /// Between the blocks, in points.
+    var air = 16.0
 
     var invoice: Invoice { input.invoice }
     var theme: Theme { writer.theme }
 
     var body: [Element] {
         letterhead.elements + [
-            overview, .spacer(16), payAndParties, .spacer(16),
-            .table(InvoiceTable(invoice: invoice, writer: writer).table), .spacer(16), check,
+            overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
+            .table(
+                InvoiceTable(invoice: invoice, writer: writer, air: air)
+                    .table(closing: [.spacer(air), check])),
         ]
     }
 
@@ -76,55 +86,54 @@ struct InvoiceDocument {
         return .columns(
             gap: 24,
             [
-                .init(.fixed(236), spacing: 3, left),
+                .init(.fixed(theme.leftColumn), spacing: 3, left),
                 .init(
                     .flexible(), spacing: 3,
                     facts.map { writer.fact($0.0, $0.1, labelWidth: 84, field: $0.2) }),
             ])
     }
 
-    private var facts: [(Phrase, String, String?)] {
+    private var facts: [(Phrase, [Text.Span], String?)] {
         let month = invoice.month
-        var facts: [(Phrase, String, String?)] = [
-            (.period, "\(month.firstDay) – \(month.lastDay)", nil),
-            (.issued, "\(invoice.zone.day(of: invoice.issuedAt))", nil),
-            (.plan, invoice.planName[writer.leading], "plan.name"),
+        var facts: [(Phrase, [Text.Span], String?)] = [
+            (.period, writer.plain("\(month.firstDay) – \(month.lastDay)"), nil),
+            (.issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil),
+            (.plan, writer.spans(invoice.planName, theme.body), "plan.name"),
         ]
         if let lock = invoice.lock {
             facts += [
                 (
-                    .fxLocked, "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)",
-                    nil
+                    .fxLocked,
+                    writer.plain(
+                        "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"), nil
                 ),
-                (.fxPublished, "\(lock.rate.source) \(lock.rate.day)", nil),
+                (.fxPublished, writer.plain("\(lock.rate.source) \(lock.rate.day)"), nil),
             ]
         }
         return facts
     }
 
+    /// The codes beside the parties, or the sentence in their place above them.
     private var payAndParties: Element {
-        .columns(
-            gap: 24,
-            [
-                .init(
-                    .flexible(1), spacing: 0, [PaymentBlock(input: input, writer: writer).element]),
-                .init(
-                    .flexible(), spacing: 12,
-                    [
-                        party(.from, invoice.seller, "seller"),
-                        party(.billTo, invoice.buyer, "buyer"),
-                    ]),
-            ])
+        let payment = PaymentBlock(input: input, writer: writer)
+        let seller = party(.from, invoice.seller, "seller")
+        let buyer = party(.billTo, invoice.buyer, "buyer")
+        func row(_ left: Element, _ right: [Element]) -> Element {
+            .columns(
+                gap: 24,
+                [
+                    .init(.fixed(theme.leftColumn), [left]),
+                    .init(.flexible(), spacing: 12, right),
+                ])
+        }
+        guard let notice = payment.notice else { return row(payment.codes, [seller, buyer]) }
+        return .stack(spacing: 12, [notice, row(seller, [buyer])])
     }
 
     private func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
-        let language = writer.leading
         var lines = [writer.label(label)]
-        lines += writer.name(party.name, theme.strong, theme.quiet, "\(field).name")
-        lines.append(
-            .text(
-                party.address[language], theme.quiet, in: language.typesetting,
-                field: "\(field).address"))
+        lines += writer.lines(party.name, theme.strong, theme.quiet, "\(field).name")
+        lines += writer.lines(party.address, theme.quiet, theme.quiet, "\(field).address")
         if let registration = party.registration {
             lines.append(
                 .spans(

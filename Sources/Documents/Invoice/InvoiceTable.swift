@@ -1,49 +1,60 @@
 import Catalog
-import FX
 import Invoicing
-import Metering
 import Money
-import Rating
 import Typesetting
 
 /// The lines of an invoice with the steps of each, and the totals.
 struct InvoiceTable {
     let invoice: Invoice
     let writer: Writer
+    /// Between the blocks of the page, in points; a quarter of it between an item and the next.
+    let air: Double
 
     private var theme: Theme { writer.theme }
 
-    var table: Table {
-        // The running sum after each printed row, for the carried and brought forward rows.
+    /// - Parameter closing: what stands below the totals.
+    func table(closing: [Element]) -> Table {
+        // For the carried and brought forward rows: the running sum after each printed row, and
+        // the line whose steps go on after it.
         var sums: [Amount] = []
         var sum = Amount.zero(invoice.currency)
+        var parted: [[Text.Span]] = []
         var rows: [Table.Row] = []
-        for line in invoice.lines {
-            let printed = self.rows(line)
-            sum += line.amount
-            sums += Array(repeating: sum, count: printed.count)
-            rows += printed
+        for block in blocks {
+            if let name = block.name {
+                rows.append(.init(.group, [.init(spans: name)]))
+                sums.append(sum)
+                parted.append([])
+            }
+            for line in block.lines {
+                let line = LineRows(line: line, writer: writer, isNamed: block.name == nil)
+                let printed = line.rows
+                sum += line.line.amount
+                sums += Array(repeating: sum, count: printed.count)
+                parted += Array(repeating: line.reference, count: printed.count - 1) + [[]]
+                rows += printed
+            }
         }
         let carried = sums
         let writer = writer
         let style = theme.quiet
         let currency = invoice.currency
-        func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
+        func forward(_ phrase: Phrase, _ parted: [[Text.Span]]) -> @Sendable (Int) -> Table.Row {
             { printed in
-                let amount =
-                    printed == 0 ? .zero(currency) : carried[min(printed, carried.count) - 1]
+                let last = min(printed, carried.count) - 1
+                let line = parted.indices.contains(last) ? parted[last] : []
                 return .init(
                     .carried,
                     [
-                        .init(spans: writer.spans(phrase, style), columns: 4),
-                        .init(writer.minus(amount.grouped)),
+                        .init(spans: writer.spans(phrase, style) + line, columns: 4),
+                        .init(writer.minus((last < 0 ? .zero(currency) : carried[last]).grouped)),
                     ])
             }
         }
         return Table(
             columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(68), align: .trailing),
-                .init(.fixed(78), align: .trailing), .init(.fixed(70), align: .trailing),
+                .init(.flexible(), headsRows: true), .init(.atLeast(58), align: .trailing),
+                .init(.atLeast(66), align: .trailing), .init(.fixed(70), align: .trailing),
                 .init(.fixed(62), align: .trailing),
             ],
             head: [
@@ -53,104 +64,34 @@ struct InvoiceTable {
                 .init(invoice.pricingCurrency.code),
                 .init(invoice.currency.code),
             ],
-            rows: rows + totals, style: theme.table, carriedForward: forward(.carried),
-            broughtForward: forward(.brought))
+            rows: rows + totals, style: tableStyle, carriedForward: forward(.carried, []),
+            broughtForward: forward(.brought, parted), closing: closing)
     }
 
-    private func rows(_ line: Invoice.Line) -> [Table.Row] {
-        var rows: [Table.Row] = [
-            .init(
-                .item,
-                [
-                    .init(spans: title(line), field: "line \(line.number)"),
-                    .init(quantity(line)), .init(price(line)),
-                    .init(writer.minus(line.precise.exact.grouped(minimumScale: 2))),
-                    .init(writer.minus(line.amount.grouped)),
-                ])
-        ]
-        if let explanation = line.explanation {
-            let steps = StepWriter(writer: writer, explanation: explanation)
-            rows += steps.rows
-        }
-        if let proration = line.proration {
-            rows.append(
-                .init(
-                    .detail,
-                    [
-                        .init(
-                            writer.text(
-                                .prorated,
-                                [
-                                    "days": "\(proration.days)",
-                                    "period": "\(proration.periodDays)",
-                                ])
-                                + " · \(proration.full.exact.grouped(minimumScale: 2)) × "
-                                + "\(proration.days) / \(proration.periodDays)", columns: 3)
-                    ]))
-        }
-        if let evidence = line.evidence {
-            let digest = "\(evidence.digest.prefix(8))…\(evidence.digest.suffix(4))"
-            let count = Quantity(count: evidence.events).grouped
-            rows.append(
-                .init(
-                    .detail,
-                    [
-                        .init(
-                            spans: [
-                                Text.Span(
-                                    writer.text(.evidence, ["count": count, "digest": digest]),
-                                    theme.caption)
-                            ], columns: 5)
-                    ]))
-        }
-        return rows
+    private var tableStyle: TableStyle {
+        var style = theme.table
+        style.itemSpace = air / 4
+        return style
     }
 
-    private func title(_ line: Invoice.Line) -> [Text.Span] {
-        if line.kind == .baseFee {
-            return writer.spans(line.name, theme.body)
-                + [Text.Span(" · ", theme.body)]
-                + writer.spans(.baseFee, theme.body, ["month": "\(line.month)"])
+    /// Lines of one charge, split by dimensions, under the charge's name; any other by itself.
+    private var blocks: [(name: [Text.Span]?, lines: [Invoice.Line])] {
+        var blocks: [(name: [Text.Span]?, lines: [Invoice.Line])] = []
+        for line in invoice.lines {
+            if let last = blocks.last?.lines.last, !line.group.isEmpty, !last.group.isEmpty,
+                line.charge == last.charge
+            {
+                blocks[blocks.count - 1].lines.append(line)
+            } else {
+                blocks.append((nil, [line]))
+            }
         }
-        // With dimension values beside it, the name in one language is enough.
-        var spans =
-            line.group.isEmpty
-            ? writer.spans(line.name, theme.body)
-            : [Text.Span(line.name[writer.leading], theme.body, in: writer.leading.typesetting)]
-        for value in line.group {
-            spans.append(Text.Span(" · ", theme.quiet))
-            spans.append(
-                Text.Span(
-                    value.value ?? writer.text(.noValue, ["name": value.dimension]), theme.quiet,
-                    in: .english))
+        for index in blocks.indices where blocks[index].lines.count > 1 {
+            let line = blocks[index].lines[0]
+            blocks[index].name =
+                writer.spans(line.name, theme.strong) + writer.unit(of: line)
         }
-        // What is counted stands with what it is, so that the column holds figures only.
-        if let unit = line.unit {
-            spans.append(Text.Span("  \(unit[writer.leading])", theme.caption))
-        }
-        return spans
-    }
-
-    private func quantity(_ line: Invoice.Line) -> String {
-        writer.minus(line.units.grouped)
-    }
-
-    /// The price where there is one for all units; else how it is made up.
-    private func price(_ line: Invoice.Line) -> String {
-        guard let explanation = line.explanation else {
-            return (line.proration?.full ?? line.precise).exact.grouped(minimumScale: 2)
-        }
-        switch explanation.steps.first?.subject {
-        case .units?:
-            let step = explanation.steps[0]
-            let per = step.per == .one ? "" : " / \(Explanation.short(step.per))"
-            return step.price.grouped(minimumScale: 2) + per
-        case .tier?: return writer.text(.graduated)
-        case .packages(let size, _)?:
-            return writer.text(.packages, ["size": Explanation.short(size)])
-        case .tokens?: return writer.text(.byClass)
-        case nil: return ""
-        }
+        return blocks
     }
 
     private var totals: [Table.Row] {
@@ -186,5 +127,19 @@ struct InvoiceTable {
                         align: .trailing),
                 ]))
         return rows
+    }
+}
+
+extension Writer {
+    /// What is counted, to stand with what is billed: the quantity's column holds figures only.
+    /// Nothing where the name says it: "Output tokens".
+    func unit(of line: Invoice.Line) -> [Text.Span] {
+        let languages = [leading] + (language.beside.map { [$0] } ?? [])
+        guard let unit = line.unit,
+            !languages.allSatisfy({ line.name[$0].lowercased().contains(unit[$0].lowercased()) })
+        else { return [] }
+        // "thousand tokens" is not parted at the end of a line.
+        return [Text.Span(" · ", theme.quiet)]
+            + spans(theme.label) { unit[$0].replacing(" ", with: "\u{A0}") }
     }
 }

@@ -13,23 +13,32 @@ struct PaymentBlock {
     private var theme: Theme { writer.theme }
     private var invoice: Invoice { input.invoice }
 
-    var element: Element {
+    /// The codes that can still be paid. One past its expiry is never drawn.
+    private var open: [PaymentOrder] {
+        if input.state == .paid { return [] }
+        return input.orders.filter { !$0.isExpired(at: input.asOf) && $0.amount == input.due }
+    }
+
+    /// What is said where there is nothing to scan; nil where there is.
+    var notice: Element? {
         if input.state == .paid, let paidAt = input.paidAt {
             return notice(.paidNote, ["day": "\(invoice.zone.day(of: paidAt))"])
         }
-        let open = input.orders.filter { !$0.isExpired(at: input.asOf) && $0.amount == input.due }
-        if open.isEmpty {
-            guard let last = input.orders.max(by: { $0.expiresAt < $1.expiresAt }) else {
-                return notice(.noCode, [:])
-            }
-            // A code past its expiry is never drawn.
-            return notice(
-                .codeExpired,
-                [
-                    "time": writer.clock(last.expiresAt, in: invoice.zone),
-                    "email": invoice.seller.email,
-                ])
+        guard open.isEmpty else { return nil }
+        guard let last = input.orders.max(by: { $0.expiresAt < $1.expiresAt }) else {
+            return notice(.noCode, [:])
         }
+        return notice(
+            .codeExpired,
+            [
+                "time": writer.clock(last.expiresAt, in: invoice.zone),
+                "email": invoice.seller.email,
+            ])
+    }
+
+    /// A card for each channel.
+    var codes: Element {
+        let open = open
         let isSandbox = open.contains { $0.payloadKind == .sandbox }
         return .stack(
             spacing: 6,
@@ -54,7 +63,7 @@ struct PaymentBlock {
 
     private func card(_ order: PaymentOrder) -> Element {
         let colour = order.channel == .wechatPay ? theme.wechat : theme.alipay
-        let name = writer.leading == .chinese ? order.channel.chineseName : order.channel.name
+        let name = writer.spans(order.channel.title, theme.label.with(colour: theme.ink))
         let alt = "\(order.channel.name), \(order.amount), \(order.outTradeNo)"
         return .box(
             Box(padding: Insets(all: 6), border: Stroke(theme.line), radius: 6), spacing: 2,
@@ -70,7 +79,7 @@ struct PaymentBlock {
                                         width: 8, height: 8, alt: nil,
                                         [.circle(Point(4, 4), radius: 4, fill: colour)]))
                             ]),
-                        .init(.flexible(), [.text(name, theme.label.with(colour: theme.ink))]),
+                        .init(.flexible(), [.spans(name)]),
                     ]),
                 .code(order.payload, side: 100, alt: alt),
                 .text(writer.money(order.amount), theme.label, align: .centre),
@@ -84,4 +93,9 @@ struct PaymentBlock {
                 radius: 6),
             spacing: 2, writer.stacked(phrase, theme.quiet, values))
     }
+}
+
+extension Channel {
+    /// The channel's name in both languages.
+    var title: LocalizedText { LocalizedText(english: name, chinese: chineseName) }
 }

@@ -7,14 +7,16 @@ import Typesetting
 struct StepWriter {
     let writer: Writer
     let explanation: Explanation
+    /// What is counted; nil where nothing is.
+    let unit: LocalizedText?
 
     var rows: [Table.Row] {
         var rows: [Table.Row] = []
         if !explanation.included.isZero {
             rows.append(
                 detail(
-                    writer.text(.includedUnits, ["units": explanation.included.grouped]), "", "",
-                    "0.00"))
+                    { writer.wording.text(.includedUnits, $0) },
+                    explanation.included.grouped, "", "0.00"))
         }
         // One step at the line's own price says nothing new.
         if explanation.steps.count == 1, case .units = explanation.steps[0].subject,
@@ -29,36 +31,47 @@ struct StepWriter {
         var price = step.price.grouped(minimumScale: 2)
         if step.per != .one { price += " / \(Explanation.short(step.per))" }
         if step.multiplier != .one { price += " × \(step.multiplier)" }
-        if !step.flatFee.isZero { price += " + \(step.flatFee)" }
+        if !step.flatFee.isZero { price += " + \(step.flatFee.grouped(minimumScale: 2))" }
         return detail(
-            subject(step), step.units.grouped(minimumScale: 0), price,
+            { subject(step, $0) }, step.units.grouped(minimumScale: 0), price,
             step.amount.grouped(minimumScale: 2))
     }
 
     private func detail(
-        _ subject: String, _ units: String, _ price: String, _ amount: String
+        _ subject: (Catalog.Language) -> String, _ units: String, _ price: String,
+        _ amount: String
     ) -> Table.Row {
-        .init(.detail, [.init(subject), .init(units), .init(price), .init(amount)])
+        .init(
+            .detail,
+            [
+                .init(spans: writer.spans(writer.theme.label, subject)), .init(units),
+                .init(price), .init(amount),
+            ])
     }
 
-    private func subject(_ step: Explanation.Step) -> String {
+    /// What the units of a step are, in one language.
+    private func subject(_ step: Explanation.Step, _ language: Catalog.Language) -> String {
+        func text(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
+            writer.wording.text(phrase, language, values)
+        }
         switch step.subject {
-        case .units: return ""
+        case .units: return text(.chargedUnits)
         case .tier(let from, let upTo):
-            guard let upTo else {
-                return writer.text(.tierOpen, ["from": Explanation.short(from)])
-            }
+            guard let upTo else { return text(.tierOpen, ["from": Explanation.short(from)]) }
             return "\(Explanation.short(from)) – \(Explanation.short(upTo))"
-        case .packages(let size, _):
-            return writer.text(.packages, ["size": size.grouped(minimumScale: 0)])
+        case .packages(let size, let free):
+            let packages = text(
+                .packages,
+                ["size": size.grouped(minimumScale: 0), "unit": unit?[language] ?? ""])
+            if free.isZero { return packages }
+            return packages + " · " + text(.freeUnits, ["units": free.grouped(minimumScale: 0)])
         case .tokens(let tokenClass, _, let limit):
-            let name = writer.text(phrase(tokenClass))
+            let name = text(phrase(tokenClass))
             if let limit {
-                return "\(name) · \(writer.text(.band, ["limit": Explanation.short(Exact(limit))]))"
+                return "\(name) · \(text(.band, ["limit": Explanation.short(Exact(limit))]))"
             }
             guard let below = longestBand else { return name }
-            return
-                "\(name) · \(writer.text(.bandAbove, ["limit": Explanation.short(Exact(below))]))"
+            return "\(name) · \(text(.bandAbove, ["limit": Explanation.short(Exact(below))]))"
         }
     }
 

@@ -8,7 +8,8 @@ struct MovementTable {
     let batch: SettlementBatch
     let writer: Writer
 
-    var table: Table {
+    /// - Parameter closing: what stands below the last movement.
+    func table(closing: [Element]) -> Table {
         let theme = writer.theme
         let balances = batch.rows.map(\.balance)
         let writer = writer
@@ -36,7 +37,7 @@ struct MovementTable {
                 head(.date), head(.kind), head(.reference), .init("CNY"), head(.balance),
             ],
             rows: batch.rows.map(row), style: theme.table, carriedForward: forward(.carried),
-            broughtForward: forward(.brought))
+            broughtForward: forward(.brought), closing: closing)
     }
 
     private func row(_ row: SettlementBatch.Row) -> Table.Row {

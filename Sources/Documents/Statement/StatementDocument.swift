@@ -24,7 +24,7 @@ extension Studio {
             metadata: PDFMetadata(
                 title: "\(writer.text(.statement)) \(batch.number)",
                 author: batch.merchantName[language.leading],
-                subject: "\(writer.text(.netPayout)) \(writer.money(batch.payout))",
+                subject: "\(writer.text(document.headline)) \(writer.money(document.amount))",
                 created: batch.zone.text(batch.closedAt), outline: true))
     }
 }
@@ -37,18 +37,22 @@ struct StatementDocument {
 
     var theme: Theme { writer.theme }
 
+    /// What became of the net, and how much of it.
+    var headline: Phrase { batch.state == .scheduled ? .netPayout : .carriedOver }
+    var amount: Amount { batch.state == .scheduled ? batch.payout : batch.closing }
+
     var body: [Element] {
         letterhead.elements + [
-            overview, .spacer(18), writer.heading(.waterfall),
-            .drawing(WaterfallChart(batch: batch, writer: writer).drawing), .spacer(8),
-            .table(waterfallTable), .spacer(6), check, .spacer(16), writer.heading(.channels),
-            .table(channelTable), .spacer(16), writer.heading(.movements),
-            .table(MovementTable(batch: batch, writer: writer).table), .spacer(16), terms,
+            overview, .spacer(18),
+        ] + waterfall + [.spacer(16)] + channels + [
+            writer.heading(.movements),
+            .table(
+                MovementTable(batch: batch, writer: writer).table(closing: [.spacer(16), terms])),
         ]
     }
 
     var template: PageTemplate {
-        writer.template("\(batch.number) · \(writer.money(batch.payout))", digest: digest)
+        writer.template("\(batch.number) · \(writer.money(amount))", digest: digest)
     }
 
     private var letterhead: Letterhead {
@@ -62,14 +66,14 @@ struct StatementDocument {
     private var overview: Element {
         let isPaid = batch.state == .scheduled
         var left: [Element] = [
-            .spans(writer.spans(isPaid ? .netPayout : .carriedOver, theme.label)),
-            .text(writer.money(isPaid ? batch.payout : batch.closing), theme.headline),
+            .spans(writer.spans(headline, theme.label)),
+            .text(writer.money(amount), theme.headline),
         ]
         if !isPaid {
             left += writer.stacked(
                 .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
-        var facts: [(Phrase, String)] = [
+        var facts: [(label: Phrase, value: String)] = [
             (.period, "\(batch.month.firstDay) – \(batch.month.lastDay)"),
             (.statementNumber, batch.number),
         ]
@@ -83,68 +87,22 @@ struct StatementDocument {
         return .columns(
             gap: 24,
             [
-                .init(.flexible(1), spacing: 3, left),
+                // The bank and its account need more than half a line, the reason half of one.
+                .init(.fixed(isPaid ? 196 : theme.leftColumn), spacing: 3, left),
                 .init(
-                    .flexible(1), spacing: 3,
-                    facts.map { writer.fact($0.0, $0.1, labelWidth: 100) }),
+                    .flexible(), spacing: 3,
+                    facts.map {
+                        writer.fact($0.label, writer.plain($0.value), labelWidth: 86)
+                    }),
             ])
     }
 
-    /// The same rows as the chart, with both currencies.
-    private var waterfallTable: Table {
-        let steps = Waterfall(batch: batch, writer: writer)
-        var rows: [Table.Row] = steps.bars.map { bar in
-            .init(
-                bar.isTotal ? .subtotal : .item,
-                [.init(spans: bar.label), .init(writer.minus(bar.amount.grouped)), ""])
-        }
-        if batch.state == .scheduled, let lock = batch.lock {
-            let rate = "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"
-            rows += [
-                .init(
-                    .item,
-                    [
-                        .init(spans: writer.spans(.converted, theme.body, ["rate": rate])), "",
-                        .init(batch.converted.grouped),
-                    ]),
-                .init(
-                    .item,
-                    [
-                        .init(spans: writer.spans(.wireFee, theme.body)), "",
-                        .init(writer.minus((-batch.wireFee).grouped)),
-                    ]),
-                .init(
-                    .total,
-                    [
-                        .init(spans: writer.spans(.payout, theme.table.total)), "",
-                        .init(batch.payout.grouped),
-                    ]),
-            ]
-        }
-        return Table(
-            columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(84), align: .trailing),
-                .init(.fixed(84), align: .trailing),
-            ],
-            head: ["", "CNY", .init(batch.currency.code)], rows: rows, style: theme.table)
+    private var channels: [Element] {
+        if !hasPayments { return [] }
+        return [writer.heading(.channels), .table(channelTable), .spacer(16)]
     }
 
-    /// Opening + movements = closing, printed and not implied.
-    private var check: Element {
-        let values = [
-            "opening": writer.minus(batch.opening.grouped),
-            "movements": writer.minus(batch.rows.map(\.amount).total(.cny).grouped),
-            "paid": batch.paidOut.grouped, "closing": writer.money(batch.closing),
-        ]
-        return .box(
-            Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
-            spacing: 0,
-            [
-                .spans(
-                    [Text.Span("✓ ", theme.label.with(colour: theme.positive))]
-                        + writer.spans(.check, theme.label.with(colour: theme.ink), values))
-            ])
-    }
+    var hasPayments: Bool { batch.rows.contains { $0.kind == .payment } }
 
     private var channelTable: Table {
         let rows = Channel.allCases.compactMap { channel -> Table.Row? in
@@ -156,7 +114,7 @@ struct StatementDocument {
             return .init(
                 .item,
                 [
-                    .init(writer.leading == .chinese ? channel.chineseName : channel.name),
+                    .init(spans: writer.spans(channel.title, theme.body)),
                     .init("\(payments.count)"), .init(gross.grouped),
                     .init(writer.minus(fees.grouped)), .init((gross + fees).grouped),
                 ])

@@ -28,7 +28,7 @@ extension TypesetDocument {
         painter.drawsCodeInOnePath = true
         for item in frame.items { painter.draw(item.mark) }
         try painter.close("SVG")
-        let finish = SVGFinish(
+        var finish = SVGFinish(
             frame: frame, structure: structure, language: language, title: title,
             description: description, idPrefix: idPrefix)
         return finish.finish(try output.finish())

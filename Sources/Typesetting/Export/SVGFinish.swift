@@ -1,4 +1,4 @@
-/// The second half of an SVG: its title, its own ids, shorter paint, the text layer.
+/// The second half of an SVG: its title, its own ids, shorter outlines and paint, the text layer.
 ///
 /// Cairo writes one tag a line, so the finish goes line by line and looks at the start of each.
 struct SVGFinish {
@@ -8,22 +8,67 @@ struct SVGFinish {
     let title: String
     let description: String
     let idPrefix: String
+    /// The number of the glyph whose outline the next line draws.
+    private var glyph: ArraySlice<UInt8>?
 
-    func finish(_ drawn: [UInt8]) -> [UInt8] {
+    init(
+        frame: Frame, structure: [StructureNode], language: Language, title: String,
+        description: String, idPrefix: String
+    ) {
+        self.frame = frame
+        self.structure = structure
+        self.language = language
+        self.title = title
+        self.description = description
+        self.idPrefix = idPrefix
+    }
+
+    mutating func finish(_ drawn: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(drawn.count + 16_384)
         for line in drawn.split(separator: UInt8(ascii: "\n")) {
+            if rewriteGlyph(line, into: &result) { continue }
             rewrite(line, into: &result)
             result.append(UInt8(ascii: "\n"))
         }
         return result
     }
 
-    private func rewrite(_ line: ArraySlice<UInt8>, into result: inout [UInt8]) {
+    /// Three lines of Cairo's, a symbol around a path, become the path alone.
+    ///
+    /// - Returns: whether the line is dealt with.
+    private mutating func rewriteGlyph(
+        _ line: ArraySlice<UInt8>, into result: inout [UInt8]
+    ) -> Bool {
         if let rest = line.after("<symbol overflow=\"visible\" id=\"glyph") {
+            glyph = rest
+            return true
+        }
+        guard let number = glyph else { return false }
+        if line.after("</symbol>") != nil {
+            glyph = nil
+            return true
+        }
+        guard let path = line.after("<path style=\"stroke:none;\" d=\""),
+            let outline = SVGOutline(path.dropLast(3))
+        else {
+            // No outline on Cairo's grid: the symbol stays as it is.
             result += "<symbol overflow=\"visible\" id=\"\(idPrefix)-".utf8
-            result += rest
-        } else if let rest = line.after("  <use xlink:href=\"#glyph") {
+            result += number
+            result.append(UInt8(ascii: "\n"))
+            glyph = nil
+            return false
+        }
+        result += "<path id=\"\(idPrefix)-".utf8
+        result += number.dropLast(2)
+        result += "\" \(SVGOutline.transform) d=\"".utf8
+        result += outline.data
+        result += "\"/>\n".utf8
+        return true
+    }
+
+    private func rewrite(_ line: ArraySlice<UInt8>, into result: inout [UInt8]) {
+        if let rest = line.after("  <use xlink:href=\"#glyph") {
             result += "<use xlink:href=\"#\(idPrefix)-".utf8
             result += rest
         } else if let rest = line.after("<path style=\"stroke:none;\" d=\"") {
@@ -36,7 +81,17 @@ struct SVGFinish {
         } else if let rest = line.after("<path style=\" stroke:none;fill-rule:nonzero;fill:rgb("),
             let (colour, rest) = Self.paint(rest)
         {
-            result += "<path fill=\"\(colour.hex)\"\(rest)".utf8
+            result += "<path fill=\"\(colour.hex)\"".utf8
+            // A QR code is a long path.
+            if rest.hasPrefix(" d=\""), rest.hasSuffix("\"/>"),
+                let outline = SVGOutline(Array(rest.utf8).dropFirst(4).dropLast(3))
+            {
+                result += " \(SVGOutline.transform) d=\"".utf8
+                result += outline.data
+                result += "\"/>".utf8
+            } else {
+                result += rest.utf8
+            }
         } else if line.after("<g id=\"surface") != nil {
             // The number counts the surfaces of the process: it would differ from run to run.
             result += "<g>".utf8
@@ -78,51 +133,12 @@ struct SVGFinish {
         }
         return head
     }
-
-    /// The frame's text, links and figures once more, without ink.
-    private var textLayer: String {
-        var layer =
-            "<g fill-opacity=\"0\" font-family=\"Noto Sans, Noto Sans SC, sans-serif\">\n"
-        var figures: Set<Int> = []
-        for item in frame.items {
-            if let node = item.node, case .figure(let alt) = structure[node].tag,
-                let area = structure[node].area, figures.insert(node).inserted
-            {
-                layer += "<rect \(area.xml)><title>\(alt.xml)</title></rect>\n"
-            }
-            switch item.mark {
-            case .text(let line, let point): layer += text(line, at: point)
-            case .link(let area, let url):
-                layer += "<a xlink:href=\"\(url.xml)\"><rect \(area.xml)/></a>\n"
-            default: break
-            }
-        }
-        return layer + "</g>\n"
-    }
-
-    private func text(_ line: ShapedLine, at point: Point) -> String {
-        let size = line.runs.reduce(0) { max($0, $1.size) }
-        let other = line.language == language ? "" : " xml:lang=\"\(line.language.tag)\""
-        return """
-            <text x="\(point.x.decimal)" y="\(point.y.decimal)" font-size="\(size.decimal)" \
-            textLength="\(line.width.decimal)" lengthAdjust="spacingAndGlyphs"\(other) \
-            xml:space="preserve">\(line.text.xml)</text>\n
-            """
-    }
 }
 
 extension ArraySlice<UInt8> {
     /// What follows the prefix, or nil if the line begins otherwise.
     fileprivate func after(_ prefix: StaticString) -> ArraySlice<UInt8>? {
         prefix.withUTF8Buffer { starts(with: $0) ? dropFirst($0.count) : nil }
-    }
-}
-
-extension Rect {
-    fileprivate var xml: String {
-        """
-        x="\(x.decimal)" y="\(y.decimal)" width="\(width.decimal)" height="\(height.decimal)"
-        """
     }
 }
 

@@ -41,6 +41,7 @@ extension BlockLayout {
             switch width {
             case .fixed(let points): points
             case .natural: natural(index)
+            case .atLeast(let points): max(points, natural(index))
             case .flexible: 0.0
             }
         }
@@ -68,7 +69,8 @@ extension BlockLayout {
         case .columns(let gap, _, let columns):
             columns.reduce(gap * Double(max(0, columns.count - 1))) { sum, column in
                 if case .fixed(let width) = column.width { return sum + width }
-                return sum + column.elements.reduce(0) { max($0, naturalWidth($1)) }
+                let least = if case .atLeast(let width) = column.width { width } else { 0.0 }
+                return sum + column.elements.reduce(least) { max($0, naturalWidth($1)) }
             }
         case .box(let box, let elements):
             elements.reduce(0) { max($0, naturalWidth($1)) } + box.padding.horizontal

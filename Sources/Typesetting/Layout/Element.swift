@@ -66,6 +66,8 @@ public enum Width: Sendable, Hashable {
     case fixed(Double)
     /// As wide as its widest content that is not wrapped.
     case natural
+    /// The same, but no less than so many points.
+    case atLeast(Double)
     /// A share of what the other columns leave.
     case flexible(Double = 1)
 }

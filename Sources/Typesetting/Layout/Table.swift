@@ -10,8 +10,9 @@
 ///             .init(.total, ["应付 Total", "34.17"]),
 ///         ])
 ///
-/// Page breaks: a row is never split; a group row keeps with two rows after it, a detail with its
-/// item, a subtotal with the row before it, and the closing totals with each other and two rows.
+/// Page breaks: a row is never split; a group row keeps with two rows after it, an item with its
+/// first two details, the last two details with each other, a note and a subtotal with the row
+/// before them, and the closing totals with each other and two rows.
 public struct Table: Sendable {
     /// From the left.
     public var columns: [Column]
@@ -25,12 +26,16 @@ public struct Table: Sendable {
     public var carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
     /// The row that opens a following page, told the same number as the row that ended the last.
     public var broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)?
+    /// What stands below the last row. It is on the same page as the table's end wherever that can
+    /// be: the end then moves on with it.
+    public var closing: [Element]
 
     /// A table; cells beyond the last column are not printed.
     public init(
         columns: [Column], head: [Cell] = [], rows: [Row], style: TableStyle = TableStyle(),
         carriedForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil,
-        broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil
+        broughtForward: (@Sendable (_ rowsPrinted: Int) -> Row)? = nil,
+        closing: [Element] = []
     ) {
         self.columns = columns
         self.head = head
@@ -38,6 +43,7 @@ public struct Table: Sendable {
         self.style = style
         self.carriedForward = carriedForward
         self.broughtForward = broughtForward
+        self.closing = closing
     }
 
     /// A column's width and how its cells stand in it.
@@ -67,6 +73,8 @@ public struct Table: Sendable {
             case item
             /// A step of the item above it, indented and quieter.
             case detail
+            /// A remark on the item above it, after its steps and set like them.
+            case note
             /// The name of the rows that follow; a single cell runs over all columns.
             case group
             /// The sum of a group, under a hairline.

@@ -1,10 +1,10 @@
 extension TableLayout {
     /// A row of cells on one baseline.
     ///
-    /// Every cell's first baseline is where a line of the row's height would have it, and the
+    /// Every cell's first baseline is where a line of the pitch would have it, and the
     /// lowest of them is the row's: glyphs have no say in it, only styles have.
     func cells(
-        _ cells: [Table.Cell], style: TextStyle, indent: Double,
+        _ cells: [Table.Cell], style: TextStyle, height pitch: Double, indent: Double,
         tag: (_ span: Int) -> StructureTag
     ) throws(TypesettingError) -> Block {
         var placed: [PlacedCell] = []
@@ -16,7 +16,6 @@ extension TableLayout {
             )
             column += span
         }
-        let pitch = table.style.rowHeight
         let baseline = placed.reduce(0) { max($0, $1.baseline(pitch)) }
         let height = placed.reduce(pitch) { max($0, $1.height(pitch, baseline: baseline)) }
         var row = Block(width: width, height: height, baseline: baseline)

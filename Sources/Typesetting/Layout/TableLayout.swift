@@ -34,11 +34,14 @@ struct TableLayout {
             block.height = row.height
         }
         for index in table.rows.indices {
-            let row = try row(table.rows[index], atTop: index == 0)
+            let row = try row(at: index)
             block.add(row, x: 0, y: block.height)
             block.height += row.height
         }
         block.pieces.append(.close)
+        let closing = try layout.stack(table.closing, spacing: 0, width: width)
+        block.add(closing, x: 0, y: block.height)
+        block.height += closing.height
         return block
     }
 
@@ -46,7 +49,7 @@ struct TableLayout {
     func headRow() throws(TypesettingError) -> Block? {
         guard !table.head.isEmpty else { return nil }
         var block = try cells(
-            table.head, style: table.style.head, indent: 0,
+            table.head, style: table.style.head, height: table.style.rowHeight, indent: 0,
             tag: { .headCell(scope: .column, span: $0) })
         if let rule = table.style.headRule {
             block.pieces.append(.mark(line(rule, from: 0, y: block.height)))
@@ -55,15 +58,23 @@ struct TableLayout {
         return block
     }
 
-    /// A body row with the rules of its kind.
-    func row(_ row: Table.Row, atTop: Bool = false) throws(TypesettingError) -> Block {
+    /// A row of the table's body.
+    func row(at index: Int) throws(TypesettingError) -> Block {
+        try row(table.rows[index], after: index > 0 ? table.rows[index - 1].kind : nil)
+    }
+
+    /// A row with the rules of its kind, and room above it where it follows another of its kind.
+    func row(
+        _ row: Table.Row, after previous: Table.Row.Kind? = nil
+    ) throws(TypesettingError) -> Block {
         let style = table.style
         var given = row.cells
         if row.kind == .group, given.count == 1 {
             given[0] = given[0].over(columns: columns.count)
         }
         var block = try cells(
-            given, style: style.text(row.kind), indent: row.kind == .detail ? style.indent : 0,
+            given, style: style.text(row.kind), height: style.height(row.kind),
+            indent: row.kind.isStep ? style.indent : 0,
             tag: { span in
                 row.kind == .group ? .headCell(scope: .row, span: span) : .cell(span: span)
             })
@@ -72,16 +83,17 @@ struct TableLayout {
             block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: 0)))
         case .total:
             let second = 3 * style.sumRule.width
-            block = block.lowered(by: second)
+            block = block.lowered(by: second + style.totalSpace)
             for y in [0, second] {
                 block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: y)))
             }
-        case .group: return atTop ? block : block.lowered(by: style.groupSpace)
+        case .group: return previous == nil ? block : block.lowered(by: style.groupSpace)
         case .item:
             if let rule = style.rowRule {
                 block.pieces.append(.mark(line(rule, from: 0, y: block.height)))
             }
-        case .detail, .carried: break
+            if previous?.isStep == true { return block.lowered(by: style.itemSpace) }
+        case .detail, .note, .carried: break
         }
         return block
     }
@@ -156,4 +168,9 @@ struct TableLayout {
         }
         return width - fractions[column] - (line.width - fraction)
     }
+}
+
+extension Table.Row.Kind {
+    /// Whether it belongs to the item above it.
+    var isStep: Bool { self == .detail || self == .note }
 }

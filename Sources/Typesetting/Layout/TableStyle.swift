@@ -4,7 +4,7 @@ public struct TableStyle: Sendable, Hashable {
     public var item: TextStyle
     /// The head's cells.
     public var head: TextStyle
-    /// Steps of an item.
+    /// Steps of an item, and notes on it.
     public var detail: TextStyle
     /// Names of groups.
     public var group: TextStyle
@@ -16,12 +16,18 @@ public struct TableStyle: Sendable, Hashable {
     public var carried: TextStyle
     /// The distance between the baselines of one-line rows.
     public var rowHeight: Double
+    /// The same for details and notes.
+    public var detailHeight: Double
     /// Between columns.
     public var gap: Double
     /// How far the first cell of a detail row is moved in.
     public var indent: Double
     /// Extra room above a group row, unless it is the first.
     public var groupSpace: Double
+    /// Extra room above an item that follows the details of another.
+    public var itemSpace: Double
+    /// Between the two rules of a total and its words.
+    public var totalSpace: Double
     /// Under the head.
     public var headRule: Stroke?
     /// Under each item row; usually none.
@@ -33,8 +39,9 @@ public struct TableStyle: Sendable, Hashable {
     public init(
         item: TextStyle = TextStyle(), head: TextStyle? = nil, detail: TextStyle? = nil,
         group: TextStyle? = nil, subtotal: TextStyle? = nil, total: TextStyle? = nil,
-        carried: TextStyle? = nil, rowHeight: Double = 16, gap: Double = 12, indent: Double = 12,
-        groupSpace: Double = 4, headRule: Stroke? = Stroke(Colour(0x94A3B8)),
+        carried: TextStyle? = nil, rowHeight: Double = 16, detailHeight: Double? = nil,
+        gap: Double = 12, indent: Double = 12, groupSpace: Double = 4, itemSpace: Double = 0,
+        totalSpace: Double = 0, headRule: Stroke? = Stroke(Colour(0x94A3B8)),
         rowRule: Stroke? = nil, sumRule: Stroke = Stroke(Colour(0x94A3B8))
     ) {
         let quiet = item.with(colour: Colour(0x475569))
@@ -47,18 +54,28 @@ public struct TableStyle: Sendable, Hashable {
         self.total = total ?? bold
         self.carried = carried ?? quiet
         self.rowHeight = rowHeight
+        self.detailHeight = detailHeight ?? rowHeight
         self.gap = gap
         self.indent = indent
         self.groupSpace = groupSpace
+        self.itemSpace = itemSpace
+        self.totalSpace = totalSpace
         self.headRule = headRule
         self.rowRule = rowRule
         self.sumRule = sumRule
     }
 
+    func height(_ kind: Table.Row.Kind) -> Double {
+        switch kind {
+        case .detail, .note: detailHeight
+        case .item, .group, .subtotal, .total, .carried: rowHeight
+        }
+    }
+
     func text(_ kind: Table.Row.Kind) -> TextStyle {
         switch kind {
         case .item: item
-        case .detail: detail
+        case .detail, .note: detail
         case .group: group
         case .subtotal: subtotal
         case .total: total

@@ -1,0 +1,115 @@
+import Catalog
+import Invoicing
+import Metering
+import Money
+import Rating
+import Typesetting
+
+/// One line of an invoice: what it bills, the steps of its price, and the events behind it.
+struct LineRows {
+    let line: Invoice.Line
+    let writer: Writer
+    /// Whether it says what it bills; its dimensions alone where that stands above it.
+    let isNamed: Bool
+
+    private var theme: Theme { writer.theme }
+
+    var rows: [Table.Row] {
+        var rows: [Table.Row] = [
+            .init(
+                .item,
+                [
+                    .init(spans: title, field: "line \(line.number)"),
+                    .init(writer.minus(line.units.grouped)), .init(spans: price),
+                    .init(writer.minus(line.precise.exact.grouped(minimumScale: 2))),
+                    .init(writer.minus(line.amount.grouped)),
+                ])
+        ]
+        // Two languages of a plan and of what it is for would not fit one line.
+        if line.kind == .baseFee, writer.language.beside != nil {
+            rows.append(.init(.detail, [.init(spans: baseFee(theme.label), columns: 5)]))
+        }
+        if let explanation = line.explanation {
+            rows += StepWriter(writer: writer, explanation: explanation, unit: line.unit).rows
+        }
+        if let proration = line.proration {
+            let days = ["days": "\(proration.days)", "period": "\(proration.periodDays)"]
+            let calculation =
+                " · \(proration.full.exact.grouped(minimumScale: 2)) × "
+                + "\(proration.days) / \(proration.periodDays)"
+            rows.append(
+                .init(
+                    .detail,
+                    [
+                        .init(
+                            spans: writer.spans(.prorated, theme.label, days)
+                                + [Text.Span(calculation, theme.label)], columns: 3)
+                    ]))
+        }
+        if let evidence = line.evidence {
+            let digest = "\(evidence.digest.prefix(8))…\(evidence.digest.suffix(4))"
+            let count = ["count": Quantity(count: evidence.events).grouped]
+            rows.append(
+                .init(
+                    .note,
+                    [
+                        .init(
+                            spans: [Text.Span("#\(line.number) · ", theme.caption)]
+                                + writer.spans(.evidence, theme.caption, count)
+                                + [Text.Span(" · ", theme.caption)]
+                                + writer.spans(.digest, theme.caption, ["digest": digest]),
+                            columns: 5)
+                    ]))
+        }
+        return rows
+    }
+
+    /// The line where its steps go on over a page break.
+    var reference: [Text.Span] {
+        [Text.Span(" · #\(line.number) ", theme.quiet)]
+            + title.map { Text.Span($0.text, $0.style.with(colour: theme.ink2), in: $0.language) }
+    }
+
+    private var title: [Text.Span] {
+        if line.kind == .baseFee {
+            let name = writer.spans(line.name, theme.body)
+            if writer.language.beside != nil { return name }
+            return name + [Text.Span(" · ", theme.body)] + baseFee(theme.body)
+        }
+        var spans: [Text.Span] = []
+        for value in line.group {
+            if !spans.isEmpty { spans.append(Text.Span(" · ", theme.quiet)) }
+            if let text = value.value {
+                spans.append(Text.Span(text, theme.body, in: .english))
+            } else {
+                spans += writer.spans(.noValue, theme.body, ["name": value.dimension])
+            }
+        }
+        if !isNamed { return spans }
+        let between = spans.isEmpty ? [] : [Text.Span(" · ", theme.quiet)]
+        return writer.spans(line.name, theme.body) + between + spans + writer.unit(of: line)
+    }
+
+    private func baseFee(_ style: TextStyle) -> [Text.Span] {
+        writer.spans(.baseFee, style) + [Text.Span(" · \(line.month)", style)]
+    }
+
+    /// The price where there is one for all units; else how it is made up.
+    private var price: [Text.Span] {
+        guard let explanation = line.explanation else {
+            return writer.plain(
+                (line.proration?.full ?? line.precise).exact.grouped(minimumScale: 2))
+        }
+        guard let step = explanation.steps.first else { return [] }
+        let price = step.price.grouped(minimumScale: 2)
+        switch step.subject {
+        case .units:
+            let per = step.per == .one ? "" : " / \(Explanation.short(step.per))"
+            return writer.plain(price + per)
+        case .tier: return writer.spans(.graduated, theme.body)
+        case .packages:
+            return writer.plain(price + " / ") + writer.spans(.package, theme.body)
+        case .tokens: return writer.spans(.byClass, theme.body)
+        }
+    }
+}
