@@ -9,12 +9,14 @@ import Testing
 struct HostileNameTests {
     /// An element, where the letter before it joins with `<` into one character; quotes that an accent
     /// stands upon; an override that is never ended, the end of an isolate that never began.
-    static let name = "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;\u{202e}evil\u{2069}\u{85}</b>"
+    static let name = "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;evil</b>"
+    /// A catalog takes no override; a usage event brings one in a dimension.
+    static let region = "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;\u{202e}evil\u{2069}\u{85}</b>"
 
     /// The sample with that name for everything that has one.
     func pages() throws -> [Site.Page] {
         let yaml =
-            #""\u0600<b x=\"\u0301 y='\u0301>& &lt;\u202eevil\u2069\x85</b>""#
+            #""\u0600<b x=\"\u0301 y='\u0301>& &lt;evil</b>""#
         var catalog = Fixture.catalog
         for name in [
             "Example One (Test) Ltd", "Example Customer One (Test) Ltd", "AI API", "VAT", "Basic",
@@ -48,13 +50,17 @@ struct HostileNameTests {
     @Test("are shown whole, where what cannot be seen is made visible, each in an isolate")
     func isolated() throws {
         let shown = Name.visible(Self.name)
+        #expect(shown == Self.name)
+        let shownRegion = Name.visible(Self.region)
         // Outside the macro, which spells text by character and so loses the quote under an accent.
         let wanted =
             "\u{600}<b x=\"\u{301} y='\u{301}>& &lt;\u{fffd}evil\u{fffd}\u{fffd}</b>"
-        #expect(shown == wanted)
+        #expect(shownRegion == wanted)
+        var regions = 0
         for page in try pages() where page.path.hasSuffix(".html") {
             let read = try #require(PageReader.read(page), "\(page.path)")
             #expect(read.all("bdi").contains { $0.words == shown }, "\(page.path)")
+            regions += read.all("bdi").filter { $0.words == shownRegion }.count
             for element in read.all where element.name != "bdi" && element.name != "title" {
                 #expect(!element.text.contains("evil"), "\(page.path): <\(element.name)>")
             }
@@ -68,5 +74,6 @@ struct HostileNameTests {
             let pairs = Array(repeating: pair, count: controls.count / 2)
             #expect(Array(controls) == pairs.flatMap { $0 }, "\(page.path)")
         }
+        #expect(regions > 0)
     }
 }

@@ -63,7 +63,8 @@ enum SiteSample {
                 let invoice = try Invoicer.invoice(
                     Invoicer.Draft(
                         catalog: rated.catalog, customer: customer, month: may,
-                        fees: rated.fees[customer.id] ?? []),
+                        fees: rated.fees[customer.id] ?? [],
+                        nextPlan: rated.catalog.plan(customer.plan)),
                     number: Invoice.nextNumber(db, "mer_1", on: Day("2026-06-01")),
                     issuedAt: instant, currency: .cny, lock: lock)
                 _ = try invoice.insert(db, fxLockID: lock.insert(db))
@@ -84,7 +85,7 @@ enum SiteSample {
             let total = stored.invoice.total.decimal
             let bill = """
                 交易时间,商户号,微信订单号,商户订单号,交易状态,货币种类,手续费,订单金额,申请退款金额
-                `2026-06-03 09:41:22,`1900000101,`4200001,`\(order.outTradeNo),`SUCCESS,`CNY,`0.00000,`\(total),`0.00
+                `2026-06-03 09:41:22,`\(SampleCatalog().mchid),`4200001,`\(order.outTradeNo),`SUCCESS,`CNY,`0.00000,`\(total),`0.00
                 总交易单数,手续费总金额,订单总金额
                 `1,`0.00000,`\(total)
                 """

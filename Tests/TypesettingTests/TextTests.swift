@@ -35,6 +35,23 @@ struct TextTests {
         #expect(Set(document.frames[0].texts.map(\.at.y)).count == 1)
     }
 
+    @Test(
+        "text from the right keeps its bytes beside its glyphs",
+        arguments: ["شركة المصباح (Demo) Ltd", "abc שלום 12,400.00 עולם", "שָׁלוֹם"])
+    func fromTheRight(text: String) throws {
+        let table = Table(columns: [.init(.fixed(300))], rows: [.init(.item, [.init(text)])])
+        let document = try Typesetter(fonts: fonts).figure(.table(table), width: 400)
+        let runs = document.frames[0].items.flatMap { item -> [GlyphRun] in
+            if case .text(let line, _) = item.mark { line.runs } else { [] }
+        }
+        #expect(!runs.isEmpty)
+        for run in runs {
+            let bytes = run.clusters.reduce(0) { $0 + Int($1.bytes) }
+            #expect(bytes == run.text.utf8.count)
+            #expect(run.clusters.reduce(0) { $0 + Int($1.glyphs) } == run.glyphs.count)
+        }
+    }
+
     @Test("a character no font has is reported with its field, every time it is set")
     func missing() throws {
         let typesetter = Typesetter(fonts: fonts)

@@ -54,26 +54,27 @@ extension Shaper {
         let count = Int(string.num_glyphs)
         result.glyphs.reserveCapacity(count)
         var advance: Int32 = 0
-        var index = 0
-        while index < count {
-            let first = Int(string.log_clusters[index])
-            var end = index
-            while end < count, Int(string.log_clusters[end]) == first { end += 1 }
-            let last = end < count ? Int(string.log_clusters[end]) : Int(item.length)
-            var drawn: UInt32 = 0
-            for place in index..<end {
-                let glyph = string.glyphs[place]
-                if let id = resolve(glyph.glyph, &missing) {
-                    result.glyphs.append(
-                        Glyph(
-                            id: id, x: advance + glyph.geometry.x_offset,
-                            y: glyph.geometry.y_offset))
-                    drawn += 1
-                }
-                advance += glyph.geometry.width
+        var groups: [(firstByte: Int, glyphs: [Glyph])] = []
+        for place in 0..<count {
+            let firstByte = Int(string.log_clusters[place])
+            if groups.last?.firstByte != firstByte { groups.append((firstByte, [])) }
+            let glyph = string.glyphs[place]
+            if let id = resolve(glyph.glyph, &missing) {
+                groups[groups.count - 1].glyphs.append(
+                    Glyph(
+                        id: id, x: advance + glyph.geometry.x_offset, y: glyph.geometry.y_offset))
             }
-            result.clusters.append(Cluster(bytes: UInt32(last - first), glyphs: drawn))
-            index = end
+            advance += glyph.geometry.width
+        }
+        // Pango lists glyphs from the left. Clusters follow the text, which in Arabic or Hebrew
+        // runs from the right; every glyph has its own place, so their order is free.
+        if item.analysis.level % 2 == 1 { groups.reverse() }
+        let ends = groups.dropFirst().map(\.firstByte) + [Int(item.length)]
+        for (group, end) in zip(groups, ends) {
+            result.glyphs += group.glyphs
+            result.clusters.append(
+                Cluster(
+                    bytes: UInt32(end - group.firstByte), glyphs: UInt32(group.glyphs.count)))
         }
         result.width = Double(advance) / GlyphRun.unitsPerPoint
         x += advance
