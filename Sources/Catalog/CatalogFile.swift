@@ -89,15 +89,16 @@ public struct CatalogFile: Sendable {
                 throw try node.required("price").problem(
                     "token prices for the metric \(metric.code)", "a metric that aggregates tokens")
             }
-            if !charge.groupBy.contains(tokens.dimension) {
+            if let book = tokens.book, !charge.groupBy.contains(book.dimension) {
                 throw try node.required("price").problem(
-                    "a charge that is not grouped by \(tokens.dimension)",
+                    "a charge that is not grouped by \(book.dimension)",
                     "group_by with the dimension that names the model")
             }
-            if !charge.included.isZero {
-                throw try node.required("included").problem(
-                    "included units on token prices", "included units where all units cost the same"
-                )
+            if !charge.terms.included.isZero || charge.terms.conversion != nil {
+                throw try node.required(charge.terms.included.isZero ? "convert" : "included")
+                    .problem(
+                        "included or converted units on token prices",
+                        "them where all units cost the same")
             }
         }
     }

@@ -28,9 +28,8 @@ public struct Charge: Sendable {
     public let metric: BillableMetric.ID
     /// Dimensions that split the charge: each combination of their values is a line.
     public let groupBy: [String]
-    /// Units of a period that cost nothing; usage is charged from the next one on.
-    public let included: Quantity
     public let price: ChargeModel
+    public let terms: ChargeTerms
 }
 
 extension Plan {
@@ -55,7 +54,8 @@ extension Plan {
 
 extension Charge {
     init(_ node: CatalogNode) throws(CatalogError) {
-        try node.only("code", "name", "metric", "group_by", "included", "price")
+        try node.refuse(
+            besides: ["code", "name", "metric", "group_by", "price"] + ChargeTerms.keys)
         code = try node.required("code").code()
         name = try node.required("name").localized()
         metric = try node.required("metric").code()
@@ -64,7 +64,7 @@ extension Charge {
             groupBy.append(try child.text())
         }
         self.groupBy = groupBy
-        included = Quantity(sum: try node.optional("included")?.price() ?? .zero)
         price = try ChargeModel(try node.required("price"))
+        terms = try ChargeTerms(node)
     }
 }

@@ -50,6 +50,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case tokenCacheWriteOneHour = "token.cache_write_1h"
     case tokenOutput = "token.output"
     case tokenReasoning = "token.reasoning"
+    case tokenImageOutput = "token.image_output"
+    case block, blocks, paidEvents, fixedFees, eventMinimum, eventMaximum, eventAmounts
+    case discount, maximum, minimum, alreadyBilled, offPeak
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
     case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page
 

@@ -29,62 +29,100 @@ extension Explanation {
 
 extension Explanation.Step {
     var json: JSONValue {
-        var members: [JSONValue.Member] = []
-        switch subject {
-        case .units: members.append(.init("subject", "units"))
-        case .tier(let from, let upTo):
-            members += [
-                .init("subject", "tier"), .init("from", .exact(from)),
-                .init("to", .optional(upTo?.description)),
-            ]
-        case .packages(let size, let free):
-            members += [
-                .init("subject", "packages"), .init("size", .exact(size)),
-                .init("free_units", .exact(free)),
-            ]
-        case .tokens(let tokenClass, let requests, let maxInputTokens):
-            members += [
-                .init("subject", "tokens"), .init("class", .string(tokenClass.rawValue)),
-                .init("requests", .int(requests)),
-                .init("max_input_tokens", maxInputTokens.map { .int($0) } ?? .null),
-            ]
-        }
+        var members = subject.members
         members += [
-            .init("units", .exact(units)), .init("unit_price", .exact(price)),
-            .init("per", .exact(per)), .init("multiplier", .exact(multiplier)),
-            .init("flat_fee", .exact(flatFee)), .init("amount", .exact(amount)),
-            .init("text", .string(description)),
+            .init("units", .exact(units)), .init("unit_price", .exact(rate.price)),
+            .init("per", .exact(rate.per)),
+        ]
+        if rate.isPercent { members.append(.init("percent", .bool(true))) }
+        members += [
+            .init("multiplier", .exact(multiplier)), .init("flat_fee", .exact(flatFee)),
+            .init("amount", .exact(amount)), .init("text", .string(description)),
         ]
         return .object(members)
     }
 
     init?(json: JSONValue) {
+        guard let subject = Explanation.Subject(json), let units = json["units"]?.exact,
+            let price = json["unit_price"]?.exact, let per = json["per"]?.exact,
+            let multiplier = json["multiplier"]?.exact, let flatFee = json["flat_fee"]?.exact,
+            let rate = json["percent"] == .bool(true)
+                ? try? Rate(percent: price) : try? Rate(price: price, per: per),
+            let step = try? Explanation.Step(
+                subject, units: units, rate: rate, multiplier: multiplier, flatFee: flatFee),
+            step.amount == json["amount"]?.exact
+        else { return nil }
+        self = step
+    }
+}
+
+extension Explanation.Subject {
+    /// What each subject is called, and its own values.
+    fileprivate var members: [JSONValue.Member] {
+        func named(_ name: JSONValue, _ values: JSONValue.Member...) -> [JSONValue.Member] {
+            [.init("subject", name)] + values
+        }
+        switch self {
+        case .units: return named("units")
+        case .tier(let from, let upTo):
+            return named(
+                "tier", .init("from", .exact(from)), .init("to", .optional(upTo?.description)))
+        case .packages(let size, let free):
+            return named("packages", .init("size", .exact(size)), .init("free_units", .exact(free)))
+        case .blocks(let size): return named("blocks", .init("size", .exact(size)))
+        case .share(let events): return named("share", .init("events", .int(events)))
+        case .events: return named("events")
+        case .eventMinimum: return named("event_minimum")
+        case .eventMaximum: return named("event_maximum")
+        case .eventAmounts(let events):
+            return named("event_amounts", .init("events", .int(events)))
+        case .tokens(let tokenClass, let requests, let maxInputTokens, let isOffPeak):
+            let members = named(
+                "tokens", .init("class", .string(tokenClass.rawValue)),
+                .init("requests", .int(requests)),
+                .init("max_input_tokens", maxInputTokens.map { .int($0) } ?? .null))
+            return isOffPeak ? members + [.init("off_peak", .bool(true))] : members
+        case .discount: return named("discount")
+        case .maximum(let limit): return named("maximum", .init("limit", .exact(limit)))
+        case .minimum(let limit): return named("minimum", .init("limit", .exact(limit)))
+        case .alreadyBilled(let units):
+            return named("already_billed", .init("billed_units", .exact(units)))
+        }
+    }
+
+    fileprivate init?(_ json: JSONValue) {
         func exact(_ key: String) -> Exact? { json[key]?.exact }
-        let subject: Explanation.Subject
+        func found<Value>(_ value: Value?, _ make: (Value) -> Self) -> Self? { value.map(make) }
+        let subject: Self?
         switch json["subject"]?.string {
         case "units": subject = .units
-        case "tier":
-            guard let from = exact("from") else { return nil }
-            subject = .tier(from: from, upTo: exact("to"))
+        case "tier": subject = found(exact("from")) { .tier(from: $0, upTo: exact("to")) }
         case "packages":
-            guard let size = exact("size"), let free = exact("free_units") else { return nil }
-            subject = .packages(size: size, freeUnits: free)
+            subject = found(exact("size")) {
+                .packages(size: $0, freeUnits: exact("free_units") ?? .zero)
+            }
+        case "blocks": subject = found(exact("size")) { .blocks(size: $0) }
+        case "share": subject = found(json["events"]?.int) { .share(events: $0) }
+        case "events": subject = .events
+        case "event_minimum": subject = .eventMinimum
+        case "event_maximum": subject = .eventMaximum
+        case "event_amounts": subject = found(json["events"]?.int) { .eventAmounts($0) }
         case "tokens":
             guard let tokenClass = json["class"]?.string.flatMap(TokenClass.init(rawValue:)),
                 let requests = json["requests"]?.int
             else { return nil }
             subject = .tokens(
                 tokenClass, requests: requests,
-                maxInputTokens: json["max_input_tokens"]?.int.map(Int64.init))
+                maxInputTokens: json["max_input_tokens"]?.int.map(Int64.init),
+                isOffPeak: json["off_peak"] == .bool(true))
+        case "discount": subject = .discount
+        case "maximum": subject = found(exact("limit")) { .maximum($0) }
+        case "minimum": subject = found(exact("limit")) { .minimum($0) }
+        case "already_billed":
+            subject = found(exact("billed_units")) { .alreadyBilled(units: $0) }
         default: return nil
         }
-        guard let units = exact("units"), let price = exact("unit_price"), let per = exact("per"),
-            let multiplier = exact("multiplier"), let flatFee = exact("flat_fee"),
-            let rate = try? ChargeModel.Rate(price: price, per: per),
-            let step = try? Explanation.Step(
-                subject, units: units, rate: rate, multiplier: multiplier, flatFee: flatFee),
-            step.amount == exact("amount")
-        else { return nil }
-        self = step
+        guard let subject else { return nil }
+        self = subject
     }
 }

@@ -18,15 +18,13 @@ public struct Explanation: Sendable, Equatable {
         self.priceSource = priceSource
     }
 
-    /// Units at one price.
+    /// Units at one price, or what is added to or taken off what they cost.
     public struct Step: Sendable, Equatable {
-        /// What the units are.
         public let subject: Subject
-        /// How many units, or packages.
+        /// How many units, packages, blocks or events; of a percentage, the amount it is taken of.
         public let units: Exact
-        /// The price as the plan or price book writes it, for `per` units.
-        public let price: Exact
-        public let per: Exact
+        /// The price as the plan or price book writes it.
+        public let rate: Rate
         /// A factor on the price; 1 for none.
         public let multiplier: Exact
         /// Due once beside the units.
@@ -35,16 +33,20 @@ public struct Explanation: Sendable, Equatable {
         public let amount: Exact
 
         public init(
-            _ subject: Subject, units: Exact, rate: ChargeModel.Rate, multiplier: Exact = .one,
+            _ subject: Subject, units: Exact, rate: Rate, multiplier: Exact = .one,
             flatFee: Exact = .zero
         ) throws(MoneyError) {
             self.subject = subject
             self.units = units
-            price = rate.price
-            per = rate.per
+            self.rate = rate
             self.multiplier = multiplier
             self.flatFee = flatFee
             amount = try units.times(rate.unitPrice).times(multiplier).plus(flatFee)
+        }
+
+        /// A step that is an amount and no units at a price.
+        init(_ subject: Subject, amount: Exact) throws(MoneyError) {
+            try self.init(subject, units: amount, rate: Rate(price: .one))
         }
     }
 
@@ -56,26 +58,76 @@ public struct Explanation: Sendable, Equatable {
         case tier(from: Exact, upTo: Exact?)
         /// Packages of `size` units.
         case packages(size: Exact, freeUnits: Exact)
+        /// Blocks of `size` units.
+        case blocks(size: Exact)
+        /// The amounts of paid events, of which a share is due.
+        case share(events: Int)
+        /// Paid events, at a fixed fee each.
+        case events
+        /// Events whose share was raised to the least an event costs, or cut to the most.
+        case eventMinimum, eventMaximum
+        /// The amounts that so many events came with.
+        case eventAmounts(Int)
         /// Tokens of one class in requests of one band of input size.
-        case tokens(TokenClass, requests: Int, maxInputTokens: Int64?)
+        case tokens(TokenClass, requests: Int, maxInputTokens: Int64?, isOffPeak: Bool)
+        /// A share taken off the steps before it.
+        case discount
+        /// What is taken off, or added, to reach the most or the least that a period costs.
+        case maximum(Exact), minimum(Exact)
+        /// What the first `units` of the period were billed before.
+        case alreadyBilled(units: Exact)
     }
 
     /// The sum of the steps.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`.
+    public func sum() throws(MoneyError) -> Exact { try steps.sum() }
+
+    /// The sum of the steps in the currency of the plan.
     public func total(_ currency: Currency) throws(MoneyError) -> PreciseAmount {
+        PreciseAmount(try sum(), currency)
+    }
+}
+
+extension Array<Explanation.Step> {
+    func sum() throws(MoneyError) -> Exact {
         var sum = Exact.zero
-        for step in steps { sum = try sum.plus(step.amount) }
-        return PreciseAmount(sum, currency)
+        for step in self { sum = try sum.plus(step.amount) }
+        return sum
     }
 }
 
 extension Explanation.Step: CustomStringConvertible {
     /// The step as a calculation that recomputes: `3,200,000 × 0.30 / 1M = 0.96`.
-    public var description: String {
-        var text = "\(units.grouped(minimumScale: 0)) × \(price.grouped(minimumScale: 0))"
-        if per != .one { text += " / \(Explanation.short(per))" }
+    public var description: String { text() }
+
+    /// - Parameter unitPrices: with the price of one unit instead of the price as it is written.
+    public func text(unitPrices: Bool = false) -> String {
+        "\(calculation(unitPrices)) = \(amount.grouped(minimumScale: 0))"
+    }
+
+    private func calculation(_ unitPrices: Bool) -> String {
+        func number(_ value: Exact) -> String { value.grouped(minimumScale: 0) }
+        switch subject {
+        case .maximum(let limit), .minimum(let limit):
+            // What was there before is the limit less what the step changes.
+            let before = (try? limit.minus(amount)) ?? .zero
+            return "\(number(limit)) − \(number(before))"
+        case .alreadyBilled: return "0 − \(number(amount.negated))"
+        default: break
+        }
+        var text = number(units) + " × "
+        if rate.isPercent {
+            text += "\(number(rate.price)) %"
+        } else if unitPrices {
+            text += number(rate.unitPrice)
+        } else {
+            text += number(rate.price)
+            if rate.per != .one { text += " / \(Explanation.short(rate.per))" }
+        }
         if multiplier != .one { text += " × \(multiplier)" }
-        if !flatFee.isZero { text += " + \(flatFee.grouped(minimumScale: 0))" }
-        return text + " = \(amount.grouped(minimumScale: 0))"
+        if !flatFee.isZero { text += " + \(number(flatFee))" }
+        return text
     }
 }
 

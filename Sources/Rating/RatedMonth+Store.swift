@@ -56,9 +56,11 @@ public struct RatedMonth: Sendable {
             for usage in usage[index] + item.unused(by: usage[index], at: start) {
                 let explanation = try Rater.explain(
                     usage, item.charge, plan: item.plan, month: month,
-                    includedLeft: left[usage.customer] ?? item.charge.included,
+                    includedLeft: left[usage.customer]
+                        ?? Quantity(sum: item.charge.terms.included),
                     prices: item.prices(of: usage))
-                left[usage.customer] = try (left[usage.customer] ?? item.charge.included)
+                left[usage.customer] = try
+                    (left[usage.customer] ?? Quantity(sum: item.charge.terms.included))
                     .minus(explanation.included)
                 // A charge nobody used costs something only where its first tier has a flat fee.
                 let amount = try explanation.total(item.plan.currency)
@@ -91,17 +93,17 @@ struct Item {
         self.plan = plan
         self.charge = charge
         let metric = catalog.metric(charge.metric)
-        guard case .tokens(let tokens) = charge.price else {
+        guard case .tokens(let tokens) = charge.price, let book = tokens.book else {
             prices = [:]
             request = MeterRequest(metric: metric, groupBy: charge.groupBy, customers: customers)
             return
         }
         var prices: [String: PriceBook.Found] = [:]
-        for model in try Item.models(db, metric, tokens.dimension, catalog.merchant.id) {
+        for model in try Item.models(db, metric, book.dimension, catalog.merchant.id) {
             // A table holds from a calendar day on, and a merchant's days are cut in its zone.
             func find(_ instant: Instant) throws -> PriceBook.Found? {
                 try PriceBook.find(
-                    db, book: tokens.priceBook, model: model,
+                    db, book: book.code, model: model,
                     at: Zone.utc.start(of: catalog.merchant.zone.day(of: instant)))
             }
             prices[model] = try find(Instant(nanoseconds: end.nanoseconds - 1))
@@ -110,13 +112,13 @@ struct Item {
             if first?.entry != prices[model]?.entry || first?.markup != prices[model]?.markup {
                 throw CatalogError.changeInsideMonth(
                     catalog.merchant.id, catalog.merchant.zone.day(of: start).month,
-                    what: "the price of \(model) in \(tokens.priceBook)")
+                    what: "the price of \(model) in \(book.code)")
             }
         }
         self.prices = prices
         request = MeterRequest(
             metric: metric, groupBy: charge.groupBy, customers: customers,
-            modelDimension: tokens.dimension,
+            modelDimension: book.dimension,
             bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) })
     }
 
@@ -133,8 +135,8 @@ struct Item {
     }
 
     func prices(of usage: MeteredUsage) -> PriceBook.Found? {
-        guard case .tokens(let tokens) = charge.price else { return nil }
-        return usage.value(of: tokens.dimension).flatMap { prices[$0] }
+        guard case .tokens(let tokens) = charge.price, let book = tokens.book else { return nil }
+        return usage.value(of: book.dimension).flatMap { prices[$0] }
     }
 
     /// Values of a dimension that a merchant's events have.

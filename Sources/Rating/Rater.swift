@@ -10,7 +10,7 @@ public enum Rater {
     /// - Parameters:
     ///   - includedLeft: units of the charge's included quantity not used up by earlier groups.
     ///   - prices: what the price book says of the model, for token charges.
-    /// - Throws: `RatingError.unpricedUnits`, `.unpricedModel`, `.doesNotFit`.
+    /// - Throws: `RatingError.unpriced`, `.unpricedModel`.
     public static func explain(
         _ usage: MeteredUsage, _ charge: Charge, plan: Plan, month: Month,
         includedLeft: Quantity, prices: PriceBook.Found?
@@ -18,57 +18,47 @@ public enum Rater {
         do {
             switch usage.amount {
             case .units(let units):
-                let included = min(units, includedLeft)
-                let paid = try units.minus(included)
-                let steps = try steps(paid.exact, after: included, charge, plan: plan, usage, month)
-                return Explanation(units: units, included: included, steps: steps)
+                let priced: PricedUsage =
+                    if case .matrix = charge.price {
+                        .combination(units.exact, values(usage))
+                    } else {
+                        .units(units.exact, prorated: nil)
+                    }
+                return try Pricer.price(
+                    priced, charge.price, charge.terms, includedLeft: includedLeft.exact)
             case .tokens(let totals):
                 guard case .tokens(let tokens) = charge.price else {
                     preconditionFailure("tokens measured for the charge \(charge.code)")
                 }
-                return try explain(tokens, totals, usage, month, prices)
+                guard let book = tokens.book else {
+                    return try Pricer.price(.tokens(totals), charge.price, charge.terms)
+                }
+                return try explain(totals, usage, charge, book, month, prices)
             }
         } catch let error as RatingError {
             throw error
-        } catch let error as MoneyError {
-            throw .doesNotFit(charge.code, usage.customer, month, error)
+        } catch let error as PricingError {
+            throw .unpriced(charge.code, plan: plan.code, usage.customer, month, error)
         } catch {
             preconditionFailure("\(error)")
         }
     }
 
-    private static func steps(
-        _ units: Exact, after included: Quantity, _ charge: Charge, plan: Plan,
-        _ usage: MeteredUsage, _ month: Month
-    ) throws -> [Explanation.Step] {
-        switch charge.price {
-        case .standard(let standard): return try standard.steps(units)
-        case .package(let package): return try package.steps(units)
-        case .graduated(let graduated):
-            let (steps, unpriced) = try graduated.steps(units)
-            guard unpriced.isZero else {
-                throw RatingError.unpricedUnits(
-                    charge.code, plan: plan.code, customer: usage.customer, month,
-                    pricedUpTo: Quantity(
-                        sum: try graduated.tiers.last!.upTo!.plus(included.exact)),
-                    used: Quantity(sum: try units.plus(included.exact)))
-            }
-            return steps
-        case .tokens: preconditionFailure("units measured for the token charge \(charge.code)")
-        }
+    private static func values(_ usage: MeteredUsage) -> [String: String] {
+        var values: [String: String] = [:]
+        for dimension in usage.group { values[dimension.dimension] = dimension.value }
+        return values
     }
 
     private static func explain(
-        _ tokens: ChargeModel.Tokens, _ totals: [MeteredUsage.TokenTotals],
-        _ usage: MeteredUsage, _ month: Month, _ found: PriceBook.Found?
+        _ totals: [MeteredUsage.TokenTotals], _ usage: MeteredUsage, _ charge: Charge,
+        _ book: (code: String, dimension: String), _ month: Month, _ found: PriceBook.Found?
     ) throws -> Explanation {
-        var units = Exact.zero
-        for count in totals.flatMap(\.byClass.values) { units = try units.plus(Exact(count)) }
+        let units = try PricedUsage.tokens(totals).units()
         func unpriced(_ why: RatingError.Unpriced) -> RatingError {
             .unpricedModel(
-                usage.value(of: tokens.dimension), book: tokens.priceBook, why,
-                customer: usage.customer, month, tokens: Quantity(sum: units),
-                events: usage.eventCount)
+                usage.value(of: book.dimension), book: book.code, why, customer: usage.customer,
+                month, tokens: Quantity(sum: units), events: usage.eventCount)
         }
         guard let found else { throw unpriced(.notInTable) }
         switch found.entry.state {
@@ -76,9 +66,17 @@ public enum Rater {
         case .zero: throw unpriced(.zeroPrice)
         case .priced, .free: break
         }
-        guard let steps = try tokens.steps(totals, found) else { throw unpriced(.noPrice) }
-        return Explanation(
-            units: Quantity(sum: units), included: .zero, steps: steps,
-            priceSource: "\(tokens.priceBook) version \(found.version) (\(found.sourceName))")
+        var terms = charge.terms
+        terms.multiplier = try terms.multiplier.times(found.markup)
+        do {
+            let prices = try TokenPrices(found.entry)
+            let explanation = try Pricer.price(
+                .tokens(totals), .tokens(Tokens(prices: .own(prices))), terms)
+            return Explanation(
+                units: explanation.units, included: .zero, steps: explanation.steps,
+                priceSource: "\(book.code) version \(found.version) (\(found.sourceName))")
+        } catch PricingError.unpricedTokens {
+            throw unpriced(.noPrice)
+        }
     }
 }

@@ -108,8 +108,18 @@ enum Explanations {
         case .tier(let from, let upTo):
             "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
         case .packages(let size, _): "packages of \(size.grouped(minimumScale: 0)):"
-        case .tokens(let tokenClass, let requests, let limit):
-            "\(tokenClass.rawValue), \(requests) requests"
+        case .blocks(let size): "blocks of \(size.grouped(minimumScale: 0)):"
+        case .share(let events): "share of \(events) events:"
+        case .events: "fixed fee by event:"
+        case .eventMinimum: "events at the least one costs:"
+        case .eventMaximum: "events at the most one costs:"
+        case .eventAmounts(let events): "amounts of \(events) events:"
+        case .discount: "discount:"
+        case .maximum: "the most a period costs:"
+        case .minimum: "the least a period costs:"
+        case .alreadyBilled: "billed before:"
+        case .tokens(let tokenClass, let requests, let limit, let isOffPeak):
+            "\(tokenClass.rawValue)\(isOffPeak ? ", off-peak" : ""), \(requests) requests"
                 + (limit.map { " up to \($0) input tokens:" } ?? ":")
         }
     }

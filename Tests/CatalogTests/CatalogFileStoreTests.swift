@@ -136,8 +136,8 @@ struct CatalogFileStoreTests {
         ).replacing(
             "code: spare\n", with: "code: spare\n    event: model_call\n"
         ).replacing(
-            "metric: model_tokens\n        group_by: [model]\n        price: {model: tokens, "
-                + "price_book: litellm, dimension: model, multiplier: \"1.2\"}",
+            "metric: model_tokens\n        group_by: [model]\n        multiplier: \"1.2\"\n"
+                + "        price: {model: tokens, price_book: litellm, dimension: model}",
             with:
                 "metric: model_tokens\n        group_by: [model]\n        price: {model: standard, "
                 + "unit_price: \"1\", per: \"1\"}")

@@ -96,7 +96,7 @@ struct CatalogFileTests {
             "plans[0].charges[2].price.package_size: “0” is not allowed"),
         .init(
             "multiplier: \"1.2\"", "multiplier: 0",
-            "plans[0].charges[3].price.multiplier: “0” is not allowed"),
+            "plans[0].charges[3].multiplier: “0” is not allowed"),
         .init(
             "payment_terms_days: 14", "payment_terms_days: 14.5",
             "merchant.payment_terms_days: “14.5” is not allowed"),
@@ -134,7 +134,8 @@ struct CatalogFileTests {
         .init(
             "metric: model_tokens\n", "metric: model_tokens\n        included: \"5\"\n",
             line: "included: \"5\"",
-            "plans[0].charges[3].included: included units on token prices is not allowed"),
+            "plans[0].charges[3].included: included or converted units on token prices is not allowed"
+        ),
         // Codes once each.
         .init(
             "- code: spare", "- code: words", line: "- code: words\n    name: {en: Spare",
@@ -227,7 +228,7 @@ struct CatalogFileTests {
             return
         }
         #expect(graduated.tiers.map(\.upTo) == [Exact(1000), Exact(5000)])
-        #expect(file.plans[0].charges[1].included == Quantity(count: 100))
+        #expect(file.plans[0].charges[1].terms.included == Exact(100))
         #expect(file.plans[1].baseFee == (try PreciseAmount("9.90", .usd)))
     }
 

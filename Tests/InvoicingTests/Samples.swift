@@ -60,7 +60,7 @@ enum Sample {
             steps: try steps.map {
                 try Explanation.Step(
                     .units, units: Exact($0.units),
-                    rate: ChargeModel.Rate(price: Exact(parsing: $0.price), per: Exact($0.per)))
+                    rate: Rate(price: Exact(parsing: $0.price), per: Exact($0.per)))
             })
         return Fee(
             charge: "output_fee",

@@ -8,17 +8,20 @@ import Time
 
 @Suite("Charge models")
 struct ChargeModelTests {
-    let developer = ChargeModel.Graduated(tiers: [
-        .init(upTo: Exact(1_000_000), rate: try! rate("0.50", 1_000_000), flatFee: .zero),
-        .init(upTo: Exact(10_000_000), rate: try! rate("0.30", 1_000_000), flatFee: .zero),
+    let developer = Tiers([
+        .init(upTo: Exact(1_000_000), rate: try! rate("0.50", 1_000_000)),
+        .init(upTo: Exact(10_000_000), rate: try! rate("0.30", 1_000_000)),
     ])
 
-    static func rate(_ price: String, _ per: Int) throws -> ChargeModel.Rate {
-        try ChargeModel.Rate(price: Exact(parsing: price), per: Exact(per))
+    static func rate(_ price: String, _ per: Int = 1) throws -> Rate {
+        try Rate(price: Exact(parsing: price), per: Exact(per))
     }
 
-    func total(_ steps: [Explanation.Step]) throws -> String {
-        try Explanation(units: .zero, included: .zero, steps: steps).total(.usd).exact.description
+    func price(
+        _ model: ChargeModel, _ units: String, _ terms: ChargeTerms = ChargeTerms()
+    ) throws -> String {
+        try Pricer.price(.units(Exact(parsing: units), prorated: nil), model, terms).sum()
+            .description
     }
 
     @Test(
@@ -32,43 +35,122 @@ struct ChargeModelTests {
             ("10000000", "3.2"),
         ])
     func graduated(units: String, fee: String) throws {
-        let (steps, unpriced) = try developer.steps(Exact(parsing: units))
-        #expect(try total(steps) == fee)
-        #expect(unpriced.isZero)
+        #expect(try price(.graduated(developer), units) == fee)
     }
 
-    @Test("units above a closed last tier are left over, not free")
+    @Test("units above a closed last tier have no price, unless the last one goes on")
     func closedTier() throws {
-        let (_, unpriced) = try developer.steps(Exact(12_400_000))
-        #expect(unpriced == Exact(2_400_000))
+        let used = Exact(12_400_000)
+        let error = PricingError.unpricedUnits(pricedUpTo: Exact(10_000_000), used: used)
+        #expect(throws: error) { try price(.graduated(developer), "12400000") }
+        #expect(throws: error) { try price(.volume(developer, lookup: .exact), "12400000") }
+        let open = Tiers(developer.tiers, beyondLast: .lastPrice)
+        // 0.50 + 11.4 × 0.30; and 12.4 × 0.30.
+        #expect(try price(.graduated(open), "12400000") == "3.92")
+        #expect(try price(.volume(open, lookup: .exact), "12400000") == "3.72")
     }
 
     @Test("a tier's flat fee is due once the tier is entered, the first also at zero units")
     func flatFees() throws {
-        let model = ChargeModel.Graduated(tiers: [
-            .init(upTo: Exact(100), rate: try Self.rate("1", 1), flatFee: Exact(10)),
-            .init(upTo: nil, rate: try Self.rate("0.5", 1), flatFee: Exact(20)),
-        ])
-        #expect(try total(model.steps(.zero).steps) == "10")
-        #expect(try total(model.steps(Exact(100)).steps) == "110")  // the bound is in tier one
-        #expect(try total(model.steps(Exact(101)).steps) == "130.5")
+        let tiers: [Tiers.Tier] = [
+            .init(upTo: Exact(100), rate: try Self.rate("1"), flatFee: Exact(10)),
+            .init(upTo: nil, rate: try Self.rate("0.5"), flatFee: Exact(20)),
+        ]
+        #expect(try price(.graduated(Tiers(tiers)), "0") == "10")
+        #expect(try price(.graduated(Tiers(tiers, zeroUnits: .nothing)), "0") == "0")
+        #expect(try price(.graduated(Tiers(tiers)), "100") == "110")  // the bound is in tier one
+        #expect(try price(.graduated(Tiers(tiers, bounds: .exclusive)), "100") == "130")
+        #expect(try price(.graduated(Tiers(tiers)), "101") == "130.5")
+    }
+
+    @Test("a volume price is that of the tier the total falls in: one more unit can halve the bill")
+    func volume() throws {
+        let tiers: [Tiers.Tier] = [
+            .init(upTo: Exact(10_000_000), rate: try Self.rate("0.20", 1_000_000)),
+            .init(upTo: nil, rate: try Self.rate("0.10", 1_000_000)),
+        ]
+        let volume = ChargeModel.volume(Tiers(tiers), lookup: .exact)
+        #expect(try price(volume, "10000000") == "2")
+        #expect(try price(volume, "10000001") == "1.0000001")
+        let exclusive = ChargeModel.volume(Tiers(tiers, bounds: .exclusive), lookup: .exact)
+        #expect(try price(exclusive, "10000000") == "1")
+        // 100.5 lies above 100; rounded up to 101 it still does, and 99.5 counts as 100.
+        let hundreds: [Tiers.Tier] = [
+            .init(upTo: Exact(100), rate: try Self.rate("2"), flatFee: Exact(1)),
+            .init(upTo: Exact(101), rate: try Self.rate("1")),
+            .init(upTo: nil, rate: try Self.rate("0.5")),
+        ]
+        #expect(try price(.volume(Tiers(hundreds), lookup: .exact), "100.5") == "100.5")
+        #expect(try price(.volume(Tiers(hundreds), lookup: .ceilUnits), "99.5") == "200")
+        #expect(try price(.volume(Tiers(hundreds), lookup: .ceilUnits), "101.2") == "50.6")
+        #expect(try price(.volume(Tiers(hundreds), lookup: .exact), "0") == "1")
+        // The tier by all units, the price on the prorated ones, the flat fee whole.
+        let prorated = try Pricer.price(
+            .units(Exact(100), prorated: Exact(50)), .volume(Tiers(hundreds), lookup: .exact))
+        #expect(try prorated.sum().description == "101")
     }
 
     @Test(
         "packages of 1,000 at 0.08: one begun is one due",
-        arguments: [("0", "0"), ("1", "0.08"), ("1000", "0.08"), ("12500", "1.04")])
-    func package(units: String, fee: String) throws {
-        let model = ChargeModel.Package(
-            size: Exact(1000), price: try Exact(parsing: "0.08"), freeUnits: .zero)
-        #expect(try total(model.steps(Exact(parsing: units))) == fee)
+        arguments: [
+            ("0", "0", "0", "0"), ("1", "0.08", "0", "0"), ("1000", "0.08", "0.08", "0.08"),
+            ("12500", "1.04", "0.96", "1.04"), ("12499", "1.04", "0.96", "0.96"),
+        ])
+    func package(units: String, up: String, down: String, nearest: String) throws {
+        for (rounding, fee) in [(Package.Rounding.up, up), (.down, down), (.nearest, nearest)] {
+            let model = ChargeModel.package(
+                Package(size: Exact(1000), price: try Self.rate("0.08"), rounding: rounding))
+            #expect(try price(model, units) == fee)
+        }
+        let free = ChargeModel.package(
+            Package(size: Exact(1000), price: try Self.rate("0.08"), freeUnits: Exact(1)))
+        #expect(try price(free, "1001") == "0.08")
+    }
+
+    @Test("blocks: a tier's bound counts blocks, and the top tier may price all of them")
+    func blocks() throws {
+        func model(_ policy: BlockTiers.Policy) throws -> ChargeModel {
+            .blockTiers(
+                BlockTiers(
+                    tiers: [
+                        .init(
+                            blockSize: Exact(1000), maxBlocks: Exact(101),
+                            price: try Self.rate("1")),
+                        .init(blockSize: Exact(1000), maxBlocks: nil, price: try Self.rate("0.5")),
+                    ], policy: policy, beyondLast: .unpriced))
+        }
+        #expect(try price(model(.topTier), "101000") == "101")
+        #expect(try price(model(.topTier), "101001") == "51")
+        #expect(try price(model(.allTiers), "101000") == "101")
+        #expect(try price(model(.allTiers), "101001") == "101.5")
+        #expect(try price(model(.allTiers), "0") == "0")
     }
 
     @Test("0.08 per 1K, prorated to the unit: 12,500 cost 1.00")
     func standard() throws {
-        let model = ChargeModel.Standard(rate: try Self.rate("0.08", 1000))
-        let steps = try model.steps(Exact(12_500))
-        #expect(try total(steps) == "1")
-        #expect(steps[0].description == "12,500 × 0.08 / 1K = 1")
+        let explanation = try Pricer.price(
+            .units(Exact(12_500), prorated: nil), .standard(Self.rate("0.08", 1000)))
+        #expect(try explanation.sum() == .one)
+        #expect(explanation.steps[0].description == "12,500 × 0.08 / 1K = 1")
+        #expect(explanation.steps[0].text(unitPrices: true) == "12,500 × 0.00008 = 1")
+    }
+
+    @Test("a matrix has a price for a combination, a default, or none")
+    func matrix() throws {
+        let matrix = Matrix(
+            dimensions: ["size", "queue"],
+            cells: [
+                .init(values: ["size": "hd", "queue": "fast"], rate: try Self.rate("0.2")),
+                .init(values: ["size": "hd"], rate: try Self.rate("0.12")),
+            ], other: nil)
+        func price(_ values: [String: String]) throws -> String {
+            try Pricer.price(.combination(Exact(10), values), .matrix(matrix)).sum().description
+        }
+        #expect(try price(["size": "hd", "queue": "fast"]) == "2")
+        #expect(try price(["size": "hd", "queue": "slow"]) == "1.2")
+        #expect(throws: PricingError.unpricedCombination(["size": "sd"])) {
+            try price(["size": "sd"])
+        }
     }
 
     @Test("a graduated fee equals the sum of its units, each priced alone; seed 7")
@@ -80,17 +162,15 @@ struct ChargeModelTests {
         }
         for _ in 0..<200 {
             var bound = 0
-            var tiers: [ChargeModel.Tier] = []
-            for index in 0..<(1 + random(4)) {
+            var tiers: [Tiers.Tier] = []
+            for _ in 0..<(1 + random(4)) {
                 bound += 1 + random(40)
                 tiers.append(
                     .init(
-                        upTo: index == 3 ? nil : Exact(bound),
-                        rate: try Self.rate("0.\(1 + random(999))", 1),
+                        upTo: Exact(bound), rate: try Self.rate("0.\(1 + random(999))"),
                         flatFee: Exact(random(3))))
             }
-            tiers.append(.init(upTo: nil, rate: try Self.rate("0.01", 1), flatFee: .zero))
-            if tiers.dropLast().contains(where: { $0.upTo == nil }) { tiers.removeLast() }
+            tiers.append(.init(upTo: nil, rate: try Self.rate("0.01")))
             let units = random(200)
             // The slow answer: walk unit by unit, entering tiers on the way.
             var slow = tiers[0].flatFee
@@ -102,8 +182,8 @@ struct ChargeModelTests {
                 }
                 slow = try slow.plus(tiers[tier].rate.unitPrice)
             }
-            let fast = try ChargeModel.Graduated(tiers: tiers).steps(Exact(units))
-            #expect(try total(fast.steps) == slow.description, "\(units) units over \(tiers)")
+            let fast = try price(.graduated(Tiers(tiers)), "\(units)")
+            #expect(fast == slow.description, "\(units) units over \(tiers)")
         }
     }
 
@@ -131,22 +211,22 @@ struct ChargeModelTests {
         var high = MeteredUsage.TokenTotals()
         high.requests = 1
         high.byClass = [.cacheRead: 200_001]
-        let model = ChargeModel.Tokens(
-            priceBook: "litellm", dimension: "model", multiplier: price("1.2"))
-        let found = PriceBook.Found(
-            entry: entry, version: 1, sourceName: "t.json", markup: .one)
-        let steps = try #require(try model.steps([low, high], found))
+        let explanation = try Pricer.price(
+            .tokens([low, high]), .tokens(Tokens(prices: .own(TokenPrices(entry)))),
+            ChargeTerms(multiplier: price("1.2")))
         // 0.003 + 0.03 + 0.0075 + 0.00015 (reasoning as output) = 0.04065; 200,001 × 6e-06 (cache
         // read as input) = 1.200006; times 1.2.
-        #expect(try total(steps) == "1.4887872")
-        #expect(steps[0].description == "1,000 × 3 / 1M × 1.2 = 0.0036")
+        #expect(try explanation.sum().description == "1.4887872")
+        #expect(explanation.steps[0].description == "1,000 × 3 / 1M × 1.2 = 0.0036")
     }
 
-    @Test("an explanation survives the way through JSON")
-    func json() throws {
-        let steps = try developer.steps(Exact(4_200_000)).steps
-        let explanation = Explanation(
-            units: Quantity(count: 4_200_000), included: .zero, steps: steps, priceSource: "x")
-        #expect(Explanation(explanation.json) == explanation)
+    @Test("quiet hours may pass midnight; equal ends are the whole day", arguments: 0..<1440)
+    func offPeak(minute: Int) {
+        func hours(_ from: Int, _ to: Int) -> Bool {
+            TokenPrices.OffPeak(from: from, to: to, bands: []).includes(minute: minute)
+        }
+        #expect(hours(990, 30) == (minute >= 990 || minute < 30))  // 16:30 to 00:30
+        #expect(hours(30, 990) == (minute >= 30 && minute < 990))
+        #expect(hours(600, 600))
     }
 }

@@ -18,7 +18,8 @@ struct RaterTests {
     func charge(_ price: ChargeModel, included: String = "0") throws -> Charge {
         Charge(
             code: "developer_input", name: LocalizedText(english: "Input", chinese: "输入"),
-            metric: "input_tokens", groupBy: [], included: try Quantity(included), price: price)
+            metric: "input_tokens", groupBy: [], price: price,
+            terms: ChargeTerms(included: try Exact(parsing: included)))
     }
 
     func usage(
@@ -30,19 +31,16 @@ struct RaterTests {
             firstAt: TestLedger.start, lastAt: TestLedger.start)
     }
 
-    func rate(_ price: String, per: Int = 1) throws -> ChargeModel.Rate {
-        try ChargeModel.Rate(price: Exact(parsing: price), per: Exact(per))
+    func rate(_ price: String, per: Int = 1) throws -> Rate {
+        try Rate(price: Exact(parsing: price), per: Exact(per))
     }
 
     /// 0–1M @ 0.50/1M, 1M–10M @ 0.30/1M, and no price above.
     func developer() throws -> ChargeModel {
         .graduated(
-            .init(tiers: [
-                .init(
-                    upTo: Exact(1_000_000), rate: try rate("0.50", per: 1_000_000), flatFee: .zero),
-                .init(
-                    upTo: Exact(10_000_000), rate: try rate("0.30", per: 1_000_000),
-                    flatFee: .zero),
+            Tiers([
+                .init(upTo: Exact(1_000_000), rate: try rate("0.50", per: 1_000_000)),
+                .init(upTo: Exact(10_000_000), rate: try rate("0.30", per: 1_000_000)),
             ]))
     }
 
@@ -52,7 +50,7 @@ struct RaterTests {
     ) throws(RatingError) -> Explanation {
         try Rater.explain(
             usage, charge, plan: plan, month: Self.may,
-            includedLeft: includedLeft ?? charge.included, prices: prices)
+            includedLeft: includedLeft ?? Quantity(sum: charge.terms.included), prices: prices)
     }
 
     @Test(
@@ -64,7 +62,7 @@ struct RaterTests {
             ("250", "0", "0", "30"), ("0", "100", "0", "0"),
         ])
     func included(used: String, left: String, taken: String, amount: String) throws {
-        let charge = try charge(.standard(.init(rate: rate("0.12"))), included: "100")
+        let charge = try charge(.standard(rate("0.12")), included: "100")
         let explanation = try explain(
             usage(.units(Quantity(used))), charge, includedLeft: Quantity(left))
         #expect(explanation.units == (try Quantity(used)))
@@ -86,18 +84,16 @@ struct RaterTests {
     func unpricedUnits() throws {
         let charge = try charge(developer())
         #expect(try explain(usage(.units(Quantity("10000000"))), charge).steps.count == 2)
-        let error = RatingError.unpricedUnits(
-            "developer_input", plan: "ai_developer", customer: "cus_1", Self.may,
-            pricedUpTo: Quantity(count: 10_000_000), used: Quantity(count: 12_400_000))
+        let error = RatingError.unpriced(
+            "developer_input", plan: "ai_developer", "cus_1", Self.may,
+            .unpricedUnits(pricedUpTo: Exact(10_000_000), used: Exact(12_400_000)))
         #expect(throws: error) { try explain(usage(.units(Quantity("12400000"))), charge) }
         #expect(
             error.errorDescription
-                == "plan ai_developer prices developer_input up to 10,000,000 units, but cus_1 used "
-                + "12,400,000 in 2026-05")
-        #expect(error.failureReason == "the last tier ends at 10,000,000")
+                == "developer_input of plan ai_developer for cus_1 in 2026-05: units are priced up to "
+                + "10,000,000, and 12,400,000 were used")
         #expect(
-            error.recoverySuggestion
-                == "leave that tier's up_to empty, or move the customer to another plan")
+            error.failureReason == "the last tier is closed, and what lies above it is not free")
         // The smallest part of a unit above the bound has no price either.
         #expect(throws: RatingError.self) {
             try explain(usage(.units(Quantity("10000000.000000000001"))), charge)
@@ -107,7 +103,7 @@ struct RaterTests {
     // MARK: - Models of a price book
 
     var tokens: ChargeModel {
-        .tokens(.init(priceBook: "litellm", dimension: "model", multiplier: .one))
+        .tokens(Tokens(prices: .book("litellm", dimension: "model")))
     }
 
     func found(_ state: PriceBookEntry.State, _ prices: [TokenClass: Exact]) -> PriceBook.Found {
@@ -177,11 +173,14 @@ struct RaterTests {
 
     @Test("a price times a quantity that needs more than 38 digits is an error with both")
     func doesNotFit() throws {
-        let charge = try charge(.standard(.init(rate: rate("1.23456789012345678901"))))
+        let charge = try charge(.standard(rate("1.23456789012345678901")))
         let error = #expect(throws: RatingError.self) {
             try explain(usage(.units(Quantity("123456789012345678.123456789012"))), charge)
         }
-        guard case .doesNotFit("developer_input", "cus_1", Self.may, .doesNotFit(let text)) = error
+        guard
+            case .unpriced(
+                "developer_input", "ai_developer", "cus_1", Self.may,
+                .doesNotFit(.doesNotFit(let text))) = error
         else {
             Issue.record("\(String(describing: error))")
             return

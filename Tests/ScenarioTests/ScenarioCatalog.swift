@@ -75,6 +75,7 @@ struct ScenarioCatalog {
                 name, (name, name), metric: name,
                 groupBy: (model == "tokens" ? ["model"] : []) + by,
                 included: statement.options["included"]?.plain,
+                multiplier: model == "tokens" ? try statement.word(3, "a multiplier").plain : nil,
                 price: try price(model, Array(statement.words.dropFirst(3)), statement.options)))
         if merchant.metrics.contains(where: { $0.code == name }) { return }
         var keys = ["aggregation: \(statement.options["count"] == nil ? "sum" : "count")"]
@@ -109,8 +110,7 @@ struct ScenarioCatalog {
             return "{model: package, package_size: \"\(parts[0][0])\", "
                 + "package_price: \"\(parts[0][1])\", free_units: \"\(options["free"] ?? "0")\"}"
         case ("tokens", 1):
-            return "{model: tokens, price_book: litellm, dimension: model, "
-                + "multiplier: \"\(parts[0][0])\"}"
+            return "{model: tokens, price_book: litellm, dimension: model}"
         default: throw Scenario.Problem(description: "no price in “\(model) \(figures)”")
         }
     }

@@ -72,9 +72,8 @@ extension SampleCatalog.Plan {
                     price: "{model: package, package_size: \"1000\", package_price: \"1.00\"}"),
                 .init(
                     "tokens_fee", ("Tokens", "词元"), metric: "model_tokens", groupBy: ["model"],
-                    price:
-                        "{model: tokens, price_book: litellm, dimension: model, multiplier: \"1.2\"}"
-                ),
+                    multiplier: "1.2",
+                    price: "{model: tokens, price_book: litellm, dimension: model}"),
             ]),
         .init("idle", ("Idle", "闲置版"), baseFee: "9.90"),
         .init("developer", ("Developer", "开发者版"), baseFee: "20", [outputFee]),

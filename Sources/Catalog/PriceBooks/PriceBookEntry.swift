@@ -47,6 +47,7 @@ public enum TokenClass: String, Sendable, CaseIterable, Comparable {
     case cacheWriteOneHour = "cache_write_1h"
     case output
     case reasoning
+    case imageOutput = "image_output"
 
     /// The class whose price stands in where a table has none.
     public var fallback: TokenClass? {
@@ -54,12 +55,17 @@ public enum TokenClass: String, Sendable, CaseIterable, Comparable {
         case .input, .output: nil
         case .cacheRead, .cacheWrite: .input
         case .cacheWriteOneHour: .cacheWrite
-        case .reasoning: .output
+        case .reasoning, .imageOutput: .output
         }
     }
 
     /// Whether it is part of what a request sends in, and so of its size.
-    public var isInput: Bool { self != .output && self != .reasoning }
+    public var isInput: Bool {
+        switch self {
+        case .input, .cacheRead, .cacheWrite, .cacheWriteOneHour: true
+        case .output, .reasoning, .imageOutput: false
+        }
+    }
 
     public static func < (a: TokenClass, b: TokenClass) -> Bool {
         allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!

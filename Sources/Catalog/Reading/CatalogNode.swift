@@ -65,7 +65,10 @@ extension CatalogNode {
     }
 
     /// Refuses every key but `keys`: a misspelt key must not pass for an absent one.
-    public func only(_ keys: String...) throws(CatalogError) {
+    public func only(_ keys: String...) throws(CatalogError) { try refuse(besides: keys) }
+
+    /// As `only`, for keys that are worked out.
+    public func refuse(besides keys: [String]) throws(CatalogError) {
         guard case .map(let members) = value else { throw problem(found, "a map of keys") }
         for member in members where !keys.contains(member.key) {
             throw .unknownKey(member.node.place, key: member.key, allowed: keys)

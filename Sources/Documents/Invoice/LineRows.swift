@@ -101,15 +101,17 @@ struct LineRows {
                 (line.proration?.full ?? line.precise).exact.grouped(minimumScale: 2))
         }
         guard let step = explanation.steps.first else { return [] }
-        let price = step.price.grouped(minimumScale: 2)
+        let price = writer.price(step.rate)
         switch step.subject {
-        case .units:
-            let per = step.per == .one ? "" : " / \(Explanation.short(step.per))"
-            return writer.plain(price + per)
+        case .units, .share: return writer.plain(price)
         case .tier: return writer.spans(.graduated, theme.body)
         case .packages:
             return writer.plain(price + " / ") + writer.spans(.package, theme.body)
+        case .blocks: return writer.plain(price + " / ") + writer.spans(.block, theme.body)
         case .tokens: return writer.spans(.byClass, theme.body)
+        case .events, .eventMinimum, .eventMaximum, .eventAmounts, .discount, .maximum, .minimum,
+            .alreadyBilled:
+            return []
         }
     }
 }

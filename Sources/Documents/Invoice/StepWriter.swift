@@ -28,8 +28,10 @@ struct StepWriter {
     }
 
     private func row(_ step: Explanation.Step) -> Table.Row {
-        var price = step.price.grouped(minimumScale: 2)
-        if step.per != .one { price += " / \(Explanation.short(step.per))" }
+        if !step.hasPrice {
+            return detail({ subject(step, $0) }, "", "", step.amount.grouped(minimumScale: 2))
+        }
+        var price = writer.price(step.rate)
         if step.multiplier != .one { price += " × \(step.multiplier)" }
         if !step.flatFee.isZero { price += " + \(step.flatFee.grouped(minimumScale: 2))" }
         return detail(
@@ -65,8 +67,22 @@ struct StepWriter {
                 ["size": size.grouped(minimumScale: 0), "unit": unit?[language] ?? ""])
             if free.isZero { return packages }
             return packages + " · " + text(.freeUnits, ["units": free.grouped(minimumScale: 0)])
-        case .tokens(let tokenClass, _, let limit):
-            let name = text(phrase(tokenClass))
+        case .blocks(let size):
+            return text(
+                .blocks, ["size": size.grouped(minimumScale: 0), "unit": unit?[language] ?? ""])
+        case .share(let events): return text(.paidEvents, ["events": "\(events)"])
+        case .events: return text(.fixedFees)
+        case .eventMinimum: return text(.eventMinimum)
+        case .eventMaximum: return text(.eventMaximum)
+        case .eventAmounts(let events): return text(.eventAmounts, ["events": "\(events)"])
+        case .discount: return text(.discount)
+        case .maximum(let limit):
+            return text(.maximum, ["limit": limit.grouped(minimumScale: 2)])
+        case .minimum(let limit):
+            return text(.minimum, ["limit": limit.grouped(minimumScale: 2)])
+        case .alreadyBilled: return text(.alreadyBilled)
+        case .tokens(let tokenClass, _, let limit, let isOffPeak):
+            let name = text(phrase(tokenClass)) + (isOffPeak ? " · \(text(.offPeak))" : "")
             if let limit {
                 return "\(name) · \(text(.band, ["limit": Explanation.short(Exact(limit))]))"
             }
@@ -78,7 +94,7 @@ struct StepWriter {
     /// Where the band without an end begins; nil where all requests pay one band.
     private var longestBand: Int64? {
         explanation.steps.compactMap { step in
-            if case .tokens(_, _, let limit?) = step.subject { limit } else { nil }
+            if case .tokens(_, _, let limit?, _) = step.subject { limit } else { nil }
         }.max()
     }
 
@@ -90,6 +106,26 @@ struct StepWriter {
         case .cacheWriteOneHour: .tokenCacheWriteOneHour
         case .output: .tokenOutput
         case .reasoning: .tokenReasoning
+        case .imageOutput: .tokenImageOutput
         }
+    }
+}
+
+extension Explanation.Step {
+    /// Whether it is units at a price, and not an amount that reaches a limit.
+    fileprivate var hasPrice: Bool {
+        switch subject {
+        case .maximum, .minimum, .alreadyBilled, .eventAmounts: false
+        default: true
+        }
+    }
+}
+
+extension Writer {
+    /// A price as it is written: `0.50 / 1M`, `2.9 %`.
+    func price(_ rate: Rate) -> String {
+        if rate.isPercent { return "\(rate.price.grouped(minimumScale: 0)) %" }
+        let price = rate.price.grouped(minimumScale: 2)
+        return rate.per == .one ? price : "\(price) / \(Explanation.short(rate.per))"
     }
 }
