@@ -20,27 +20,20 @@ struct RunningTotal {
         if occurredAt > last { last = occurredAt }
     }
 
+    /// Counts a request in the band of its size. Intake has refused those whose classes would leave
+    /// less than nothing.
     mutating func add(tokens: Routes.TokenRoute, _ slots: borrowing [Int64]) {
-        let input = slots[tokens.input]
-        let cached =
-            slots[tokens.cacheRead] + slots[tokens.cacheWrite] + slots[tokens.cacheWriteOneHour]
-        // Disjoint classes: what was reported inside another is taken out of it. Intake has
-        // refused events where that would leave less than nothing.
-        let uncached = tokens.inputIncludesCache ? input - cached : input
-        let size = tokens.inputIncludesCache ? input : input + cached
-        let reasoning = min(slots[tokens.reasoning], slots[tokens.output])
+        var request = TokenRequest(inputIncludesCache: tokens.inputIncludesCache)
+        request.input = slots[tokens.input]
+        request.output = slots[tokens.output]
+        request.cacheRead = slots[tokens.cacheRead]
+        request.cacheWrite = slots[tokens.cacheWrite]
+        request.cacheWriteOneHour = slots[tokens.cacheWriteOneHour]
+        request.reasoning = min(slots[tokens.reasoning], request.output)
+        let size = request.size(.totalInput)
         let band = tokens.bandEnds.firstIndex { size <= $0 } ?? tokens.bandEnds.count
         while bands.count <= tokens.bandEnds.count { bands.append(MeteredUsage.TokenTotals()) }
-        bands[band].requests += 1
-        func add(_ tokenClass: TokenClass, _ value: Int64) {
-            if value != 0 { bands[band].byClass[tokenClass, default: 0] += Int128(value) }
-        }
-        add(.input, uncached)
-        add(.cacheRead, slots[tokens.cacheRead])
-        add(.cacheWrite, slots[tokens.cacheWrite])
-        add(.cacheWriteOneHour, slots[tokens.cacheWriteOneHour])
-        add(.output, slots[tokens.output] - reasoning)
-        add(.reasoning, reasoning)
+        bands[band].add(request)
     }
 
     func measured() throws(MoneyError) -> MeteredUsage.Measured {

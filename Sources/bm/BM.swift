@@ -24,7 +24,8 @@ struct BM: ParsableCommand {
         version: "bm 0.1.0",
         subcommands: [
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
-            UsageEventsCommand.self, UsageCommand.self, Close.self, CheckoutCommand.self,
+            UsageEventsCommand.self, UsageCommand.self, QuoteCommand.self, Close.self,
+            CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])

@@ -6,8 +6,10 @@ enum Console {
     static let isColoured =
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
-    static func print(_ text: String) {
-        let bytes = Array((text + "\n").utf8)
+    static func print(_ text: String) { write(Array((text + "\n").utf8)) }
+
+    /// Writes all of `bytes` to standard output, or ends the program.
+    static func write(_ bytes: [UInt8]) {
         var offset = 0
         while offset < bytes.count {
             let count = bytes.withUnsafeBytes {

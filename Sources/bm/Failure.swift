@@ -41,12 +41,16 @@ enum Failure {
         Console.error(text)
     }
 
-    /// `RatingError.unpricedUnits`
+    /// `RatingError.unpriced`
     static func name(of error: any Error) -> String {
         let type = String(describing: type(of: error))
-        let mirror = Mirror(reflecting: error)
-        let label = mirror.children.first?.label ?? "\(error)"
-        return mirror.displayStyle == .enum ? "\(type).\(label)" : type
+        return Mirror(reflecting: error).displayStyle == .enum
+            ? "\(type).\(label(of: error))" : type
+    }
+
+    /// `unpriced`
+    static func label(of error: any Error) -> String {
+        Mirror(reflecting: error).children.first?.label ?? "\(error)"
     }
 
     static func code(of error: any Error) -> Int32 {

@@ -1,5 +1,5 @@
-import Money
-import Time
+public import Money
+public import Time
 
 extension CatalogNode {
     /// An id: letters, digits, `_`, `-` and `.`, at most 64.
@@ -24,10 +24,18 @@ extension CatalogNode {
         return zone
     }
 
-    func day() throws(CatalogError) -> Day {
+    public func day() throws(CatalogError) -> Day {
         let text = try text()
         guard let day = try? Day(text) else { throw problem(found, "a day such as 2025-06-11") }
         return day
+    }
+
+    public func instant() throws(CatalogError) -> Instant {
+        let text = try text()
+        guard let instant = try? Instant(text) else {
+            throw problem(found, "RFC 3339 with an offset, such as 2025-06-11T09:41:22+08:00")
+        }
+        return instant
     }
 
     func digits(_ count: ClosedRange<Int>) throws(CatalogError) -> String {
@@ -43,14 +51,14 @@ extension CatalogNode {
     }
 
     /// A share in hundredths, 0 to 100.
-    func percent() throws(CatalogError) -> Exact {
+    public func percent() throws(CatalogError) -> Exact {
         let number = try price()
         if number > Exact(100) { throw problem(found, "a percentage from 0 to 100") }
         return number
     }
 
     /// An amount not below zero with no more decimals than the currency pays.
-    func amount(_ currency: Currency) throws(CatalogError) -> Amount {
+    public func amount(_ currency: Currency) throws(CatalogError) -> Amount {
         let text = try text()
         guard let amount = try? Amount(text, currency), !amount.isNegative else {
             throw problem(

@@ -94,26 +94,26 @@ extension CatalogNode {
     }
 
     /// A number that is not below zero.
-    func price() throws(CatalogError) -> Exact {
+    public func price() throws(CatalogError) -> Exact {
         let number = try exact()
         if number.isNegative { throw problem(found, "a number not below zero") }
         return number
     }
 
-    func positive() throws(CatalogError) -> Exact {
+    public func positive() throws(CatalogError) -> Exact {
         let number = try price()
         if number.isZero { throw problem(found, "a number above zero") }
         return number
     }
 
-    func int(_ range: ClosedRange<Int>) throws(CatalogError) -> Int {
+    public func int(_ range: ClosedRange<Int>) throws(CatalogError) -> Int {
         guard case .scalar(let text) = value, let number = Int(text), range.contains(number) else {
             throw problem(found, "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
 
-    func bool() throws(CatalogError) -> Bool {
+    public func bool() throws(CatalogError) -> Bool {
         switch value {
         case .scalar("true"): return true
         case .scalar("false"): return false
@@ -131,7 +131,7 @@ extension CatalogNode {
         return members
     }
 
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    public func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _: Choice.Type
     ) throws(CatalogError) -> Choice {
         let text = try text()
@@ -148,7 +148,7 @@ extension CatalogNode {
             english: try required("en").text(), chinese: try required("zh-Hans").text())
     }
 
-    func currency() throws(CatalogError) -> Currency {
+    public func currency() throws(CatalogError) -> Currency {
         guard let currency = Currency(rawValue: try text()) else {
             throw problem(found, "one of " + Currency.allCases.map(\.code).joined(separator: ", "))
         }
@@ -178,20 +178,26 @@ extension CatalogNode {
         }
     }
 
-    /// A revision read back from the ledger.
-    public init(_ json: JSONValue, key: String) {
-        let place = Place(file: "ledger", line: 0, key: key)
+    /// A revision read back from the ledger, or a case of a quote.
+    public init(_ json: JSONValue, key: String, file: String = "ledger", line: Int = 0) {
+        let place = Place(file: file, line: line, key: key)
         switch json {
         case .null: self.init(.null, at: place)
         case .bool(let value): self.init(.scalar(value ? "true" : "false"), at: place)
         case .number(let text), .string(let text): self.init(.scalar(text), at: place)
         case .array(let values):
             self.init(
-                .list(values.enumerated().map { CatalogNode($1, key: "\(key)[\($0)]") }), at: place)
+                .list(
+                    values.enumerated().map {
+                        CatalogNode($1, key: "\(key)[\($0)]", file: file, line: line)
+                    }), at: place)
         case .object(let members):
             self.init(
-                .map(members.map { ($0.key, CatalogNode($0.value, key: "\(key).\($0.key)")) }),
-                at: place)
+                .map(
+                    members.map {
+                        let path = key.isEmpty ? $0.key : "\(key).\($0.key)"
+                        return ($0.key, CatalogNode($0.value, key: path, file: file, line: line))
+                    }), at: place)
         }
     }
 }

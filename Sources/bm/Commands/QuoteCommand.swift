@@ -1,0 +1,61 @@
+import ArgumentParser
+import Store
+
+struct QuoteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quote", abstract: "Prices cases without a ledger, by the code that bills.",
+        discussion: """
+            Reads one JSON case a line, or one JSON array of cases, and answers one line a case in the \
+            same order with the same id. Kinds: charge, aggregate, prorate, credits, invoice, round, \
+            convert, capitals. A case that cannot be priced is answered with its error; the exit code \
+            is 65 then, and the other cases are answered all the same.
+
+            Example:
+              bm quote <<< '{"id":"a","charge":{"model":"package","package_size":"1000",\
+            "package_price":"0.08"},"units":"12500"}'
+            """)
+
+    @Argument(help: "A file of cases; - or nothing for standard input.") var file = "-"
+
+    func run() throws {
+        let lines = try LineReader(file)
+        var number = 0
+        var failed = false
+        var output: [UInt8] = []
+        func write(_ answer: Quote.Answer) {
+            failed = failed || answer.isError
+            output += Array(answer.json.compact.utf8) + [10]
+            if output.count > 1 << 16 {
+                Console.write(output)
+                output = []
+            }
+        }
+        while let line = try lines.next() {
+            let first = line.first { $0 != 32 && $0 != 9 && $0 != 13 }
+            guard let first else { continue }
+            if first == UInt8(ascii: "["), number == 0 {
+                try array(line, lines, write)
+                break
+            }
+            number += 1
+            write(Quote.answer(line, number: number))
+        }
+        Console.write(output)
+        if failed { throw ExitCode(65) }
+    }
+
+    /// One array over any number of lines.
+    private func array(
+        _ first: ArraySlice<UInt8>, _ lines: LineReader, _ write: (Quote.Answer) -> Void
+    ) throws {
+        var bytes = Array(first)
+        while let line = try lines.next() { bytes += [10] + line }
+        guard let cases = (try? JSONValue(parsing: bytes))?.array else {
+            write(Quote.answer(bytes[...], number: 1))
+            return
+        }
+        for (index, document) in cases.enumerated() {
+            write(Quote.answer(document, number: index + 1))
+        }
+    }
+}
