@@ -4,8 +4,8 @@ public import GRDB
 /// dimensions in interned sets. Everything else stays in the event's detail.
 public struct EventShape: Sendable {
     public let eventNameID: Int64
-    /// Slot 1…8 by property name.
-    public let slots: [String: Int]
+    /// Slot 1…8 by property.
+    public let slots: [BillableMetric.Field: Int]
     /// In key order.
     public let dimensions: [String]
 
@@ -31,8 +31,12 @@ public struct EventShape: Sendable {
     init(_ db: Database, eventNameID id: Int64) throws {
         eventNameID = id
         let fields = try Row.fetchAll(
-            db, sql: "SELECT name, slot FROM usageField WHERE eventNameId = ?", arguments: [id])
-        slots = Dictionary(uniqueKeysWithValues: fields.map { ($0[0] as String, $0[1] as Int) })
+            db, sql: "SELECT name, kind, slot FROM usageField WHERE eventNameId = ?",
+            arguments: [id])
+        slots = Dictionary(
+            uniqueKeysWithValues: fields.map {
+                (BillableMetric.Field(name: $0[0], isText: $0[1] == "text"), $0[2] as Int)
+            })
         dimensions = try String.fetchAll(
             db, sql: "SELECT name FROM usageDimensionKey WHERE eventNameId = ? ORDER BY name",
             arguments: [id])
@@ -50,15 +54,17 @@ public struct EventShape: Sendable {
                 try refuseOtherThanTokens(db, id, metric.event, fields, slots)
             }
             for field in metric.measuredFields where slots[field] == nil {
-                try refuseIfTaken(db, id, metric.event, property: field)
+                try refuseIfTaken(db, id, metric.event, property: field.name)
                 let slot = slots.count + 1
                 guard slot <= slotCount else {
                     throw CatalogError.tooManyFields(
-                        event: metric.event, fields: slots.keys.sorted() + [field])
+                        event: metric.event,
+                        fields: slots.keys.map(\.name).sorted() + [field.name])
                 }
                 try db.execute(
-                    sql: "INSERT INTO usageField (eventNameId, slot, name) VALUES (?, ?, ?)",
-                    arguments: [id, slot, field])
+                    sql:
+                        "INSERT INTO usageField (eventNameId, slot, name, kind) VALUES (?, ?, ?, ?)",
+                    arguments: [id, slot, field.name, field.isText ? "text" : "number"])
                 slots[field] = slot
             }
             let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
@@ -102,9 +108,10 @@ public struct EventShape: Sendable {
     /// class; a metric of tokens cannot read those.
     private static func refuseOtherThanTokens(
         _ db: Database, _ eventNameID: Int64, _ event: String, _ fields: BillableMetric.TokenFields,
-        _ slots: [String: Int]
+        _ slots: [BillableMetric.Field: Int]
     ) throws {
-        let known = fields.names.compactMap { name in slots[name].map { (name, "m\($0)") } }
+        let known = fields.names.compactMap { name in slots[.number(name)].map { (name, "m\($0)") }
+        }
         if known.isEmpty { return }
         let wrong = known.map { name, column in
             let isOptional = name != fields.input && name != fields.output

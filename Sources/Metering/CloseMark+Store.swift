@@ -7,18 +7,21 @@ public import Time
 /// late, and are no part of what that month billed.
 public struct CloseMark: Sendable {
     private let lastByDay: [Int64: Int64]
+    /// The last intake by then: what came later was no part of a level carried in.
+    let lastBatch: Int64
 
     /// The mark of a month, or nil where it is not closed.
     public init?(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, lastSequence FROM periodCloseDay
+                SELECT day, lastSequence, lastBatchId FROM periodCloseDay
                 JOIN periodClose ON periodClose.id = closeId
                 JOIN merchant ON merchant.id = merchantId WHERE code = ? AND month = ?
                 """,
             arguments: [merchant.text, month.description])
-        if rows.isEmpty { return nil }
+        guard let first = rows.first else { return nil }
+        lastBatch = first[2]
         lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
     }
 
@@ -73,8 +76,9 @@ public struct CloseMark: Sendable {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO periodClose (merchantId, month, closedAt)
-                SELECT id, ?, ? FROM merchant WHERE code = ?
+                INSERT INTO periodClose (merchantId, month, closedAt, lastBatchId)
+                SELECT id, ?, ?, (SELECT coalesce(max(id), 0) FROM usageBatch)
+                FROM merchant WHERE code = ?
                 """,
             arguments: [month.description, instant.column, merchant.text])
         let close = db.lastInsertedRowID

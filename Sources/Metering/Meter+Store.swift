@@ -19,19 +19,29 @@ public enum Meter {
         _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [[MeteredUsage]] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
-        var totals = routes.totals.map { total in
-            RunningTotal(isTokens: requests[total.request].metric.isTokens)
-        }
+        var totals = routes.totals.map { RunningTotal(requests[$0.request].metric) }
+        var before = totals
         try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
+        if requests.contains(where: \.metric.recurs) {
+            try UsageScan.run(
+                db, routes, from: Instant(seconds: 0), to: start, through: nil,
+                upToBatch: mark?.lastBatch, into: &before)
+        }
         var usage = [[MeteredUsage]](repeating: [], count: requests.count)
-        for (total, running) in zip(routes.totals, totals) where running.count > 0 {
+        for (index, total) in routes.totals.enumerated() {
             let request = requests[total.request]
+            let running = totals[index]
+            let level = Level(
+                request.metric, db, running, before: request.metric.recurs ? before[index] : nil)
+            let amount = try level.measured(from: start, to: end)
+            // A level carried in is used though nothing happens to it.
+            if running.count == 0, amount == .units(.zero) || !request.metric.recurs { continue }
             usage[total.request].append(
                 MeteredUsage(
                     customer: total.customer, metric: request.metric.code, group: total.group,
-                    amount: try running.measured(), eventCount: running.count,
-                    firstAt: Instant(nanoseconds: running.first),
-                    lastAt: Instant(nanoseconds: running.last)))
+                    amount: amount, eventCount: running.count,
+                    firstAt: running.count > 0 ? Instant(nanoseconds: running.first) : start,
+                    lastAt: running.count > 0 ? Instant(nanoseconds: running.last) : start))
         }
         return usage.map { $0.sorted(by: Meter.precedes) }
     }

@@ -27,6 +27,10 @@ struct Routes {
         /// A measure by slot, 1…8.
         case measure(Int)
         case tokens(TokenRoute)
+        /// A value by slot that is not added up; slot 0 is the event's own quantity.
+        case value(slot: Int)
+        /// A text by slot, and the slot of what is done with it, 0 for none.
+        case text(slot: Int, operation: Int)
     }
 
     /// Slots of a token metric, 0 where it has none, and the bands of the series' model.
@@ -58,7 +62,8 @@ struct Routes {
             series.routes.contains { route in
                 switch route.kind {
                 case .count, .quantity: false
-                case .measure, .tokens: true
+                case .value(let slot): slot > 0
+                case .measure, .tokens, .text: true
                 }
             }
         }
@@ -121,9 +126,18 @@ struct Routes {
         switch request.metric.aggregation {
         case .count: return .count
         case .sum(BillableMetric.quantityField): return .quantity
-        case .sum(let field): return .measure(shape.slots[field]!)
+        case .sum(let field): return .measure(shape.slots[.number(field)]!)
+        case .max(let field), .latest(let field, _), .weightedSum(let field, _, _):
+            return .value(
+                slot: field == BillableMetric.quantityField ? 0 : shape.slots[.number(field)]!)
+        case .uniqueCount(let field, let operation, _):
+            return .text(
+                slot: shape.slots[.text(field)]!,
+                operation: operation.flatMap { shape.slots[.text($0)] } ?? 0)
         case .tokens(let fields):
-            func slot(_ name: String?) -> Int { name.flatMap { shape.slots[$0] } ?? 0 }
+            func slot(_ name: String?) -> Int {
+                name.flatMap { shape.slots[.number($0)] } ?? 0
+            }
             let model = request.modelDimension.flatMap { dimensions[$0]?.string } ?? ""
             return .tokens(
                 TokenRoute(

@@ -10,8 +10,49 @@ struct RunningTotal {
     var decimal = Exact.zero
     let isTokens: Bool
     var bands: [MeteredUsage.TokenTotals] = []
+    /// Values that are not added up, for the aggregation at the end.
+    private(set) var values: [Value] = []
+    private let keeps: Keeps
 
-    init(isTokens: Bool) { self.isTokens = isTokens }
+    /// A value with what puts it in order.
+    struct Value {
+        let at: Int64
+        let sequence: Int64
+        let number: Exact?
+        let text: String?
+        let removes: Bool
+    }
+
+    /// Which values the aggregation can still need.
+    enum Keeps { case all, largest, last }
+
+    init(_ metric: BillableMetric) {
+        isTokens = metric.isTokens
+        keeps =
+            switch metric.aggregation {
+            case .max: .largest
+            case .latest: .last
+            default: .all
+            }
+    }
+
+    /// Keeps a number, unless what is kept already makes it useless.
+    mutating func keep(_ number: Exact, at: Int64, _ sequence: Int64) {
+        let value = Value(at: at, sequence: sequence, number: number, text: nil, removes: false)
+        switch keeps {
+        case .largest where values.count == 1 && number <= values[0].number!: return
+        case .last where !values.isEmpty && at < values[0].at: return
+        case .largest: values = [value]
+        // Of one instant all stay: their keys decide which is the last.
+        case .last where !values.isEmpty && at > values[0].at: values = [value]
+        default: values.append(value)
+        }
+    }
+
+    mutating func keep(_ text: String, _ removes: Bool, at: Int64, _ sequence: Int64) {
+        values.append(
+            Value(at: at, sequence: sequence, number: nil, text: text, removes: removes))
+    }
 
     @inline(__always)
     mutating func see(_ occurredAt: Int64) {

@@ -10,16 +10,22 @@ import Time
 enum UsageScan {
     static func run(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        through mark: CloseMark?, into totals: inout [RunningTotal]
+        through mark: CloseMark?, upToBatch batch: Int64? = nil, into totals: inout [RunningTotal]
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
         let range = sequences(from: start, to: end)
         let events = try db.makeStatement(
-            sql: """
+            sql: batch == nil
+                ? """
                 SELECT sequence, seriesId, occurredAt, quantity FROM usageEvent
-                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
+                WHERE sequence BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY sequence
+                """
+                : """
+                SELECT sequence, seriesId, occurredAt, quantity
+                FROM usageEvent JOIN usageEventDetail USING (sequence)
+                WHERE sequence BETWEEN ?1 AND ?2 AND batchId <= ?3 ORDER BY sequence
                 """)
-        try events.setArguments([range.lowerBound, range.upperBound])
+        try events.setArguments([range.lowerBound, range.upperBound, batch])
         let measures = try db.makeStatement(
             sql: """
                 SELECT sequence, m1, m2, m3, m4, m5, m6, m7, m8 FROM usageEventMeasure
@@ -70,6 +76,23 @@ enum UsageScan {
                     if measureAt == sequence {
                         try add(measures!, Int32(slot), &totals[route.total])
                     }
+                case .value(let slot):
+                    let number: Exact?
+                    if slot == 0 {
+                        number = try read(events, 3)
+                    } else {
+                        number = measureAt == sequence ? try read(measures!, Int32(slot)) : nil
+                    }
+                    if let number {
+                        totals[route.total].keep(number, at: occurredAt, sequence)
+                    }
+                case .text(let slot, let operation):
+                    guard measureAt == sequence, let text = text(measures!, Int32(slot)) else {
+                        continue
+                    }
+                    let removes =
+                        operation > 0 && self.text(measures!, Int32(operation)) == "remove"
+                    totals[route.total].keep(text, removes, at: occurredAt, sequence)
                 case .tokens(let tokens):
                     precondition(measureAt == sequence, "event \(sequence) has no measures")
                     for slot in 1...8 { slots[slot] = sqlite3_column_int64(measures!, Int32(slot)) }
@@ -85,6 +108,32 @@ enum UsageScan {
         sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : .max
     }
 
+    /// The number in a column: an INTEGER, or a decimal in TEXT; nil where there is none.
+    private static func read(_ statement: OpaquePointer, _ column: Int32) throws -> Exact? {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return Exact(sqlite3_column_int64(statement, column))
+        case SQLITE_TEXT:
+            guard let number = Exact.scan(bytes(statement, column)) else {
+                throw MoneyError.notANumber(text(statement, column) ?? "")
+            }
+            return number
+        default: return nil
+        }
+    }
+
+    private static func text(_ statement: OpaquePointer, _ column: Int32) -> String? {
+        sqlite3_column_type(statement, column) == SQLITE_TEXT
+            ? String(decoding: bytes(statement, column), as: UTF8.self) : nil
+    }
+
+    private static func bytes(
+        _ statement: OpaquePointer, _ column: Int32
+    ) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(
+            start: sqlite3_column_text(statement, column),
+            count: Int(sqlite3_column_bytes(statement, column)))
+    }
+
     /// Adds the number in a column: an INTEGER, or a decimal in TEXT.
     @inline(__always)
     private static func add(
@@ -93,9 +142,7 @@ enum UsageScan {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: total.whole += Int128(sqlite3_column_int64(statement, column))
         case SQLITE_TEXT:
-            let bytes = UnsafeBufferPointer(
-                start: sqlite3_column_text(statement, column),
-                count: Int(sqlite3_column_bytes(statement, column)))
+            let bytes = bytes(statement, column)
             guard let number = Exact.scan(bytes) else {
                 preconditionFailure("“\(String(decoding: bytes, as: UTF8.self))” as a quantity")
             }

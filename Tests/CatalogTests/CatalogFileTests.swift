@@ -221,7 +221,7 @@ struct CatalogFileTests {
         #expect(file.customers.map(\.id) == ["cus_1", "cus_2"])
         // An event name left out is the metric's own code.
         #expect(file.metrics[4].event == "spare")
-        #expect(file.metrics[1].measuredFields == ["seconds"])
+        #expect(file.metrics[1].measuredFields == [.number("seconds")])
         // Per, included and prices are decimals as written.
         guard case .graduated(let graduated) = file.plans[0].charges[1].price else {
             Issue.record("\(file.plans[0].charges[1].price)")

@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import Invoicing
 import Ledger
+import Metering
 import Money
 import Rating
 import Settlement
@@ -70,9 +71,8 @@ enum SiteSample {
                 _ = try invoice.insert(db, fxLockID: lock.insert(db))
                 try Journal.append(db, Bookkeeper.entries(for: invoice))
             }
-            try db.execute(
-                sql: "INSERT INTO periodClose (merchantId, month, closedAt) VALUES (1, ?, ?)",
-                arguments: [may.description, instant.column])
+            try CloseMark.record(
+                db, "mer_1", may, zone: rated.catalog.merchant.zone, at: instant)
         }
         try settle(ledger, "2026-05", at: "2026-06-01T01:00:00Z")
     }

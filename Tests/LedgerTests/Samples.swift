@@ -103,11 +103,8 @@ final class SmallLedger {
                 issuedAt: instant, currency: .cny, lock: lock)
             _ = try invoice.insert(db, fxLockID: lock.insert(db))
             try Journal.append(db, Bookkeeper.entries(for: invoice))
-            try db.execute(
-                sql: """
-                    INSERT INTO periodClose (merchantId, month, closedAt) VALUES (1, '2026-05', ?)
-                    """,
-                arguments: [instant.column])
+            try CloseMark.record(
+                db, SmallLedger.merchant, may, zone: rated.catalog.merchant.zone, at: instant)
         }
     }
 

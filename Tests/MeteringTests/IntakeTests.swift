@@ -115,11 +115,8 @@ struct IntakeTests {
     @Test("an event of a closed month is taken and counted as late")
     func late() throws {
         try ledger.write {
-            try $0.execute(
-                sql: """
-                    INSERT INTO periodClose (merchantId, month, closedAt)
-                    SELECT id, '2026-05', ? FROM merchant
-                    """, arguments: [TestLedger.end.column])
+            try CloseMark.record(
+                $0, "mer_1", Month("2026-05"), zone: Zone("Asia/Shanghai"), at: TestLedger.end)
         }
         let tally = try ledger.ingest([
             Fixture.event(id: "a", "chat", at: "2026-05-31T15:59:59.999Z"),

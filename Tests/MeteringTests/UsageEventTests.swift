@@ -106,10 +106,6 @@ struct UsageEventTests {
                 "quantity", "1e-9223372036854775808"
             ),
             (
-                #"{"customer":"c","metric":"m","quantity":-0.5}"#, .negativeQuantity, "quantity",
-                "-0.5"
-            ),
-            (
                 #"{"customer":"c","metric":"m","quantity":"0.0000000000001"}"#, .outOfRange,
                 "quantity",
                 #""0.0000000000001""#

@@ -140,6 +140,9 @@ struct EventIndex {
         if event.quantity == nil, rule.readsQuantity {
             throw UsageReject(.missingField, "quantity", found: nil, allowed: "a decimal number")
         }
+        if let quantity = event.quantity {
+            try rule.check(quantity, BillableMetric.quantityField)
+        }
         let measures = try rule.measures(of: event, shape)
         var dimensions: [JSONValue.Member] = []
         for name in shape.dimensions {

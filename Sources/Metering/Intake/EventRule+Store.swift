@@ -9,16 +9,31 @@ struct EventRule {
     let readsQuantity: Bool
     /// Token metrics that read the event.
     let tokens: [BillableMetric.TokenFields]
+    /// Properties a level may fall by, the quantity among them.
+    let signed: Set<String>
+    /// Properties that say whether a value is added or removed.
+    let operations: Set<String>
 
     static func all(_ metrics: [BillableMetric]) -> [String: EventRule] {
         Dictionary(grouping: metrics, by: \.event).mapValues { metrics in
             EventRule(
                 readsQuantity: metrics.contains {
-                    $0.aggregation == .sum(field: BillableMetric.quantityField)
+                    $0.readsNumber && $0.field == BillableMetric.quantityField
                 },
                 tokens: metrics.compactMap { metric in
                     if case .tokens(let fields) = metric.aggregation { fields } else { nil }
-                })
+                },
+                // A level that one metric lets fall, and another adds up, may not: sums cannot.
+                signed: Set(metrics.filter(\.allowsNegative).compactMap(\.field))
+                    .subtracting(metrics.filter { !$0.allowsNegative }.compactMap(\.field)),
+                operations: Set(
+                    metrics.compactMap { metric in
+                        if case .uniqueCount(_, let operation, _) = metric.aggregation {
+                            operation
+                        } else {
+                            nil
+                        }
+                    }))
         }
     }
 
@@ -28,13 +43,35 @@ struct EventRule {
         if shape.slots.isEmpty { return nil }
         var numbers: [String: Exact] = [:]
         var values = [DatabaseValue](repeating: .null, count: EventShape.slotCount)
-        for (name, slot) in shape.slots {
-            guard let number = try UsageEvent.number(event.properties[name], name) else { continue }
-            numbers[name] = number
-            values[slot - 1] = number.databaseValue
+        for (field, slot) in shape.slots {
+            let value = event.properties[field.name]
+            if field.isText {
+                values[slot - 1] = try text(value, field.name).databaseValue
+            } else if let number = try UsageEvent.number(value, field.name) {
+                try check(number, field.name)
+                numbers[field.name] = number
+                values[slot - 1] = number.databaseValue
+            }
         }
         for fields in tokens { try EventRule.check(fields, numbers) }
         return values
+    }
+
+    /// A quantity or property below zero is taken only where a metric says that a level may fall.
+    func check(_ number: Exact, _ field: String) throws(UsageReject) {
+        if number.isNegative, !signed.contains(field) {
+            throw UsageReject(
+                .negativeQuantity, field, found: number.description, allowed: "0 or more")
+        }
+    }
+
+    /// A value that is told apart from others; nil where the event has none.
+    private func text(_ value: JSONValue?, _ name: String) throws(UsageReject) -> String? {
+        let text = try EventRule.dimension(value, name).string
+        if let text, operations.contains(name), text != "add", text != "remove" {
+            throw UsageReject(.malformed, name, found: text, allowed: "add or remove")
+        }
+        return text
     }
 
     /// Token counts are whole, input and output are there, and no class would be negative.
@@ -83,6 +120,26 @@ struct EventRule {
         case let value?:
             throw UsageReject(
                 .malformed, name, found: value.compact, allowed: "a text for a dimension")
+        }
+    }
+}
+
+extension BillableMetric {
+    /// The property whose values it reads; nil for a count, and for tokens, which read several.
+    var field: String? {
+        switch aggregation {
+        case .count, .tokens: nil
+        case .sum(let field), .max(let field), .latest(let field, _),
+            .uniqueCount(let field, _, _), .weightedSum(let field, _, _):
+            field
+        }
+    }
+
+    /// Whether what it reads is a number that must be there.
+    var readsNumber: Bool {
+        switch aggregation {
+        case .sum, .max, .latest, .weightedSum: true
+        case .count, .uniqueCount, .tokens: false
         }
     }
 }

@@ -100,9 +100,6 @@ extension UsageEvent {
                 .outOfRange, field, found: value.compact,
                 allowed: "up to 18 digits before the point and 12 behind it")
         }
-        if number.isNegative {
-            throw UsageReject(.negativeQuantity, field, found: value.compact, allowed: "0 or more")
-        }
         return number
     }
 

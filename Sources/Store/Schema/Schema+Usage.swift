@@ -25,13 +25,15 @@ extension Schema {
         """,
         """
         CREATE TABLE usageField (
-            -- Which measure column holds a numeric property of an event name. Assigned when a
-            -- catalog first reads the property; the property itself stays in usageEventDetail.
+            -- Which measure column holds a property of an event name, read as a number or as a
+            -- text. Assigned when a catalog first reads the property; the property itself stays
+            -- in usageEventDetail.
             eventNameId INTEGER NOT NULL REFERENCES usageEventName,
             slot INTEGER NOT NULL CHECK (slot BETWEEN 1 AND 8),
             name TEXT NOT NULL CHECK (name <> ''),
+            kind TEXT NOT NULL CHECK (kind IN ('number', 'text')),
             PRIMARY KEY (eventNameId, slot),
-            UNIQUE (eventNameId, name)
+            UNIQUE (eventNameId, name, kind)
         ) STRICT, WITHOUT ROWID
         """,
         """
@@ -74,7 +76,7 @@ extension Schema {
         """,
         """
         CREATE TABLE usageEventMeasure (
-            -- Numeric properties the catalog reads, by slot (usageField). Derived from
+            -- Properties the catalog reads, by slot (usageField). Derived from
             -- usageEventDetail: `bm verify` compares, and a new slot can be filled later.
             sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
             m1 ANY, m2 ANY, m3 ANY, m4 ANY, m5 ANY, m6 ANY, m7 ANY, m8 ANY
@@ -124,6 +126,7 @@ extension Schema {
             merchantId INTEGER NOT NULL REFERENCES merchant,
             month TEXT NOT NULL,              -- 2025-06
             closedAt TEXT NOT NULL,
+            lastBatchId INTEGER NOT NULL,     -- the last intake by then, 0 before the first
             UNIQUE (merchantId, month)
         ) STRICT
         """,

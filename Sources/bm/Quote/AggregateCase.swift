@@ -23,12 +23,7 @@ struct AggregateCase {
         let field = try kind == .count ? nil : metric.required("field").text()
         let operation = try metric.optional("operation_field")?.text()
         let filters = try AggregateCase.filters(metric)
-        let rounding = try metric.optional("rounding").map { node throws(CatalogError) in
-            try node.only("function", "precision")
-            return UnitRounding(
-                try node.required("function").choice(UnitRounding.Function.self),
-                precision: try node.optional("precision")?.int(-30...30) ?? 0)
-        }
+        let rounding = try metric.optional("rounding").map { try UnitRounding($0) }
         var aggregator = Aggregator(
             kind, from: start, to: end,
             initial: try metric.optional("initial")?.exact() ?? .zero)

@@ -46,13 +46,21 @@ public struct Aggregator: Sendable {
     private let start: Instant
     private let end: Instant
     private let initial: Exact
+    /// Nanoseconds a weighted sum is divided by; the period when nil.
+    private let span: Int64?
     private var values: [EventValue] = []
     private var total = Exact.zero
     public private(set) var eventCount = 0
 
-    /// - Parameter initial: the level carried in from the period before, for a weighted sum.
-    public init(_ kind: Kind, from start: Instant, to end: Instant, initial: Exact = .zero) {
+    /// - Parameters:
+    ///   - initial: the level or last value carried in from the period before.
+    ///   - span: nanoseconds a weighted sum is divided by; the length of the period when nil.
+    public init(
+        _ kind: Kind, from start: Instant, to end: Instant, initial: Exact = .zero,
+        span: Int64? = nil
+    ) {
         self.kind = kind
+        self.span = span
         self.start = start
         self.end = end
         self.initial = initial
@@ -80,7 +88,7 @@ public struct Aggregator: Sendable {
         case .count: return Exact(eventCount)
         case .sum: return total
         case .max: return values.compactMap(\.number).max() ?? .zero
-        case .latest: return ordered.last?.number ?? .zero
+        case .latest: return ordered.last?.number ?? initial
         case .uniqueCount: return Exact(present)
         case .weightedSum: return try weighted()
         }
@@ -115,7 +123,8 @@ public struct Aggregator: Sendable {
         }
         sum = try sum.plus(level.times(Exact(end.nanoseconds - since)))
         return try sum.divided(
-            by: Exact(end.nanoseconds - start.nanoseconds), scale: Aggregator.weightedDecimals,
+            by: Exact(span ?? end.nanoseconds - start.nanoseconds),
+            scale: Aggregator.weightedDecimals,
             .halfAwayFromZero)
     }
 }

@@ -32,3 +32,13 @@ public struct UnitRounding: Sendable, Equatable {
         return try units.divided(by: step, scale: 0, rule).times(step)
     }
 }
+
+extension UnitRounding {
+    /// `{function: ceil, precision: 0}`
+    public init(_ node: CatalogNode) throws(CatalogError) {
+        try node.only("function", "precision")
+        self.init(
+            try node.required("function").choice(Function.self),
+            precision: try node.optional("precision")?.int(-30...30) ?? 0)
+    }
+}
