@@ -53,13 +53,16 @@ public struct BillableMetric: Sendable {
         public let cacheWrite: String?
         public let cacheWriteOneHour: String?
         public let reasoning: String?
+        public let imageOutput: String?
         /// Whether the reported input counts cached tokens too. Declared, never guessed.
         public let inputIncludesCache: Bool
 
         /// All properties named, in a fixed order.
         public var names: [String] {
             [input, output]
-                + [cacheRead, cacheWrite, cacheWriteOneHour, reasoning].compactMap { $0 }
+                + [cacheRead, cacheWrite, cacheWriteOneHour, reasoning, imageOutput].compactMap {
+                    $0
+                }
         }
     }
 
@@ -173,7 +176,8 @@ extension BillableMetric.Aggregation {
                 besides: common.filter { $0 != "rounding" } + ["tokens", "input_includes_cache"])
             let fields = try node.required("tokens")
             try fields.only(
-                "input", "output", "cache_read", "cache_write", "cache_write_1h", "reasoning")
+                "input", "output", "cache_read", "cache_write", "cache_write_1h", "reasoning",
+                "image_output")
             self = .tokens(
                 BillableMetric.TokenFields(
                     input: try fields.required("input").text(),
@@ -182,6 +186,7 @@ extension BillableMetric.Aggregation {
                     cacheWrite: try fields.optional("cache_write")?.text(),
                     cacheWriteOneHour: try fields.optional("cache_write_1h")?.text(),
                     reasoning: try fields.optional("reasoning")?.text(),
+                    imageOutput: try fields.optional("image_output")?.text(),
                     inputIncludesCache: try node.required("input_includes_cache").bool()))
         }
     }

@@ -77,29 +77,7 @@ public struct CatalogFile: Sendable {
                     "“\(charge.metric)”",
                     "one of " + metrics.map(\.code.text).joined(separator: ", "))
             }
-            let countsTokens = if case .tokens = metric.aggregation { true } else { false }
-            guard case .tokens(let tokens) = charge.price else {
-                if countsTokens {
-                    throw try node.required("price").problem(
-                        "a price by unit for a metric of tokens by class", "model: tokens")
-                }
-                continue
-            }
-            if !countsTokens {
-                throw try node.required("price").problem(
-                    "token prices for the metric \(metric.code)", "a metric that aggregates tokens")
-            }
-            if let book = tokens.book, !charge.groupBy.contains(book.dimension) {
-                throw try node.required("price").problem(
-                    "a charge that is not grouped by \(book.dimension)",
-                    "group_by with the dimension that names the model")
-            }
-            if !charge.terms.included.isZero || charge.terms.conversion != nil {
-                throw try node.required(charge.terms.included.isZero ? "convert" : "included")
-                    .problem(
-                        "included or converted units on token prices",
-                        "them where all units cost the same")
-            }
+            try ChargeCheck(charge, metric, node).run()
         }
     }
 }

@@ -10,6 +10,8 @@ public struct EventShape: Sendable {
     public let dimensions: [String]
 
     public static let slotCount = 8
+    /// The property that holds the price an event came with.
+    public static let unitPrice = "unit_price"
 
     /// Shapes of all event names of a merchant.
     public static func all(_ db: Database, merchant: Merchant.ID) throws -> [String: EventShape] {
@@ -53,7 +55,10 @@ public struct EventShape: Sendable {
             if case .tokens(let fields) = metric.aggregation {
                 try refuseOtherThanTokens(db, id, metric.event, fields, slots)
             }
-            for field in metric.measuredFields where slots[field] == nil {
+            let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
+            let isDynamic = charges.contains { $0.price == .dynamic }
+            let fields = metric.measuredFields + (isDynamic ? [.number(unitPrice)] : [])
+            for field in fields where slots[field] == nil {
                 try refuseIfTaken(db, id, metric.event, property: field.name)
                 let slot = slots.count + 1
                 guard slot <= slotCount else {
@@ -67,7 +72,6 @@ public struct EventShape: Sendable {
                     arguments: [id, slot, field.name, field.isText ? "text" : "number"])
                 slots[field] = slot
             }
-            let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
             let wanted = Set(metric.filter.map(\.dimension) + charges.flatMap(\.groupBy))
             for key in wanted.sorted() where !shape.dimensions.contains(key) {
                 try refuseIfTaken(db, id, metric.event, property: key)

@@ -6,15 +6,17 @@ import Time
 /// What a scan kept of one total, made into the quantity of its period.
 struct Level {
     private let metric: BillableMetric
+    private let needs: MeterRequest.Needs
     private let db: Database
     private let running: RunningTotal
     /// What happened before the period, where the metric carries it over.
     private let before: RunningTotal?
 
     init(
-        _ metric: BillableMetric, _ db: Database, _ running: RunningTotal, before: RunningTotal?
+        _ request: MeterRequest, _ db: Database, _ running: RunningTotal, before: RunningTotal?
     ) {
-        self.metric = metric
+        metric = request.metric
+        needs = request.needs
         self.db = db
         self.running = running
         self.before = before
@@ -22,6 +24,13 @@ struct Level {
 
     /// - Throws: `MoneyError.doesNotFit`.
     func measured(from start: Instant, to end: Instant) throws -> MeteredUsage.Measured {
+        switch needs {
+        case .each: return .each(try ordered(running.values).map(\.number!))
+        case .priced:
+            return .priced(
+                try ordered(running.values).map { .init(units: $0.number!, unitPrice: $0.price!) })
+        case .total: break
+        }
         guard let kind = metric.orderedKind else { return try rounded(running.measured()) }
         var initial = Exact.zero
         var carried: [RunningTotal.Value] = []

@@ -19,7 +19,7 @@ public enum Meter {
         _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [[MeteredUsage]] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
-        var totals = routes.totals.map { RunningTotal(requests[$0.request].metric) }
+        var totals = routes.totals.map { RunningTotal(requests[$0.request]) }
         var before = totals
         try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
         if requests.contains(where: \.metric.recurs) {
@@ -32,7 +32,7 @@ public enum Meter {
             let request = requests[total.request]
             let running = totals[index]
             let level = Level(
-                request.metric, db, running, before: request.metric.recurs ? before[index] : nil)
+                request, db, running, before: request.metric.recurs ? before[index] : nil)
             let amount = try level.measured(from: start, to: end)
             // A level carried in is used though nothing happens to it.
             if running.count == 0, amount == .units(.zero) || !request.metric.recurs { continue }

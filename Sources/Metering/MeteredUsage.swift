@@ -29,6 +29,21 @@ public struct MeteredUsage: Sendable, Equatable {
         case units(Quantity)
         /// One entry per band of the model's price, in its order.
         case tokens([TokenTotals])
+        /// The value of each event, in the order of their time, for charges that price each.
+        case each([Exact])
+        /// The quantity of each event and the price it came with.
+        case priced([Priced])
+
+        /// Units at the price of their own event.
+        public struct Priced: Sendable, Equatable {
+            public let units: Exact
+            public let unitPrice: Exact
+
+            public init(units: Exact, unitPrice: Exact) {
+                self.units = units
+                self.unitPrice = unitPrice
+            }
+        }
     }
 
     /// Tokens of the requests of one band, in disjoint classes.
@@ -67,11 +82,21 @@ public struct MeterRequest: Sendable {
     /// in input tokens, at which a band ends. A model that is not named has one band.
     public let modelDimension: String?
     public let bandEnds: [String: [Int64]]
+    /// For charges with token prices of their own: the same bands for every model.
+    public let tokenPrices: Tokens?
+    /// What the charge prices.
+    public let needs: Needs
+
+    /// The total of a period, or each event of it.
+    public enum Needs: Sendable { case total, each, priced }
 
     public init(
         metric: BillableMetric, groupBy: [String], customers: Set<Customer.ID>,
-        modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:]
+        modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:],
+        tokenPrices: Tokens? = nil, needs: Needs = .total
     ) {
+        self.tokenPrices = tokenPrices
+        self.needs = needs
         self.metric = metric
         self.groupBy = groupBy
         self.customers = customers

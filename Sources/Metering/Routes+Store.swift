@@ -29,6 +29,8 @@ struct Routes {
         case tokens(TokenRoute)
         /// A value by slot that is not added up; slot 0 is the event's own quantity.
         case value(slot: Int)
+        /// A value by slot, or the quantity, and the slot of the price it came with.
+        case priced(slot: Int, price: Int)
         /// A text by slot, and the slot of what is done with it, 0 for none.
         case text(slot: Int, operation: Int)
     }
@@ -42,7 +44,27 @@ struct Routes {
         let cacheWriteOneHour: Int
         let reasoning: Int
         let inputIncludesCache: Bool
+        let imageOutput: Int
         let bandEnds: [Int64]
+        let bandBy: Tokens.BandBy
+        /// Hours with bands of their own, whose totals follow the others.
+        let offPeak: TokenPrices.OffPeak?
+        let quietEnds: [Int64]
+
+        /// The place of the total that a request of this size and time adds to.
+        func band(of size: Int64, at nanoseconds: Int64) -> Int {
+            guard let offPeak else { return place(size, bandEnds) }
+            let minute = nanoseconds / Instant.nanosecondsPerSecond % 86_400 / 60
+            if !offPeak.includes(minute: Int(minute)) { return place(size, bandEnds) }
+            return bandEnds.count + 1 + place(size, quietEnds)
+        }
+
+        private func place(_ size: Int64, _ ends: [Int64]) -> Int {
+            ends.firstIndex { size <= $0 } ?? ends.count
+        }
+
+        /// Totals there can be.
+        var count: Int { bandEnds.count + 1 + (offPeak == nil ? 0 : quietEnds.count + 1) }
     }
 
     /// What an event of a series is, for its evidence.
@@ -63,7 +85,7 @@ struct Routes {
                 switch route.kind {
                 case .count, .quantity: false
                 case .value(let slot): slot > 0
-                case .measure, .tokens, .text: true
+                case .measure, .tokens, .text, .priced: true
                 }
             }
         }
@@ -123,7 +145,14 @@ struct Routes {
     private static func kind(
         _ request: MeterRequest, _ shape: EventShape, _ dimensions: JSONValue
     ) -> Kind {
-        switch request.metric.aggregation {
+        let aggregation = request.metric.aggregation
+        if request.needs != .total, case .sum(let field) = aggregation {
+            let slot = field == BillableMetric.quantityField ? 0 : shape.slots[.number(field)]!
+            return request.needs == .each
+                ? .value(slot: slot)
+                : .priced(slot: slot, price: shape.slots[.number(EventShape.unitPrice)]!)
+        }
+        switch aggregation {
         case .count: return .count
         case .sum(BillableMetric.quantityField): return .quantity
         case .sum(let field): return .measure(shape.slots[.number(field)]!)
@@ -146,7 +175,20 @@ struct Routes {
                     cacheWriteOneHour: slot(fields.cacheWriteOneHour),
                     reasoning: slot(fields.reasoning),
                     inputIncludesCache: fields.inputIncludesCache,
-                    bandEnds: request.bandEnds[model] ?? []))
+                    imageOutput: slot(fields.imageOutput),
+                    bandEnds: request.ownPrices?.bands.compactMap(\.maxInputTokens)
+                        ?? request.bandEnds[model] ?? [],
+                    bandBy: request.tokenPrices?.bandBy ?? .totalInput,
+                    offPeak: request.ownPrices?.offPeak,
+                    quietEnds: request.ownPrices?.offPeak?.bands.compactMap(\.maxInputTokens)
+                        ?? []))
         }
+    }
+}
+
+extension MeterRequest {
+    /// The prices that stand on the charge itself.
+    fileprivate var ownPrices: TokenPrices? {
+        if case .own(let prices) = tokenPrices?.prices { prices } else { nil }
     }
 }

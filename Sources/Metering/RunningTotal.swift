@@ -19,6 +19,7 @@ struct RunningTotal {
         let at: Int64
         let sequence: Int64
         let number: Exact?
+        var price: Exact?
         let text: String?
         let removes: Bool
     }
@@ -26,7 +27,8 @@ struct RunningTotal {
     /// Which values the aggregation can still need.
     enum Keeps { case all, largest, last }
 
-    init(_ metric: BillableMetric) {
+    init(_ request: MeterRequest) {
+        let metric = request.metric
         isTokens = metric.isTokens
         keeps =
             switch metric.aggregation {
@@ -49,6 +51,13 @@ struct RunningTotal {
         }
     }
 
+    mutating func keep(_ number: Exact, price: Exact, at: Int64, _ sequence: Int64) {
+        values.append(
+            Value(
+                at: at, sequence: sequence, number: number, price: price, text: nil,
+                removes: false))
+    }
+
     mutating func keep(_ text: String, _ removes: Bool, at: Int64, _ sequence: Int64) {
         values.append(
             Value(at: at, sequence: sequence, number: nil, text: text, removes: removes))
@@ -63,7 +72,7 @@ struct RunningTotal {
 
     /// Counts a request in the band of its size. Intake has refused those whose classes would leave
     /// less than nothing.
-    mutating func add(tokens: Routes.TokenRoute, _ slots: borrowing [Int64]) {
+    mutating func add(tokens: Routes.TokenRoute, at: Int64, _ slots: borrowing [Int64]) {
         var request = TokenRequest(inputIncludesCache: tokens.inputIncludesCache)
         request.input = slots[tokens.input]
         request.output = slots[tokens.output]
@@ -71,9 +80,10 @@ struct RunningTotal {
         request.cacheWrite = slots[tokens.cacheWrite]
         request.cacheWriteOneHour = slots[tokens.cacheWriteOneHour]
         request.reasoning = min(slots[tokens.reasoning], request.output)
-        let size = request.size(.totalInput)
-        let band = tokens.bandEnds.firstIndex { size <= $0 } ?? tokens.bandEnds.count
-        while bands.count <= tokens.bandEnds.count { bands.append(MeteredUsage.TokenTotals()) }
+        request.imageOutput = min(
+            slots[tokens.imageOutput], request.output - request.reasoning)
+        let band = tokens.band(of: request.size(tokens.bandBy), at: at)
+        while bands.count < tokens.count { bands.append(MeteredUsage.TokenTotals()) }
         bands[band].add(request)
     }
 

@@ -86,6 +86,13 @@ enum UsageScan {
                     if let number {
                         totals[route.total].keep(number, at: occurredAt, sequence)
                     }
+                case .priced(let slot, let priceSlot):
+                    precondition(measureAt == sequence, "event \(sequence) has no measures")
+                    let number =
+                        slot == 0 ? try read(events, 3) : try read(measures!, Int32(slot))
+                    if let number, let price = try read(measures!, Int32(priceSlot)) {
+                        totals[route.total].keep(number, price: price, at: occurredAt, sequence)
+                    }
                 case .text(let slot, let operation):
                     guard measureAt == sequence, let text = text(measures!, Int32(slot)) else {
                         continue
@@ -96,7 +103,7 @@ enum UsageScan {
                 case .tokens(let tokens):
                     precondition(measureAt == sequence, "event \(sequence) has no measures")
                     for slot in 1...8 { slots[slot] = sqlite3_column_int64(measures!, Int32(slot)) }
-                    totals[route.total].add(tokens: tokens, slots)
+                    totals[route.total].add(tokens: tokens, at: occurredAt, slots)
                 }
             }
         }

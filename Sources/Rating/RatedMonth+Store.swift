@@ -95,7 +95,9 @@ struct Item {
         let metric = catalog.metric(charge.metric)
         guard case .tokens(let tokens) = charge.price, let book = tokens.book else {
             prices = [:]
-            request = MeterRequest(metric: metric, groupBy: charge.groupBy, customers: customers)
+            request = MeterRequest(
+                metric: metric, groupBy: charge.groupBy, customers: customers,
+                tokenPrices: charge.price.tokens, needs: charge.price.needs)
             return
         }
         var prices: [String: PriceBook.Found] = [:]
@@ -122,14 +124,21 @@ struct Item {
             bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) })
     }
 
-    /// Usage of nothing, for the customers that have the charge and no event of it. A charge that
-    /// is grouped has no line without a group.
+    /// Usage of nothing, for the customers that have the charge and no event of it: a flat fee or
+    /// a minimum may be due all the same. A charge that is grouped has no line without a group.
     func unused(by used: [MeteredUsage], at instant: Instant) -> [MeteredUsage] {
-        guard charge.groupBy.isEmpty, case .graduated = charge.price else { return [] }
+        guard charge.groupBy.isEmpty else { return [] }
+        let nothing: MeteredUsage.Measured
+        switch charge.price.needs {
+        case .total: nothing = .units(.zero)
+        case .each: nothing = .each([])
+        case .priced: nothing = .priced([])
+        }
+        if case .tokens = charge.price { return [] }
         let active = Set(used.map(\.customer))
         return request.customers.subtracting(active).sorted().map { customer in
             MeteredUsage(
-                customer: customer, metric: request.metric.code, group: [], amount: .units(.zero),
+                customer: customer, metric: request.metric.code, group: [], amount: nothing,
                 eventCount: 0, firstAt: instant, lastAt: instant)
         }
     }
@@ -153,5 +162,22 @@ struct Item {
                 WHERE merchant.code = ? AND name = ? AND value IS NOT NULL ORDER BY value
                 """,
             arguments: ["$.\"\(dimension)\"", merchant.text, metric.event])
+    }
+}
+
+extension ChargeModel {
+    /// What is to be measured for it.
+    fileprivate var needs: MeterRequest.Needs {
+        switch self {
+        case .percentage: .each
+        case .dynamic: .priced
+        case .standard, .graduated, .volume, .package, .graduatedPercentage, .tokens, .matrix,
+            .blockTiers:
+            .total
+        }
+    }
+
+    fileprivate var tokens: Tokens? {
+        if case .tokens(let tokens) = self { tokens } else { nil }
     }
 }

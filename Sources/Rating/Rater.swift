@@ -26,6 +26,14 @@ public enum Rater {
                     }
                 return try Pricer.price(
                     priced, charge.price, charge.terms, includedLeft: includedLeft.exact)
+            case .each(let values):
+                return try Pricer.price(.amounts(values), charge.price, charge.terms)
+            case .priced(let events):
+                let priced = try events.map { event in
+                    PricedUsage.PricedEvent(
+                        units: event.units, amount: try event.units.times(event.unitPrice))
+                }
+                return try Pricer.price(.priced(priced), charge.price, charge.terms)
             case .tokens(let totals):
                 guard case .tokens(let tokens) = charge.price else {
                     preconditionFailure("tokens measured for the charge \(charge.code)")
@@ -39,6 +47,9 @@ public enum Rater {
             throw error
         } catch let error as PricingError {
             throw .unpriced(charge.code, plan: plan.code, usage.customer, month, error)
+        } catch let error as MoneyError {
+            throw .unpriced(
+                charge.code, plan: plan.code, usage.customer, month, .doesNotFit(error))
         } catch {
             preconditionFailure("\(error)")
         }

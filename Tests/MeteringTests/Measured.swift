@@ -50,6 +50,9 @@ extension MeteredUsage {
         let amount =
             switch amount {
             case .units(let units): units.description
+            case .each(let values): values.map(\.description).joined(separator: ", ")
+            case .priced(let events):
+                events.map { "\($0.units) @ \($0.unitPrice)" }.joined(separator: ", ")
             case .tokens(let bands):
                 bands.map { band in
                     let classes = band.byClass.sorted { $0.key < $1.key }

@@ -194,7 +194,7 @@ struct EventIndex {
             arguments: [merchant.text])
         let desk = Desk(
             zone: catalog.merchant.zone, shapes: try EventShape.all(db, merchant: merchant),
-            rules: EventRule.all(catalog.metrics),
+            rules: EventRule.all(catalog),
             closedMonths: Set(try closed.map { try Month($0) }),
             starts: Dictionary(
                 uniqueKeysWithValues: catalog.customers.map {

@@ -5,6 +5,8 @@ import Store
 
 /// What a catalog demands of the events of one name before they are taken.
 struct EventRule {
+    /// Whether a charge takes the price that stands on the event.
+    let needsPrice: Bool
     /// Whether a metric sums the event's own quantity.
     let readsQuantity: Bool
     /// Token metrics that read the event.
@@ -14,9 +16,12 @@ struct EventRule {
     /// Properties that say whether a value is added or removed.
     let operations: Set<String>
 
-    static func all(_ metrics: [BillableMetric]) -> [String: EventRule] {
-        Dictionary(grouping: metrics, by: \.event).mapValues { metrics in
+    static func all(_ catalog: MerchantCatalog) -> [String: EventRule] {
+        let dynamic = Set(
+            catalog.plans.flatMap(\.charges).filter { $0.price == .dynamic }.map(\.metric))
+        return Dictionary(grouping: catalog.metrics, by: \.event).mapValues { metrics in
             EventRule(
+                needsPrice: metrics.contains { dynamic.contains($0.code) },
                 readsQuantity: metrics.contains {
                     $0.readsNumber && $0.field == BillableMetric.quantityField
                 },
@@ -52,6 +57,11 @@ struct EventRule {
                 numbers[field.name] = number
                 values[slot - 1] = number.databaseValue
             }
+        }
+        if needsPrice, numbers[EventShape.unitPrice] == nil {
+            throw UsageReject(
+                .missingField, EventShape.unitPrice, found: nil,
+                allowed: "the price of one unit: the charge takes it from the event")
         }
         for fields in tokens { try EventRule.check(fields, numbers) }
         return values
@@ -89,13 +99,16 @@ struct EventRule {
                     allowed: "a whole number of tokens up to 10^12")
             }
         }
-        // Reasoning is part of the output; more of it would make the rest of the output negative.
-        if let reasoning = fields.reasoning.flatMap({ numbers[$0] }),
-            let output = numbers[fields.output], reasoning > output
-        {
+        // Both are part of the output; more of them would make the rest of it negative.
+        var inside = Exact.zero
+        for name in [fields.reasoning, fields.imageOutput] {
+            guard let name, let number = numbers[name] else { continue }
+            inside = (try? inside.plus(number)) ?? inside
+        }
+        if let output = numbers[fields.output], inside > output {
             throw UsageReject(
                 .outOfRange, fields.output, found: output.description,
-                allowed: "at least the \(reasoning) reasoning tokens, which are part of it")
+                allowed: "at least the \(inside) reasoning and image tokens, which are part of it")
         }
         guard fields.inputIncludesCache, let input = numbers[fields.input] else { return }
         var cached = Exact.zero

@@ -44,7 +44,7 @@ extension UsageEvent {
 
     static let fields: Set<String> = [
         "id", "idempotency_key", "customer_id", "customer", "metric", "quantity", "timestamp",
-        "dimensions", "properties", "meta",
+        "dimensions", "properties", "meta", EventShape.unitPrice,
     ]
 
     /// The key of an event that has none of its own: its content.
@@ -121,6 +121,9 @@ extension UsageEvent {
         _ document: JSONValue
     ) throws(UsageReject) -> [String: JSONValue] {
         var properties: [String: JSONValue] = [:]
+        if let price = document[EventShape.unitPrice], price != .null {
+            properties[EventShape.unitPrice] = price
+        }
         for field in ["dimensions", "properties", "meta"] {
             guard let value = document[field], value != .null else { continue }
             guard let members = value.members else {
