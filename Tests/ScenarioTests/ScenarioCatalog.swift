@@ -65,7 +65,10 @@ struct ScenarioCatalog {
     private static func charge(
         _ statement: Scenario.Statement, _ merchant: inout SampleCatalog
     ) throws {
-        try statement.only("included", "by", "only", "free", "count", words: .max)
+        try statement.only(
+            "included", "by", "only", "free", "count", "measure", "fixed", "free_events",
+            "free_amount", "least", "most", "times", "discount", "minimum", "maximum", "convert",
+            words: .max)
         guard !merchant.plans.isEmpty else { throw Scenario.Problem(description: "no plan yet") }
         let name = try statement.word(1, "a name")
         let model = try statement.word(2, "a charge model")
@@ -75,10 +78,14 @@ struct ScenarioCatalog {
                 name, (name, name), metric: name,
                 groupBy: (model == "tokens" ? ["model"] : []) + by,
                 included: statement.options["included"]?.plain,
-                multiplier: model == "tokens" ? try statement.word(3, "a multiplier").plain : nil,
+                terms: try terms(model, statement),
                 price: try price(model, Array(statement.words.dropFirst(3)), statement.options)))
         if merchant.metrics.contains(where: { $0.code == name }) { return }
         var keys = ["aggregation: \(statement.options["count"] == nil ? "sum" : "count")"]
+        // `measure=unique_count:user`, `measure=weighted_sum`: of a property, or of the quantity.
+        if let measure = statement.options["measure"]?.split(separator: ":") {
+            keys = ["aggregation: \(measure[0])"] + measure.dropFirst().map { "field: \($0)" }
+        }
         if model == "tokens" {
             keys = [
                 "aggregation: tokens", "input_includes_cache: true",
@@ -91,6 +98,28 @@ struct ScenarioCatalog {
         merchant.metrics.append(.init(name, (name, name), unit: (name, name), keys))
     }
 
+    /// The options that stand around a price, as the catalog writes them.
+    private static func terms(
+        _ model: String, _ statement: Scenario.Statement
+    ) throws -> [String] {
+        var terms: [String] = []
+        if model == "tokens" {
+            terms.append("multiplier: \"\(try statement.word(3, "a multiplier").plain)\"")
+        }
+        for (option, key) in [
+            ("times", "multiplier"), ("discount", "discount_percent"), ("minimum", "minimum"),
+            ("maximum", "maximum"),
+        ] {
+            if let value = statement.options[option] { terms.append("\(key): \"\(value.plain)\"") }
+        }
+        // `convert=1_000:up` divides, and rounds what it gives.
+        if let convert = statement.options["convert"]?.plain.split(separator: ":") {
+            terms.append(
+                "convert: {operation: divide, factor: \"\(convert[0])\", rounding: \(convert[1])}")
+        }
+        return terms
+    }
+
     /// `0.08/1000`, `1000@0.50 5000@0.30+9.00 *@0.10`, `1000@0.08`, `1.2`: the price of each model.
     private static func price(
         _ model: String, _ figures: [String], _ options: [String: String]
@@ -100,12 +129,45 @@ struct ScenarioCatalog {
         case ("standard", 1):
             let per = parts[0].count > 1 ? parts[0][1] : "1"
             return "{model: standard, unit_price: \"\(parts[0][0])\", per: \"\(per)\"}"
-        case ("graduated", 1...):
+        case ("percentage", 1):
+            let keys = [
+                ("fixed", "fixed_per_event"), ("free_events", "free_events"),
+                ("free_amount", "free_amount"), ("least", "per_event_min"),
+                ("most", "per_event_max"),
+            ].compactMap { option, key in options[option].map { ", \(key): \"\($0.plain)\"" } }
+            return "{model: percentage, rate_percent: \"\(parts[0][0])\"\(keys.joined())}"
+        case ("dynamic", 0): return "{model: dynamic}"
+        case ("blocks", 1...):
+            // Each tier: `size x most @ price`, `1000x101@1 1000x*@0.5`.
+            let tiers = figures.map { figure in
+                let parts = figure.plain.split(whereSeparator: { "x@".contains($0) })
+                return "{block_size: \"\(parts[0])\", "
+                    + "max_blocks: \(parts[1] == "*" ? "null" : "\"\(parts[1])\""), "
+                    + "block_price: \"\(parts[2])\"}"
+            }
+            return "{model: block_tiers, tiers: [\(tiers.joined(separator: ", "))]}"
+        case ("matrix", 1...):
+            // Each combination: `hd:0.12`, the default `*:0.08`; of the first dimension of `by`.
+            let dimension = options["by"]?.split(separator: ",").first ?? ""
+            var other = ""
+            var cells: [String] = []
+            for figure in figures {
+                let cell = figure.split(separator: ":")
+                if cell[0] == "*" {
+                    other = ", default: \"\(cell[1])\""
+                } else {
+                    cells.append(
+                        "{when: {\(dimension): \(cell[0])}, unit_price: \"\(cell[1])\"}")
+                }
+            }
+            return "{model: matrix, dimensions: [\(dimension)], "
+                + "prices: [\(cells.joined(separator: ", "))]\(other)}"
+        case ("graduated", 1...), ("volume", 1...):
             let tiers = parts.map { tier in
                 "{up_to: \(tier[0] == "*" ? "null" : "\"\(tier[0])\""), unit_price: \"\(tier[1])\""
                     + (tier.count > 2 ? ", flat_fee: \"\(tier[2])\"}" : "}")
             }
-            return "{model: graduated, tiers: [\(tiers.joined(separator: ", "))]}"
+            return "{model: \(model), tiers: [\(tiers.joined(separator: ", "))]}"
         case ("package", 1):
             return "{model: package, package_size: \"\(parts[0][0])\", "
                 + "package_price: \"\(parts[0][1])\", free_units: \"\(options["free"] ?? "0")\"}"

@@ -72,7 +72,7 @@ extension SampleCatalog.Plan {
                     price: "{model: package, package_size: \"1000\", package_price: \"1.00\"}"),
                 .init(
                     "tokens_fee", ("Tokens", "词元"), metric: "model_tokens", groupBy: ["model"],
-                    multiplier: "1.2",
+                    terms: ["multiplier: \"1.2\""],
                     price: "{model: tokens, price_book: litellm, dimension: model}"),
             ]),
         .init("idle", ("Idle", "闲置版"), baseFee: "9.90"),

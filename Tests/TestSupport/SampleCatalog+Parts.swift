@@ -79,19 +79,20 @@ extension SampleCatalog {
         public var metric: String
         public var groupBy: [String]
         public var included: String?
-        public var multiplier: String?
+        /// Keys around the price with their values: `multiplier: "1.2"`.
+        public var terms: [String]
         public var price: [String]
 
         public init(
             _ code: String, _ name: (String, String), metric: String, groupBy: [String] = [],
-            included: String? = nil, multiplier: String? = nil, price: String...
+            included: String? = nil, terms: [String] = [], price: String...
         ) {
             self.code = code
             self.name = name
             self.metric = metric
             self.groupBy = groupBy
             self.included = included
-            self.multiplier = multiplier
+            self.terms = terms
             self.price = price
         }
 
@@ -99,7 +100,7 @@ extension SampleCatalog {
             var lines = ["- code: \(code)", "  name: \(both(name))", "  metric: \(metric)"]
             if !groupBy.isEmpty { lines.append("  group_by: [\(groupBy.joined(separator: ", "))]") }
             if let included { lines.append("  included: \"\(included)\"") }
-            if let multiplier { lines.append("  multiplier: \"\(multiplier)\"") }
+            lines += terms.map { "  " + $0 }
             if price.count == 1 {
                 lines.append("  price: \(price[0])")
             } else {
