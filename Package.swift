@@ -126,6 +126,11 @@ let package = Package(
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Invoicing", "Checkout",
                     "Ledger", "Settlement", "bm", "TestSupport", grdb,
                 ], exclude: ["Scenarios"], swiftSettings: strict),
+            // Prices without a ledger, case by case.
+            .testTarget(
+                name: "QuoteTests",
+                dependencies: ["Money", "Store", "bm", "TestSupport"],
+                exclude: ["Cases"], swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [
