@@ -26,7 +26,7 @@ public enum CatalogError: Error, Equatable, Sendable {
     case unknownPriceBook(String)
     /// The price table is not in the format named.
     case notAPriceTable(String, line: Int, found: String, allowed: String)
-    /// Prices would change inside a month; that month cannot be billed as one.
+    /// A base fee or a customer's plan would change inside a month that is billed already.
     case changeInsideMonth(Merchant.ID, Month, what: String)
 }
 
@@ -82,7 +82,7 @@ extension CatalogError: LocalizedError {
         case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
         case .unknownPriceBook: "no price table was imported under that name"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
-        case .changeInsideMonth: "a month is billed at one set of prices"
+        case .changeInsideMonth: "a base fee is billed in advance, for a whole month"
         }
     }
 

@@ -35,21 +35,29 @@ public struct MerchantCatalog: Sendable {
 
     /// What is in force at `instant`.
     ///
+    /// - Parameter end: given, what begins only later, and before `end`, is there from the first:
+    ///   the first version of a thing changes nothing that came before it.
     /// - Throws: `CatalogError.unknownMerchant` when nothing is in force by then.
-    public init(_ db: Database, _ id: Merchant.ID, at instant: Instant) throws {
+    public init(
+        _ db: Database, _ id: Merchant.ID, at instant: Instant, orFirstBefore end: Instant? = nil
+    ) throws {
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT kind, code, document, versionId FROM (
                     SELECT kind, revision.code, document, versionId, row_number() OVER (
                         PARTITION BY kind, revision.code
-                        ORDER BY effectiveFrom DESC, revision.id DESC) AS place
+                        ORDER BY effectiveFrom <= :at DESC,
+                            CASE WHEN effectiveFrom <= :at THEN effectiveFrom END DESC,
+                            CASE WHEN effectiveFrom > :at THEN effectiveFrom END,
+                            revision.id DESC) AS place
                     FROM catalogRevision AS revision
                     JOIN merchant ON merchant.id = merchantId
-                    WHERE merchant.code = ? AND effectiveFrom <= ?)
+                    WHERE merchant.code = :merchant
+                    AND (effectiveFrom <= :at OR effectiveFrom < :end))
                 WHERE place = 1 ORDER BY kind, code
                 """,
-            arguments: [id.text, instant.column])
+            arguments: ["merchant": id.text, "at": instant.column, "end": end?.column])
         var merchant: Merchant?
         var metrics: [BillableMetric] = []
         var plans: [Plan] = []
@@ -75,31 +83,49 @@ public struct MerchantCatalog: Sendable {
         self.version = version
     }
 
-    /// Refuses a month inside which a price or plan changes. What is there for the first time, such
-    /// as a new customer, changes nothing that was billed before it.
+    /// The catalogs of a month, each with the instant it begins to hold: one, or one more for every
+    /// day inside the month on which a metric, a plan or a customer changes.
     ///
-    /// - Throws: `CatalogError.changeInsideMonth`.
-    public func refuseChange(_ db: Database, inside month: Month) throws {
-        let row = try Row.fetchOne(
+    /// - Throws: `CatalogError.changeInsideMonth` where a base fee or a customer's plan changes:
+    ///   what was billed in advance is not billed again by days.
+    public static func inForce(
+        _ db: Database, _ merchant: Merchant.ID, in month: Month, zone: Zone
+    ) throws -> [(from: Instant, catalog: MerchantCatalog)] {
+        let (start, end) = (zone.start(of: month), zone.end(of: month))
+        let cuts = try String.fetchAll(
             db,
             sql: """
-                SELECT kind, revision.code FROM catalogRevision AS revision
+                SELECT DISTINCT effectiveFrom FROM catalogRevision
                 JOIN merchant ON merchant.id = merchantId
-                WHERE merchant.code = ? AND kind IN ('metric', 'plan', 'customer')
-                AND effectiveFrom > ? AND effectiveFrom < ?
-                AND EXISTS (SELECT 1 FROM catalogRevision AS earlier
-                    WHERE earlier.merchantId = revision.merchantId
-                    AND earlier.kind = revision.kind AND earlier.code = revision.code
-                    AND earlier.effectiveFrom < revision.effectiveFrom)
-                ORDER BY effectiveFrom, revision.id
+                WHERE merchant.code = ? AND kind <> 'merchant'
+                AND effectiveFrom > ? AND effectiveFrom < ? ORDER BY effectiveFrom
                 """,
-            arguments: [
-                merchant.id.text, merchant.zone.start(of: month).column,
-                merchant.zone.end(of: month).column,
-            ])
-        if let row {
-            throw CatalogError.changeInsideMonth(
-                merchant.id, month, what: "\(row[0] as String) \(row[1] as String)")
+            arguments: [merchant.text, start.column, end.column]
+        ).map { try Instant($0) }
+        let catalogs = try ([start] + cuts).map { from in
+            (from: from, catalog: try MerchantCatalog(db, merchant, at: from, orFirstBefore: end))
+        }
+        for (before, after) in zip(catalogs, catalogs.dropFirst()) {
+            try after.catalog.refuseChange(from: before.catalog, inside: month)
+        }
+        return catalogs
+    }
+
+    private func refuseChange(from before: MerchantCatalog, inside month: Month) throws {
+        func refuse(_ what: String) -> CatalogError {
+            .changeInsideMonth(merchant.id, month, what: what)
+        }
+        for customer in customers {
+            guard let old = before.customer(customer.id) else { continue }
+            if old.plan != customer.plan || old.since != customer.since {
+                throw refuse("the plan of customer \(customer.id)")
+            }
+        }
+        for plan in plans {
+            guard let old = before.plans.first(where: { $0.code == plan.code }) else { continue }
+            if old.baseFee != plan.baseFee || old.interval != plan.interval {
+                throw refuse("the base fee of plan \(plan.code)")
+            }
         }
     }
 

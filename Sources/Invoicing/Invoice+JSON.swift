@@ -72,7 +72,11 @@ extension FXLock {
 
 extension Invoice.Line {
     var json: JSONValue {
-        .object([
+        .object(members + (span.map { [.init("span", $0.json)] } ?? []))
+    }
+
+    private var members: [JSONValue.Member] {
+        [
             .init("no", .int(number)), .init("kind", .string(kind.rawValue)),
             .init("name", name.json), .init("month", .string(month.description)),
             .init("charge", .optional(charge?.text)), .init("metric", .optional(metric?.text)),
@@ -107,6 +111,14 @@ extension Invoice.Line {
                         .init("sha256", .string($0.digest)),
                     ])
                 } ?? .null),
+        ]
+    }
+}
+
+extension MeterRequest.Span {
+    fileprivate var json: JSONValue {
+        .object([
+            .init("from", .string(from.description)), .init("to", .string(to.description)),
         ])
     }
 }

@@ -106,6 +106,10 @@ extension Invoice.Line {
                 Invoice.EvidenceSummary(
                     events: try $0.int("events"), firstAt: try Instant(try $0.text("first_at")),
                     lastAt: try Instant(try $0.text("last_at")), digest: try $0.text("sha256"))
+            },
+            span: try reader.optional("span").map {
+                MeterRequest.Span(
+                    from: try Instant(try $0.text("from")), to: try Instant(try $0.text("to")))
             })
     }
 }

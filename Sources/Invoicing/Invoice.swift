@@ -113,6 +113,8 @@ public struct Invoice: Sendable {
         /// Days charged of the days in the month, where it is not the whole.
         public let proration: Proration?
         public let evidence: EvidenceSummary?
+        /// The part of the month it bills, where its price changed inside it; nil for all of it.
+        public var span: MeterRequest.Span?
     }
 
     /// The part of a month that is charged.
@@ -146,4 +148,14 @@ public struct Invoice: Sendable {
     public var total: Amount { subtotal + tax }
     /// SHA-256 of everything it prints.
     public var digest: String { json.digest }
+}
+
+extension Invoice.Line {
+    /// The days it bills where it is not the whole month: `2026-05-01 – 2026-05-14`.
+    public func dates(in zone: Zone) -> String? {
+        span.map { span in
+            let last = Instant(nanoseconds: span.to.nanoseconds - 1)
+            return "\(zone.day(of: span.from)) – \(zone.day(of: last))"
+        }
+    }
 }

@@ -4,7 +4,7 @@ public import Money
 ///
 /// Coupons take effect one after the other on what is left: those for metrics, then for plans, then for
 /// lines, then the others, each kind in the order given. A percentage is rounded once a line; a fixed
-/// amount is allocated over its lines. Tax is rounded once for each rate.
+/// amount is allocated over its lines. Credits are drawn line by line. Tax is rounded once for each rate.
 ///
 /// Lines of 8.00 and 2.00 with 10 % off, credits of 4.00 and 20 % tax: 10.00 − 1.00 − 4.00 = 5.00,
 /// tax 1.00, total 6.00.
@@ -109,6 +109,10 @@ public struct InvoiceTotals: Sendable, Equatable {
         _ currency: Currency, lines: [Line], coupons: [Coupon] = [], credits grants: [Credit] = [],
         creditNotes: [Amount] = []
     ) throws(MoneyError) {
+        subtotal = try lines.map(\.amount).checkedTotal(currency)
+        let notes = try creditNotes.checkedTotal(currency)
+        // What is owed and what is given are summed apart, so that neither can pass what fits.
+        _ = try lines.map(\.amount).filter { !$0.isNegative }.checkedTotal(currency)
         var left = lines.map(\.amount)
         var discounts = [Amount](repeating: .zero(currency), count: lines.count)
         var paid = discounts
@@ -128,7 +132,13 @@ public struct InvoiceTotals: Sendable, Equatable {
             let places = lines.indices.filter {
                 grant.types.isEmpty || grant.types.contains(lines[$0].type)
             }
-            let parts = try InvoiceTotals.share(grant.amount, places, left)
+            // Drawn line by line, so that each draw can be named.
+            var undrawn = max(.zero(currency), grant.amount)
+            let parts = places.map { place in
+                let part = min(undrawn, max(.zero(currency), left[place]))
+                undrawn -= part
+                return part
+            }
             InvoiceTotals.move(parts, places, from: &left, to: &paid)
         }
         var tax = Amount.zero(currency)
@@ -138,12 +148,11 @@ public struct InvoiceTotals: Sendable, Equatable {
             tax += try PreciseAmount(base.exact.times(percent).shifted(right: 2), currency)
                 .rounded(.halfAwayFromZero)
         }
-        subtotal = try lines.map(\.amount).total(currency).checked()
         discount = discounts.total(currency)
         credits = paid.total(currency)
         self.tax = tax
         total = try (left.total(currency) + tax).checked()
-        due = max(.zero(currency), total - creditNotes.total(currency))
+        due = max(.zero(currency), total - notes)
         byLine = lines.indices.map {
             LineTotal(id: lines[$0].id, discount: discounts[$0], credits: paid[$0], net: left[$0])
         }

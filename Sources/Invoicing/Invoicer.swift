@@ -139,14 +139,14 @@ public enum Invoicer {
                 Invoice.EvidenceSummary(
                     events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
                     lastAt: fee.usage.lastAt, digest: $0)
-            })
+            }, span: fee.span)
     }
 
     /// One rounding per rate, on the sum of that rate's lines.
     private static func taxes(
         _ lines: [Invoice.Line], _ tax: Merchant.Tax, _ currency: Currency
     ) throws(MoneyError) -> [Invoice.Tax] {
-        let base = lines.map(\.amount).total(currency)
+        let base = try lines.map(\.amount).checkedTotal(currency)
         let exact = try base.exact.times(tax.percent).shifted(right: 2)
         return [
             Invoice.Tax(

@@ -117,14 +117,19 @@ public struct Aggregator: Sendable {
         var since = start.nanoseconds
         var sum = Exact.zero
         for value in ordered {
-            sum = try sum.plus(level.times(Exact(value.at.nanoseconds - since)))
+            sum = try sum.plus(level.times(held(from: since, to: value.at.nanoseconds)))
             since = value.at.nanoseconds
             level = try level.plus(value.number ?? .zero)
         }
-        sum = try sum.plus(level.times(Exact(end.nanoseconds - since)))
+        sum = try sum.plus(level.times(held(from: since, to: end.nanoseconds)))
         return try sum.divided(
-            by: Exact(span ?? end.nanoseconds - start.nanoseconds),
+            by: span.map { Exact($0) } ?? held(from: start.nanoseconds, to: end.nanoseconds),
             scale: Aggregator.weightedDecimals,
             .halfAwayFromZero)
+    }
+
+    /// Nanoseconds between two instants: centuries of them pass 64 bits.
+    private func held(from: Int64, to: Int64) -> Exact {
+        Exact(coefficient: Int128(to) - Int128(from), scale: 0)
     }
 }

@@ -109,7 +109,9 @@ public enum Evidence {
             for event in events {
                 let series = routes.series[event.series]!
                 let line = try line(event, series)
-                for route in series.routes { try body(route.total, line) }
+                for route in series.routes where route.includes(event.occurredAt) {
+                    try body(route.total, line)
+                }
             }
             day = day.advanced(by: 1)
         }

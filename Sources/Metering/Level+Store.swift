@@ -22,8 +22,12 @@ struct Level {
         self.before = before
     }
 
+    /// - Parameter period: the whole of which `span` is a part: the shares of a level that is held
+    ///   over several parts add up to that of the period.
     /// - Throws: `MoneyError.doesNotFit`.
-    func measured(from start: Instant, to end: Instant) throws -> MeteredUsage.Measured {
+    func measured(
+        _ span: MeterRequest.Span, of period: MeterRequest.Span
+    ) throws -> MeteredUsage.Measured {
         switch needs {
         case .each: return .each(try ordered(running.values).map(\.number!))
         case .priced:
@@ -44,11 +48,13 @@ struct Level {
             }
         }
         var aggregator = Aggregator(
-            kind, from: start, to: end, initial: initial, span: metric.spanNanoseconds)
+            kind, from: span.from, to: span.to, initial: initial,
+            span: metric.spanNanoseconds
+                ?? period.to.nanoseconds - period.from.nanoseconds)
         // What was there before the period is there at its first instant.
         for value in carried {
             try aggregator.add(
-                .init(at: start, text: value.text, removes: value.removes))
+                .init(at: span.from, text: value.text, removes: value.removes))
         }
         for value in try ordered(running.values) {
             try aggregator.add(

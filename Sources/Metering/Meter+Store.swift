@@ -23,8 +23,9 @@ public enum Meter {
         var before = totals
         try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
         if requests.contains(where: \.metric.recurs) {
+            let earlier = try Routes(db, merchant: merchant, requests: requests, before: start)
             try UsageScan.run(
-                db, routes, from: Instant(seconds: 0), to: start, through: nil,
+                db, earlier, from: Instant(seconds: 0), to: end, through: nil,
                 upToBatch: mark?.lastBatch, into: &before)
         }
         var usage = [[MeteredUsage]](repeating: [], count: requests.count)
@@ -33,15 +34,16 @@ public enum Meter {
             let running = totals[index]
             let level = Level(
                 request, db, running, before: request.metric.recurs ? before[index] : nil)
-            let amount = try level.measured(from: start, to: end)
+            let span = request.span ?? MeterRequest.Span(from: start, to: end)
+            let amount = try level.measured(span, of: MeterRequest.Span(from: start, to: end))
             // A level carried in is used though nothing happens to it.
             if running.count == 0, amount == .units(.zero) || !request.metric.recurs { continue }
             usage[total.request].append(
                 MeteredUsage(
                     customer: total.customer, metric: request.metric.code, group: total.group,
                     amount: amount, eventCount: running.count,
-                    firstAt: running.count > 0 ? Instant(nanoseconds: running.first) : start,
-                    lastAt: running.count > 0 ? Instant(nanoseconds: running.last) : start))
+                    firstAt: running.count > 0 ? Instant(nanoseconds: running.first) : span.from,
+                    lastAt: running.count > 0 ? Instant(nanoseconds: running.last) : span.from))
         }
         return usage.map { $0.sorted(by: Meter.precedes) }
     }

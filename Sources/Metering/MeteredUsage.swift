@@ -86,6 +86,34 @@ public struct MeterRequest: Sendable {
     public let tokenPrices: Tokens?
     /// What the charge prices.
     public let needs: Needs
+    /// The part of the period at one price, `[from, to)`; all of it where nil.
+    public let span: Span?
+    /// The models that are asked for, by the model dimension; all where nil.
+    public let models: ModelChoice?
+
+    /// A part of a period.
+    public struct Span: Sendable, Hashable {
+        public let from: Instant
+        public let to: Instant
+
+        public init(from: Instant, to: Instant) {
+            self.from = from
+            self.to = to
+        }
+    }
+
+    /// Some models, or all but some.
+    public enum ModelChoice: Sendable, Equatable {
+        case only(Set<String>)
+        case others(than: Set<String>)
+
+        func includes(_ model: String?) -> Bool {
+            switch self {
+            case .only(let models): model.map(models.contains) ?? false
+            case .others(let models): !(model.map(models.contains) ?? false)
+            }
+        }
+    }
 
     /// The total of a period, or each event of it.
     public enum Needs: Sendable { case total, each, priced }
@@ -93,8 +121,11 @@ public struct MeterRequest: Sendable {
     public init(
         metric: BillableMetric, groupBy: [String], customers: Set<Customer.ID>,
         modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:],
-        tokenPrices: Tokens? = nil, needs: Needs = .total
+        tokenPrices: Tokens? = nil, needs: Needs = .total, span: Span? = nil,
+        models: ModelChoice? = nil
     ) {
+        self.span = span
+        self.models = models
         self.tokenPrices = tokenPrices
         self.needs = needs
         self.metric = metric

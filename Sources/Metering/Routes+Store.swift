@@ -18,6 +18,12 @@ struct Routes {
     struct Route {
         let total: Int
         let kind: Kind
+        /// Nanoseconds since 1970: the part of the period the total is of.
+        let from: Int64
+        let to: Int64
+
+        @inline(__always)
+        func includes(_ occurredAt: Int64) -> Bool { occurredAt >= from && occurredAt < to }
     }
 
     enum Kind {
@@ -91,7 +97,12 @@ struct Routes {
         }
     }
 
-    init(_ db: Database, merchant: Merchant.ID, requests: [MeterRequest]) throws {
+    /// - Parameter start: given, the routes lead what happened before each request's own part of the
+    ///   period, which begins at `start` unless the request says later.
+    init(
+        _ db: Database, merchant: Merchant.ID, requests: [MeterRequest],
+        before start: Instant? = nil
+    ) throws {
         let shapes = try EventShape.all(db, merchant: merchant)
         var numbers: [Total: Int] = [:]
         let rows = try Row.fetchAll(
@@ -114,6 +125,7 @@ struct Routes {
             for (index, request) in requests.enumerated()
             where request.metric.event == name && request.customers.contains(customer)
                 && Routes.passes(request.metric.filter, dimensions)
+                && request.asksFor(dimensions)
             {
                 let group = request.groupBy.map { dimension in
                     MeteredUsage.DimensionValue(
@@ -126,7 +138,16 @@ struct Routes {
                     totals.append(total)
                 }
                 let kind = Routes.kind(request, shapes[name]!, dimensions)
-                routes.append(Route(total: number, kind: kind))
+                let span = request.span
+                routes.append(
+                    start.map { start in
+                        Route(
+                            total: number, kind: kind, from: .min,
+                            to: (span?.from ?? start).nanoseconds)
+                    }
+                        ?? Route(
+                            total: number, kind: kind, from: span?.from.nanoseconds ?? .min,
+                            to: span?.to.nanoseconds ?? .max))
             }
             series[row[0]] = Series(
                 customer: customer.text, name: name, dimensions: dimensions.members ?? [],
@@ -187,6 +208,11 @@ struct Routes {
 }
 
 extension MeterRequest {
+    /// Whether the model of a series is one of those asked for.
+    fileprivate func asksFor(_ dimensions: JSONValue) -> Bool {
+        models?.includes(modelDimension.flatMap { dimensions[$0]?.string }) ?? true
+    }
+
     /// The prices that stand on the charge itself.
     fileprivate var ownPrices: TokenPrices? {
         if case .own(let prices) = tokenPrices?.prices { prices } else { nil }

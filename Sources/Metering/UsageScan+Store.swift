@@ -67,7 +67,7 @@ enum UsageScan {
             guard occurredAt >= start, occurredAt < end else { continue }
             if let mark, !mark.includes(sequence) { continue }
             while measureAt < sequence { measureAt = step(measures!) }
-            for route in table[series].routes {
+            for route in table[series].routes where route.includes(occurredAt) {
                 totals[route.total].see(occurredAt)
                 switch route.kind {
                 case .count: totals[route.total].whole += 1

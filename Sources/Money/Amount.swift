@@ -101,6 +101,16 @@ extension Amount: Comparable {
 }
 
 extension Sequence<Amount> {
+    /// The sum, where it is an amount: for sums of any number of them from outside.
+    ///
+    /// - Throws: `MoneyError.tooLarge`.
+    public func checkedTotal(_ currency: Currency) throws(MoneyError) -> Amount {
+        var sum = Int128(0)
+        for amount in self { sum += Int128(amount.minorUnits) }
+        let exact = Exact(coefficient: sum, scale: currency.minorUnitDigits)
+        return Amount(minorUnits: try Amount.minorUnits(exact, currency), currency)
+    }
+
     /// The sum in `currency`; zero when there is nothing to add.
     public func total(_ currency: Currency) -> Amount {
         reduce(.zero(currency), +)

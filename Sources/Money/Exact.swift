@@ -122,6 +122,25 @@ extension Exact {
             reducing: rule.quotient(of: numerator, by: denominator), scale: wanted)
     }
 
+    /// The quotient, exactly where it has an end within 40 decimals, and rounded to `scale` decimals
+    /// by `rule` where it has none.
+    ///
+    ///     try Exact(1500000).divided(by: Exact(1048576), orTo: 12, .halfAwayFromZero)  // 1.430511474609375
+    ///     try Exact(1).divided(by: Exact(3), orTo: 12, .halfAwayFromZero)              // 0.333333333333
+    ///
+    /// - Throws: `MoneyError.divisionByZero`, or `MoneyError.doesNotFit`.
+    public func divided(
+        by other: Exact, orTo scale: Int, _ rule: RoundingRule
+    ) throws(MoneyError) -> Exact {
+        if other.isZero { throw .divisionByZero("\(self) ÷ 0") }
+        for places in stride(from: Exact.maximumScale, through: 0, by: -1) {
+            guard let quotient = try? divided(by: other, scale: places, .down) else { continue }
+            if let product = try? quotient.times(other), product == self { return quotient }
+            break
+        }
+        return try divided(by: other, scale: scale, rule)
+    }
+
     /// The number with its point moved `places` to the left, exactly: 0.5 and 6 give 0.0000005.
     ///
     /// - Throws: `MoneyError.doesNotFit` when that needs more than 40 decimals.

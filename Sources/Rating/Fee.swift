@@ -11,4 +11,6 @@ public struct Fee: Sendable, Equatable {
     public let amount: PreciseAmount
     /// The digest of the events behind it; nil without events, and in a preview.
     public let evidenceDigest: String?
+    /// The part of the month it is of, where a price changed inside it; nil for all of it.
+    public var span: MeterRequest.Span?
 }

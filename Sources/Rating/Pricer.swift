@@ -47,6 +47,50 @@ public enum Pricer {
         }
     }
 
+    /// What units cost that came after others of the same period, which had other prices: the position
+    /// in the tiers counts on from what was paid by then.
+    ///
+    /// 50 units after 100, at 0–120 @ 1.00, above @ 0.50: 20 × 1.00 and 30 × 0.50.
+    ///
+    /// - Parameters:
+    ///   - position: units of the period that were paid before, converted and without included ones.
+    ///   - billed: what they came to; maximum and minimum are those of the whole period.
+    ///   - left: included units that are left.
+    /// - Returns: the explanation, and the position after it.
+    /// - Throws: `PricingError`.
+    public static func price(
+        _ units: Exact, after position: Exact, billed: Exact = .zero, _ model: ChargeModel,
+        _ terms: ChargeTerms, includedLeft left: Exact, isLast: Bool
+    ) throws(PricingError) -> (Explanation, position: Exact) {
+        do {
+            let converted = try terms.conversion?(units) ?? units
+            let included = max(.zero, min(converted, left))
+            let paid = try converted.minus(included)
+            let reached = try position.plus(paid)
+            var steps: [Explanation.Step]
+            switch model {
+            case .graduated(let tiers):
+                steps = try tiers.graduated(reached, after: position, terms.multiplier)
+            case .volume(let tiers, let lookup):
+                steps = try tiers.volume(
+                    reached, after: position, prorated: nil, lookup, terms.multiplier)
+            default:
+                steps = try self.steps(
+                    .units(paid, prorated: nil), model, terms.multiplier)
+            }
+            try adjust(&steps, terms, billed: billed, isLast: isLast)
+            let explanation = Explanation(
+                units: Quantity(sum: units), included: Quantity(sum: included), steps: steps)
+            return (explanation, reached)
+        } catch let error as PricingError {
+            throw error
+        } catch let error as MoneyError {
+            throw .doesNotFit(error)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
     /// What is due now of a period whose first `units` were billed before, at `amount` or at what the
     /// same charge makes of them. Increments of any cut of a period add up to the whole.
     ///
@@ -60,12 +104,13 @@ public enum Pricer {
         do {
             var billed = amount
             if billed == nil {
-                // Inside the period a minimum has not been billed, nor a volume price; and before
-                // its first unit nothing has, not even a flat fee.
+                // Inside the period a minimum has not been billed; and before its first unit
+                // nothing has, not even a flat fee.
+                var earlier = terms
+                earlier.minimum = nil
                 billed =
                     units.isZero
-                    ? .zero
-                    : try price(.units(units, prorated: nil), model, terms, isLast: false).sum()
+                    ? .zero : try price(.units(units, prorated: nil), model, earlier).sum()
             }
             let step = try Explanation.Step(.alreadyBilled(units: units), amount: billed!.negated)
             return Explanation(
@@ -148,7 +193,8 @@ public enum Pricer {
 
     /// Discount, then maximum, then minimum, each a step of its own.
     private static func adjust(
-        _ steps: inout [Explanation.Step], _ terms: ChargeTerms, isLast: Bool
+        _ steps: inout [Explanation.Step], _ terms: ChargeTerms, billed: Exact = .zero,
+        isLast: Bool
     ) throws {
         if !terms.discountPercent.isZero {
             let sum = try steps.sum()
@@ -157,14 +203,14 @@ public enum Pricer {
                     .discount, units: sum.negated, rate: Rate(percent: terms.discountPercent)))
         }
         if let maximum = terms.maximum {
-            let sum = try steps.sum()
+            let sum = try steps.sum().plus(billed)
             if sum > maximum {
                 steps.append(
                     try .init(.maximum(maximum), amount: try maximum.minus(sum)))
             }
         }
         if let minimum = terms.minimum, isLast {
-            let sum = try steps.sum()
+            let sum = try steps.sum().plus(billed)
             if sum < minimum {
                 steps.append(
                     try .init(.minimum(minimum), amount: try minimum.minus(sum)))

@@ -6,12 +6,14 @@ public import Time
 
 /// All usage fees of one merchant's month.
 public struct RatedMonth: Sendable {
+    /// What is in force at the end of the month.
     public let catalog: MerchantCatalog
     public let month: Month
-    /// By customer, in the order of the plan's charges and then of the groups.
+    /// By customer, in the order of the plan's charges, then of the groups, then of time.
     public let fees: [Customer.ID: [Fee]]
 
-    /// Measures and prices the month from the raw events.
+    /// Measures and prices the month from the raw events, each at the price of its own time: a price
+    /// that changes inside the month makes two fees, and the position in the tiers counts on.
     ///
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
     /// - Parameter mark: as the month stood when it was closed, without what came late.
@@ -24,25 +26,18 @@ public struct RatedMonth: Sendable {
         let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
         let start = zone.start(of: month)
         let end = min(until ?? zone.end(of: month), zone.end(of: month))
-        // The last instant of the month: what was in force then was in force all month, which
-        // refuseChange makes sure of for everything that sets a price.
-        let catalog = try MerchantCatalog(
-            db, merchant, at: Instant(nanoseconds: zone.end(of: month).nanoseconds - 1))
-        try catalog.refuseChange(db, inside: month)
+        let catalogs = try MerchantCatalog.inForce(db, merchant, in: month, zone: zone)
+        let catalog = catalogs[catalogs.count - 1].catalog
+        self.catalog = catalog
+        self.month = month
 
-        var items: [Item] = []
-        for plan in catalog.plans {
-            let subscribed = catalog.customers.filter {
-                $0.plan == plan.code && zone.start(of: $0.since) < end
-                    && (only?.contains($0.id) ?? true)
-            }
-            if subscribed.isEmpty { continue }
-            for charge in plan.charges {
-                items.append(
-                    try Item(
-                        db, catalog, plan, charge, Set(subscribed.map(\.id)), from: start, to: end))
-            }
+        let subscribed = catalog.customers.filter {
+            zone.start(of: $0.since) < end && (only?.contains($0.id) ?? true)
         }
+        let items = try Item.all(
+            db, catalogs,
+            Dictionary(grouping: subscribed, by: \.plan).mapValues { Set($0.map(\.id)) },
+            MeterRequest.Span(from: start, to: end))
         let requests = items.map(\.request)
         let usage = try Meter.measure(
             db, merchant: merchant, from: start, to: end, requests, through: mark)
@@ -50,134 +45,94 @@ public struct RatedMonth: Sendable {
             withEvidence
             ? try Evidence.digests(
                 db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
-        var fees: [Customer.ID: [Fee]] = [:]
+        var pricing = Pricing(month: month)
         for (index, item) in items.enumerated() {
-            var left: [Customer.ID: Quantity] = [:]
-            for usage in usage[index] + item.unused(by: usage[index], at: start) {
-                let explanation = try Rater.explain(
-                    usage, item.charge, plan: item.plan, month: month,
-                    includedLeft: left[usage.customer]
-                        ?? Quantity(sum: item.charge.terms.included),
-                    prices: item.prices(of: usage))
-                left[usage.customer] = try
-                    (left[usage.customer] ?? Quantity(sum: item.charge.terms.included))
-                    .minus(explanation.included)
-                // A charge nobody used costs something only where its first tier has a flat fee.
-                let amount = try explanation.total(item.plan.currency)
-                if usage.eventCount == 0, amount.isZero { continue }
+            for usage in usage[index] {
                 let line = Evidence.Line(
                     request: index, customer: usage.customer, group: usage.group)
-                fees[usage.customer, default: []].append(
-                    Fee(
-                        charge: item.charge.code, usage: usage, explanation: explanation,
-                        amount: amount, evidenceDigest: digests[line]))
+                try pricing.add(usage, item, digests[line])
+            }
+            for usage in item.unused(besides: pricing.active(item), at: start) {
+                try pricing.add(usage, item, nil)
             }
         }
-        self.catalog = catalog
-        self.month = month
-        self.fees = fees
+        fees = pricing.fees.mapValues { $0.sorted() }.mapValues { $0.map(\.fee) }
     }
 }
 
-/// One charge of one plan with what is needed to measure and price it.
-struct Item {
-    let plan: Plan
-    let charge: Charge
-    let request: MeterRequest
-    private let prices: [String: PriceBook.Found]
+/// Fees while a month is priced, item after item.
+private struct Pricing {
+    let month: Month
+    private(set) var fees: [Customer.ID: [Placed]] = [:]
+    private var left: [Key: Quantity] = [:]
+    private var progress: [Key: Rater.Progress] = [:]
+    private var places: [Plan.ID: [Charge.ID]] = [:]
 
-    init(
-        _ db: Database, _ catalog: MerchantCatalog, _ plan: Plan, _ charge: Charge,
-        _ customers: Set<Customer.ID>, from start: Instant, to end: Instant
-    ) throws {
-        self.plan = plan
-        self.charge = charge
-        let metric = catalog.metric(charge.metric)
-        guard case .tokens(let tokens) = charge.price, let book = tokens.book else {
-            prices = [:]
-            request = MeterRequest(
-                metric: metric, groupBy: charge.groupBy, customers: customers,
-                tokenPrices: charge.price.tokens, needs: charge.price.needs)
-            return
-        }
-        var prices: [String: PriceBook.Found] = [:]
-        for model in try Item.models(db, metric, book.dimension, catalog.merchant.id) {
-            // A table holds from a calendar day on, and a merchant's days are cut in its zone.
-            func find(_ instant: Instant) throws -> PriceBook.Found? {
-                try PriceBook.find(
-                    db, book: book.code, model: model,
-                    at: Zone.utc.start(of: catalog.merchant.zone.day(of: instant)))
+    init(month: Month) { self.month = month }
+
+    /// What goes on across a change of price.
+    private struct Key: Hashable {
+        let customer: Customer.ID
+        let charge: Charge.ID
+        let group: [MeteredUsage.DimensionValue]
+    }
+
+    /// A fee in its place among those of a customer: by charge, then group, then time.
+    struct Placed: Comparable {
+        let charge: Int
+        let fee: Fee
+
+        static func == (a: Placed, b: Placed) -> Bool { a.charge == b.charge && a.fee == b.fee }
+
+        static func < (a: Placed, b: Placed) -> Bool {
+            if a.charge != b.charge { return a.charge < b.charge }
+            for (x, y) in zip(a.fee.usage.group, b.fee.usage.group) where x.value != y.value {
+                guard let x = x.value else { return true }
+                guard let y = y.value else { return false }
+                return x < y
             }
-            prices[model] = try find(Instant(nanoseconds: end.nanoseconds - 1))
-            let first = try find(start)
-            // A later table that says the same of the model is no change.
-            if first?.entry != prices[model]?.entry || first?.markup != prices[model]?.markup {
-                throw CatalogError.changeInsideMonth(
-                    catalog.merchant.id, catalog.merchant.zone.day(of: start).month,
-                    what: "the price of \(model) in \(book.code)")
-            }
-        }
-        self.prices = prices
-        request = MeterRequest(
-            metric: metric, groupBy: charge.groupBy, customers: customers,
-            modelDimension: book.dimension,
-            bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) })
-    }
-
-    /// Usage of nothing, for the customers that have the charge and no event of it: a flat fee or
-    /// a minimum may be due all the same. A charge that is grouped has no line without a group.
-    func unused(by used: [MeteredUsage], at instant: Instant) -> [MeteredUsage] {
-        guard charge.groupBy.isEmpty else { return [] }
-        let nothing: MeteredUsage.Measured
-        switch charge.price.needs {
-        case .total: nothing = .units(.zero)
-        case .each: nothing = .each([])
-        case .priced: nothing = .priced([])
-        }
-        if case .tokens = charge.price { return [] }
-        let active = Set(used.map(\.customer))
-        return request.customers.subtracting(active).sorted().map { customer in
-            MeteredUsage(
-                customer: customer, metric: request.metric.code, group: [], amount: nothing,
-                eventCount: 0, firstAt: instant, lastAt: instant)
+            guard let x = a.fee.span, let y = b.fee.span else { return false }
+            return x.from < y.from
         }
     }
 
-    func prices(of usage: MeteredUsage) -> PriceBook.Found? {
-        guard case .tokens(let tokens) = charge.price, let book = tokens.book else { return nil }
-        return usage.value(of: book.dimension).flatMap { prices[$0] }
-    }
-
-    /// Values of a dimension that a merchant's events have.
-    private static func models(
-        _ db: Database, _ metric: BillableMetric, _ dimension: String, _ merchant: Merchant.ID
-    ) throws -> [String] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT json_extract(document, ?) AS value FROM usageSeries
-                JOIN dimensionSet ON dimensionSet.id = dimensionSetId
-                JOIN usageEventName ON usageEventName.id = eventNameId
-                JOIN merchant ON merchant.id = merchantId
-                WHERE merchant.code = ? AND name = ? AND value IS NOT NULL ORDER BY value
-                """,
-            arguments: ["$.\"\(dimension)\"", merchant.text, metric.event])
-    }
-}
-
-extension ChargeModel {
-    /// What is to be measured for it.
-    fileprivate var needs: MeterRequest.Needs {
-        switch self {
-        case .percentage: .each
-        case .dynamic: .priced
-        case .standard, .graduated, .volume, .package, .graduatedPercentage, .tokens, .matrix,
-            .blockTiers:
-            .total
+    /// Customers for whom something of the charge has been priced.
+    func active(_ item: Item) -> Set<Customer.ID> {
+        // A minimum is that of the month: who used nothing in its last part still comes to it.
+        if item.charge.terms.minimum != nil, item.request.span != nil {
+            return usedNow[item.charge.code] ?? []
         }
+        return Set(progress.keys.filter { $0.charge == item.charge.code }.map(\.customer))
     }
 
-    fileprivate var tokens: Tokens? {
-        if case .tokens(let tokens) = self { tokens } else { nil }
+    private var usedNow: [Charge.ID: Set<Customer.ID>] = [:]
+
+    mutating func add(_ usage: MeteredUsage, _ item: Item, _ digest: String?) throws {
+        let key = Key(customer: usage.customer, charge: item.charge.code, group: usage.group)
+        let pool = Key(customer: usage.customer, charge: item.charge.code, group: [])
+        let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
+        var moved = progress[key] ?? Rater.Progress()
+        let explanation = try Rater.explain(
+            usage, item.charge, plan: item.plan, month: month, includedLeft: included,
+            prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        progress[key] = moved
+        if item.isLast { usedNow[item.charge.code, default: []].insert(usage.customer) }
+        left[pool] = try included.minus(explanation.included)
+        // A charge nobody used costs something only where a flat fee or a minimum says so.
+        let amount = try explanation.total(item.plan.currency)
+        if usage.eventCount == 0, amount.isZero, explanation.units.isZero { return }
+        fees[usage.customer, default: []].append(
+            Placed(
+                charge: place(item),
+                fee: Fee(
+                    charge: item.charge.code, usage: usage, explanation: explanation,
+                    amount: amount, evidenceDigest: digest, span: item.request.span)))
+    }
+
+    /// Items come in the order of the plan's charges, so a charge's place is when it first came.
+    private mutating func place(_ item: Item) -> Int {
+        if let place = places[item.plan.code]?.firstIndex(of: item.charge.code) { return place }
+        places[item.plan.code, default: []].append(item.charge.code)
+        return places[item.plan.code]!.count - 1
     }
 }

@@ -5,44 +5,34 @@ public import Time
 
 /// Prices what was counted.
 public enum Rater {
+    /// What was priced earlier of the same charge and group in a period.
+    public struct Progress: Sendable, Equatable {
+        /// Units that were paid, converted and without included ones: where the tiers go on.
+        public var position = Exact.zero
+        /// What they came to.
+        public var billed = Exact.zero
+
+        public init() {}
+    }
+
     /// What `usage` costs under `charge`.
     ///
     /// - Parameters:
     ///   - includedLeft: units of the charge's included quantity not used up by earlier groups.
+    ///   - progress: what came before a change of price; moved on by what is priced now.
+    ///   - isLast: false where the period goes on at another price.
     ///   - prices: what the price book says of the model, for token charges.
     /// - Throws: `RatingError.unpriced`, `.unpricedModel`.
     public static func explain(
         _ usage: MeteredUsage, _ charge: Charge, plan: Plan, month: Month,
-        includedLeft: Quantity, prices: PriceBook.Found?
+        includedLeft: Quantity, prices: PriceBook.Found?, progress: inout Progress,
+        isLast: Bool = true
     ) throws(RatingError) -> Explanation {
         do {
-            switch usage.amount {
-            case .units(let units):
-                let priced: PricedUsage =
-                    if case .matrix = charge.price {
-                        .combination(units.exact, values(usage))
-                    } else {
-                        .units(units.exact, prorated: nil)
-                    }
-                return try Pricer.price(
-                    priced, charge.price, charge.terms, includedLeft: includedLeft.exact)
-            case .each(let values):
-                return try Pricer.price(.amounts(values), charge.price, charge.terms)
-            case .priced(let events):
-                let priced = try events.map { event in
-                    PricedUsage.PricedEvent(
-                        units: event.units, amount: try event.units.times(event.unitPrice))
-                }
-                return try Pricer.price(.priced(priced), charge.price, charge.terms)
-            case .tokens(let totals):
-                guard case .tokens(let tokens) = charge.price else {
-                    preconditionFailure("tokens measured for the charge \(charge.code)")
-                }
-                guard let book = tokens.book else {
-                    return try Pricer.price(.tokens(totals), charge.price, charge.terms)
-                }
-                return try explain(totals, usage, charge, book, month, prices)
-            }
+            let explanation = try explanation(
+                usage, charge, month, includedLeft, prices, &progress, isLast)
+            progress.billed = try progress.billed.plus(explanation.sum())
+            return explanation
         } catch let error as RatingError {
             throw error
         } catch let error as PricingError {
@@ -52,6 +42,41 @@ public enum Rater {
                 charge.code, plan: plan.code, usage.customer, month, .doesNotFit(error))
         } catch {
             preconditionFailure("\(error)")
+        }
+    }
+
+    private static func explanation(
+        _ usage: MeteredUsage, _ charge: Charge, _ month: Month, _ left: Quantity,
+        _ prices: PriceBook.Found?, _ progress: inout Progress, _ isLast: Bool
+    ) throws -> Explanation {
+        switch usage.amount {
+        case .units(let units):
+            if case .matrix = charge.price {
+                return try Pricer.price(
+                    .combination(units.exact, values(usage)), charge.price, charge.terms,
+                    includedLeft: left.exact)
+            }
+            let (explanation, position) = try Pricer.price(
+                units.exact, after: progress.position, billed: progress.billed, charge.price,
+                charge.terms, includedLeft: left.exact, isLast: isLast)
+            progress.position = position
+            return explanation
+        case .each(let values):
+            return try Pricer.price(.amounts(values), charge.price, charge.terms)
+        case .priced(let events):
+            let priced = try events.map { event in
+                PricedUsage.PricedEvent(
+                    units: event.units, amount: try event.units.times(event.unitPrice))
+            }
+            return try Pricer.price(.priced(priced), charge.price, charge.terms)
+        case .tokens(let totals):
+            guard case .tokens(let tokens) = charge.price else {
+                preconditionFailure("tokens measured for the charge \(charge.code)")
+            }
+            guard let book = tokens.book else {
+                return try Pricer.price(.tokens(totals), charge.price, charge.terms)
+            }
+            return try explain(totals, usage, charge, book, month, prices)
         }
     }
 

@@ -54,7 +54,7 @@ extension Explanations {
                 }
                 isBilled = true
                 lines.append(
-                    "billed in \(stored.invoice.number)#\(line.number) · \(title(line)) · \(line.amount)"
+                    "billed in \(stored.invoice.number)#\(line.number) · \(title(line, stored.invoice.zone)) · \(line.amount)"
                 )
             }
             if isBilled {

@@ -34,7 +34,7 @@ enum Explanations {
             Console.table(
                 invoice.lines.map { line in
                     [
-                        "  #\(line.number)", title(line), line.units.grouped,
+                        "  #\(line.number)", title(line, invoice.zone), line.units.grouped,
                         line.precise.description, line.amount.description,
                     ]
                 }, right: [2, 3, 4]))
@@ -52,16 +52,19 @@ enum Explanations {
         return lines
     }
 
-    static func title(_ line: Invoice.Line) -> String {
+    static func title(_ line: Invoice.Line, _ zone: Zone) -> String {
         let group = line.group.map { $0.value ?? "no \($0.dimension)" }
-        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group))
+        let dates = line.dates(in: zone).map { [$0] } ?? []
+        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates)
             .joined(separator: " · ")
     }
 
     static func line(
         _ db: Database, _ invoice: Invoice, _ line: Invoice.Line, showing count: Int
     ) throws -> [String] {
-        var text = ["\(invoice.number)#\(line.number) · \(title(line)) · \(line.amount)"]
+        var text = [
+            "\(invoice.number)#\(line.number) · \(title(line, invoice.zone)) · \(line.amount)"
+        ]
         if let explanation = line.explanation {
             text.append("measured: \(explanation.units.grouped) \(line.unit?.english ?? "")")
             if !explanation.included.isZero {
@@ -128,12 +131,12 @@ enum Explanations {
     static func evidence(_ db: Database, _ invoice: Invoice, _ line: Invoice.Line) throws -> [UInt8]
     {
         let end = invoice.zone.end(of: line.month)
-        let catalog = try MerchantCatalog(
-            db, invoice.merchant, at: Instant(nanoseconds: end.nanoseconds - 1))
+        let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
+        let catalog = try MerchantCatalog(db, invoice.merchant, at: last, orFirstBefore: end)
         guard let metric = line.metric else { return [] }
         let request = MeterRequest(
             metric: catalog.metric(metric), groupBy: line.group.map(\.dimension),
-            customers: [invoice.customer])
+            customers: [invoice.customer], span: line.span)
         return try Evidence.file(
             db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
             request, group: line.group,

@@ -55,14 +55,19 @@ private final class ByteSource {
 ///     let lines = try LineReader("usage.ndjson.gz")
 ///     while let line = try lines.next() { … }
 final class LineReader {
-    /// A line longer than this is handed on in its first part only: no event is that long.
-    static let maximumLine = 1 << 20
+    /// A line of events longer than this is handed on in its first part only: no event is that long.
+    static let longestEvent = 1 << 20
 
     private let source: ByteSource
+    private let maximumLine: Int
     private var buffer: ArraySlice<UInt8> = []
+    private var isFirst = true
 
     /// - Throws: `CommandError.missingFile`.
-    init(_ path: String) throws { source = try ByteSource(path) }
+    init(_ path: String, maximumLine: Int = LineReader.longestEvent) throws {
+        source = try ByteSource(path)
+        self.maximumLine = maximumLine
+    }
 
     /// The next line without its line feed, or nil at the end.
     ///
@@ -74,13 +79,19 @@ final class LineReader {
             if buffer.isEmpty {
                 guard let part = try source.next() else { return isOpen ? line[...] : nil }
                 buffer = part
+                // A byte order mark is no part of the first line.
+                if isFirst, buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
+                    buffer = buffer.dropFirst(3)
+                }
+                isFirst = false
+                if buffer.isEmpty { continue }
             }
             isOpen = true
             let feed = buffer.firstIndex(of: 10)
             let part = buffer[..<(feed ?? buffer.endIndex)]
             buffer = feed.map { buffer[($0 + 1)...] } ?? []
-            if line.isEmpty, feed != nil, part.count <= LineReader.maximumLine { return part }
-            line += part.prefix(max(0, LineReader.maximumLine - line.count))
+            if line.isEmpty, feed != nil, part.count <= maximumLine { return part }
+            line += part.prefix(max(0, maximumLine - line.count))
             if feed != nil { return line[...] }
         }
     }

@@ -196,22 +196,43 @@ struct CatalogFileStoreTests {
         }
     }
 
-    @Test("a price that changes inside a month stops that month, on its first day it does not")
+    private func inForce(_ month: Month) throws -> [(from: Instant, catalog: MerchantCatalog)] {
+        try ledger.read {
+            try MerchantCatalog.inForce($0, "mer_1", in: month, zone: Zone("Asia/Shanghai"))
+        }
+    }
+
+    @Test("a base fee that changes inside a month stops it, on its first day it does not")
     func changeInsideMonth() throws {
         try ledger.apply(Fixture.catalog)
         let raised = Fixture.catalog.replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
         try ledger.apply(
             raised.replacing("effective: 2026-01-01", with: "effective: 2026-06-01"))
         let june = Month(year: 2026, month: 6)
-        let july = Month(year: 2026, month: 7)
-        let catalog = try catalog(at: "2026-07-15T00:00:00Z")
-        try ledger.read { try catalog.refuseChange($0, inside: june) }
+        #expect(try inForce(june).count == 1)
         try ledger.apply(
             Fixture.catalog.replacing("effective: 2026-01-01", with: "effective: 2026-07-02"))
-        try ledger.read { try catalog.refuseChange($0, inside: june) }
-        #expect(throws: CatalogError.changeInsideMonth("mer_1", july, what: "plan idle")) {
-            try ledger.read { try catalog.refuseChange($0, inside: july) }
-        }
+        #expect(try inForce(june).count == 1)
+        #expect(
+            throws: CatalogError.changeInsideMonth(
+                "mer_1", june.next, what: "the base fee of plan idle")
+        ) { try inForce(june.next) }
+    }
+
+    @Test("a price that changes inside a month makes two catalogs of it, from the day it changes")
+    func priceInsideMonth() throws {
+        try ledger.apply(Fixture.catalog)
+        try ledger.apply(
+            Fixture.catalog.replacing("unit_price: \"0.08\"", with: "unit_price: \"0.09\"")
+                .replacing("effective: 2026-01-01", with: "effective: 2026-06-15"))
+        let catalogs = try inForce(Month(year: 2026, month: 6))
+        // The days begin in Shanghai.
+        #expect(
+            catalogs.map(\.from.description) == ["2026-05-31T16:00:00Z", "2026-06-14T16:00:00Z"])
+        #expect(
+            catalogs[0].catalog.plan("basic").charges[0].price
+                != catalogs[1].catalog
+                .plan("basic").charges[0].price)
     }
 
     @Test("a customer or merchant that is new inside a month does not stop it")
@@ -233,22 +254,15 @@ struct CatalogFileStoreTests {
         try ledger.apply(
             Fixture.otherCatalog.replacing("effective: 2026-01-01", with: "effective: 2026-06-15"))
         let june = Month(year: 2026, month: 6)
-        let instant = try Instant("2026-06-30T00:00:00Z")
-        try ledger.read { db in
-            for merchant in try MerchantCatalog.merchants(db) {
-                try MerchantCatalog(db, merchant, at: instant).refuseChange(db, inside: june)
-            }
-        }
+        // It is there from the first of the month, as what is new changes nothing before it.
+        #expect(try inForce(june)[0].catalog.customers.count == 3)
         // A second word on it inside the same month does: half of June would be on another plan.
         let moved = (Fixture.catalog + third.replacing("plan: basic", with: "plan: idle"))
             .replacing("effective: 2026-01-01", with: "effective: 2026-06-20")
         try ledger.apply(moved)
         #expect(
-            throws: CatalogError.changeInsideMonth("mer_1", june, what: "customer cus_3")
-        ) {
-            try ledger.read {
-                try MerchantCatalog($0, "mer_1", at: instant).refuseChange($0, inside: june)
-            }
-        }
+            throws: CatalogError.changeInsideMonth(
+                "mer_1", june, what: "the plan of customer cus_3")
+        ) { try inForce(june) }
     }
 }

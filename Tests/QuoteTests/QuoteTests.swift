@@ -40,7 +40,9 @@ struct QuoteTests {
         let answer = Quote.answer(item.question, number: item.line)
         if let code = item.expected["expect_error"]?.string {
             #expect(answer.isError)
-            #expect(answer.json["error"]?["code"]?.string == code, "\(answer.json.compact)")
+            #expect(
+                code == "any" || answer.json["error"]?["code"]?.string == code,
+                "\(answer.json.compact)")
             return
         }
         #expect(!answer.isError, "\(answer.json.compact)")

@@ -143,7 +143,8 @@ struct RatedMonthTests {
         #expect(throws: RatingError.self) { try rated() }
     }
 
-    @Test("a price that changes inside the month stops it; from its first instant on it does not")
+    @Test(
+        "a price that changes inside the month makes two fees; from its first instant on it is one")
     func priceChange() throws {
         try ledger.ingest([Fixture.event("model_call", #"{"model":"m","in":1000000,"out":0}"#)])
         // May begins in Shanghai at 16:00 UTC on 30 April.
@@ -157,10 +158,19 @@ struct RatedMonthTests {
             from: "2026-05-09T00:00:00Z")
         #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
         try price(#"{"m": {"input_cost_per_token": 9e-06}}"#, from: "2026-05-10T00:00:00Z")
+        // The event of 3 May costs what it cost then: 5 a million, times 1.2.
+        #expect(try rated().fees["cus_1"]?.map(\.amount.description) == ["USD 6.00"])
+        try ledger.ingest([
+            Fixture.event(
+                id: "later", "model_call", at: "2026-05-20T00:00:00Z",
+                #"{"model":"m","in":1000000,"out":0}"#)
+        ])
+        let fees = try rated().fees["cus_1"]
+        #expect(fees?.map(\.amount.description) == ["USD 6.00", "USD 10.80"])
         #expect(
-            throws: CatalogError.changeInsideMonth(
-                "mer_1", Self.may, what: "the price of m in litellm")
-        ) { try rated() }
+            fees?.map { $0.span?.from.description } == [
+                "2026-04-30T16:00:00Z", "2026-05-09T16:00:00Z",
+            ])
         // June has the new price from its start.
         #expect(try rated(Self.may.next).fees.isEmpty)
     }

@@ -48,9 +48,11 @@ struct RaterTests {
         _ usage: MeteredUsage, _ charge: Charge, includedLeft: Quantity? = nil,
         prices: PriceBook.Found? = nil
     ) throws(RatingError) -> Explanation {
-        try Rater.explain(
+        var progress = Rater.Progress()
+        return try Rater.explain(
             usage, charge, plan: plan, month: Self.may,
-            includedLeft: includedLeft ?? Quantity(sum: charge.terms.included), prices: prices)
+            includedLeft: includedLeft ?? Quantity(sum: charge.terms.included), prices: prices,
+            progress: &progress)
     }
 
     @Test(

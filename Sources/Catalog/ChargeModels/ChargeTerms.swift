@@ -34,7 +34,7 @@ public struct ChargeTerms: Sendable, Equatable {
 
         public let operation: Operation
         public let factor: Exact
-        /// To whole units; nil keeps the decimals, up to twelve of them.
+        /// To whole units; nil keeps the decimals, twelve of them where there is no end.
         public let rounding: Package.Rounding?
     }
 
@@ -58,9 +58,6 @@ extension ChargeTerms {
             discountPercent: try node.optional("discount_percent")?.percent() ?? .zero,
             maximum: try node.optional("maximum")?.price(),
             minimum: try node.optional("minimum")?.price())
-        if let minimum, let maximum, minimum > maximum {
-            throw node.problem("minimum \(minimum) above maximum \(maximum)", "a minimum below it")
-        }
     }
 }
 
@@ -78,7 +75,7 @@ extension ChargeTerms.UnitConversion {
     public func callAsFunction(_ units: Exact) throws(MoneyError) -> Exact {
         let converted =
             operation == .multiply
-            ? try units.times(factor) : try units.divided(by: factor, scale: 12, .halfAwayFromZero)
+            ? try units.times(factor) : try units.divided(by: factor, orTo: 12, .halfAwayFromZero)
         guard let rounding else { return converted }
         // Rounded from the exact quotient: 12 decimals of it could have been rounded up already.
         return operation == .multiply

@@ -25,6 +25,18 @@ public struct PriceBook: Sendable {
         public let markup: Exact
     }
 
+    /// The days from which versions of a book hold; none where it is not there.
+    public static func versionDays(_ db: Database, book code: String) throws -> [Day] {
+        let days = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT effectiveFrom FROM priceBookVersion
+                JOIN priceBook ON priceBook.id = priceBookId WHERE code = ? ORDER BY effectiveFrom
+                """,
+            arguments: [code])
+        return try days.map { try Instant($0).utcDay }
+    }
+
     /// Adds a table as a new version of the book `code`, which is made when it is not there.
     public static func add(
         _ db: Database, _ table: LiteLLMTable, book code: String, digest: String,

@@ -33,7 +33,9 @@ extension CatalogNode {
     public func instant() throws(CatalogError) -> Instant {
         let text = try text()
         guard let instant = try? Instant(text) else {
-            throw problem(found, "RFC 3339 with an offset, such as 2025-06-11T09:41:22+08:00")
+            throw problem(
+                found,
+                "RFC 3339 with an offset, from 1678 to 2262, such as 2025-06-11T09:41:22+08:00")
         }
         return instant
     }

@@ -37,7 +37,8 @@ struct InvoicePageLine {
         let group = line.group.map { group -> Markup in
             group.value.map { Markup(name: $0) } ?? "no \(name: "\(group.dimension)")"
         }
-        return .joined([Markup(name: line.name.english)] + group, by: " · ")
+        let dates = line.dates(in: invoice.zone).map { ["\($0)" as Markup] } ?? []
+        return .joined([Markup(name: line.name.english)] + group + dates, by: " · ")
     }
 
     private var steps: [Markup] {

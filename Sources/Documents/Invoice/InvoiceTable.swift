@@ -27,7 +27,8 @@ struct InvoiceTable {
                 parted.append([])
             }
             for line in block.lines {
-                let line = LineRows(line: line, writer: writer, isNamed: block.name == nil)
+                let line = LineRows(
+                    line: line, writer: writer, isNamed: block.name == nil, zone: invoice.zone)
                 let printed = line.rows
                 sum += line.line.amount
                 sums += Array(repeating: sum, count: printed.count)

@@ -3,6 +3,7 @@ import Invoicing
 import Metering
 import Money
 import Rating
+import Time
 import Typesetting
 
 /// One line of an invoice: what it bills, the steps of its price, and the events behind it.
@@ -11,6 +12,8 @@ struct LineRows {
     let writer: Writer
     /// Whether it says what it bills; its dimensions alone where that stands above it.
     let isNamed: Bool
+    /// The merchant's, in which days are told.
+    let zone: Zone
 
     private var theme: Theme { writer.theme }
 
@@ -25,6 +28,9 @@ struct LineRows {
                     .init(writer.minus(line.amount.grouped)),
                 ])
         ]
+        if let dates = line.dates(in: zone) {
+            rows.append(.init(.detail, [.init(spans: [Text.Span(dates, theme.label)], columns: 5)]))
+        }
         // Two languages of a plan and of what it is for would not fit one line.
         if line.kind == .baseFee, writer.language.beside != nil {
             rows.append(.init(.detail, [.init(spans: baseFee(theme.label), columns: 5)]))

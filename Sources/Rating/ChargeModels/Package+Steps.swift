@@ -46,16 +46,18 @@ extension BlockTiers {
     }
 
     private func top(_ units: Exact, _ factor: Exact) throws -> Explanation.Step {
+        // The tier is the one in which all the units end, each passed tier holding its blocks.
+        var left = units
         for (index, tier) in tiers.enumerated() {
-            let needed = try units.divided(by: tier.blockSize, scale: 0, .up)
-            if maxBlocks(index).map({ needed <= $0 }) ?? true {
+            let needed = try left.divided(by: tier.blockSize, scale: 0, .up)
+            guard let most = maxBlocks(index), needed > most else {
                 return try Explanation.Step(
-                    .blocks(size: tier.blockSize), units: needed, rate: tier.price,
+                    .blocks(size: tier.blockSize),
+                    units: try units.divided(by: tier.blockSize, scale: 0, .up), rate: tier.price,
                     multiplier: factor)
             }
+            left = try left.minus(try most.times(tier.blockSize))
         }
-        let last = tiers[tiers.count - 1]
-        throw PricingError.unpricedUnits(
-            pricedUpTo: try last.maxBlocks!.times(last.blockSize), used: units)
+        throw PricingError.unpricedUnits(pricedUpTo: try units.minus(left), used: units)
     }
 }

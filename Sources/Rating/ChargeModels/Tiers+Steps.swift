@@ -11,19 +11,29 @@ extension Tiers {
     ///
     /// A tier's flat fee is due once, when the tier is entered; the first tier's also at zero units,
     /// unless the charge says nothing is.
-    func graduated(_ units: Exact, _ factor: Exact) throws -> [Explanation.Step] {
+    ///
+    /// - Parameter before: units of the period that were priced earlier, at other prices: the
+    ///   position counts on from them, and flat fees of tiers they entered are not due again.
+    func graduated(
+        _ units: Exact, after before: Exact = .zero, _ factor: Exact
+    ) throws -> [Explanation.Step] {
         if units.isNegative { throw PricingError.negativeUnits(units) }
         if units.isZero, zeroUnits == .nothing { return [] }
         var steps: [Explanation.Step] = []
         var from = Exact.zero
         for (index, tier) in tiers.enumerated() {
-            if !steps.isEmpty, !isEntered(from, by: units) { return steps }
+            if index > 0, !isEntered(from, by: units) { return steps }
             let end = end(index)
             let reached = end.map { min($0, units) } ?? units
-            steps.append(
-                try Explanation.Step(
-                    .tier(from: from, upTo: tier.upTo), units: try reached.minus(from),
-                    rate: tier.rate, multiplier: factor, flatFee: tier.flatFee))
+            let begin = max(from, before)
+            let isNew = before.isZero || index > 0 && !isEntered(from, by: before)
+            if isNew || reached > begin {
+                steps.append(
+                    try Explanation.Step(
+                        .tier(from: begin, upTo: tier.upTo),
+                        units: max(.zero, try reached.minus(begin)), rate: tier.rate,
+                        multiplier: factor, flatFee: isNew ? tier.flatFee : .zero))
+            }
             guard let end else { return steps }
             from = end
         }
@@ -34,8 +44,12 @@ extension Tiers {
     /// Volume: all units pay the tier that their total falls in, and its flat fee.
     ///
     /// At 0–10M @ 0.20/1M, above @ 0.10/1M, 10,000,000 units cost 2.00 and one more 1.0000001.
+    ///
+    /// - Parameter before: units of the period that were priced earlier: they count for the tier,
+    ///   and the flat fee has been due.
     func volume(
-        _ units: Exact, prorated: Exact?, _ lookup: TierLookup, _ factor: Exact
+        _ units: Exact, after before: Exact = .zero, prorated: Exact?, _ lookup: TierLookup,
+        _ factor: Exact
     ) throws -> [Explanation.Step] {
         if units.isNegative { throw PricingError.negativeUnits(units) }
         if units.isZero, zeroUnits == .nothing { return [] }
@@ -46,8 +60,9 @@ extension Tiers {
             if end(index).map({ isWithin(total, $0, isLast: isLast) }) ?? true {
                 return [
                     try Explanation.Step(
-                        .tier(from: from, upTo: tier.upTo), units: prorated ?? units,
-                        rate: tier.rate, multiplier: factor, flatFee: tier.flatFee)
+                        .tier(from: from, upTo: tier.upTo),
+                        units: try prorated ?? units.minus(before), rate: tier.rate,
+                        multiplier: factor, flatFee: before.isZero ? tier.flatFee : .zero)
                 ]
             }
             from = tier.upTo ?? from

@@ -18,7 +18,7 @@ struct QuoteCommand: ParsableCommand {
     @Argument(help: "A file of cases; - or nothing for standard input.") var file = "-"
 
     func run() throws {
-        let lines = try LineReader(file)
+        let lines = try LineReader(file, maximumLine: .max)
         var number = 0
         var failed = false
         var output: [UInt8] = []
@@ -50,12 +50,12 @@ struct QuoteCommand: ParsableCommand {
     ) throws {
         var bytes = Array(first)
         while let line = try lines.next() { bytes += [10] + line }
-        guard let cases = (try? JSONValue(parsing: bytes))?.array else {
+        guard let elements = JSONElements.split(bytes) else {
             write(Quote.answer(bytes[...], number: 1))
             return
         }
-        for (index, document) in cases.enumerated() {
-            write(Quote.answer(document, number: index + 1))
+        for (index, element) in elements.enumerated() {
+            write(Quote.answer(element, number: index + 1))
         }
     }
 }

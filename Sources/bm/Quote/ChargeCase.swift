@@ -24,6 +24,7 @@ struct ChargeCase {
         let model = try ChargeModel(priceNode)
         let terms = try ChargeTerms(termsNode, included: "included_units")
         currency = try node.optional("currency")?.currency()
+        try ChargeCase.refuseUnread(model, terms, node, termsNode)
         let usage = try ChargeCase.usage(model, node)
         let isLast = try node.optional("last_of_period")?.bool() ?? true
         guard let billed = try node.optional("already_billed") else {
@@ -31,9 +32,12 @@ struct ChargeCase {
             return
         }
         try billed.only("units", "amount")
+        let amount = try billed.optional("amount")?.exact()
+        let units =
+            try amount == nil
+            ? billed.required("units").exact() : billed.optional("units")?.exact() ?? .zero
         explanation = try Pricer.increment(
-            usage, model, terms, alreadyBilled: try billed.required("units").exact(),
-            amount: try billed.optional("amount")?.exact(), isLast: isLast)
+            usage, model, terms, alreadyBilled: units, amount: amount, isLast: isLast)
     }
 
     /// The price without the terms, which may stand in the charge or around it, but not in both.
@@ -52,6 +56,38 @@ struct ChargeCase {
             own.append(member)
         }
         return (CatalogNode(.map(price), at: charge.place), CatalogNode(.map(own), at: node.place))
+    }
+
+    /// A key that the model does not read would be dropped without a word.
+    private static func refuseUnread(
+        _ model: ChargeModel, _ terms: ChargeTerms, _ node: CatalogNode, _ termsNode: CatalogNode
+    ) throws(CatalogError) {
+        let read: [String] =
+            switch model {
+            case .percentage, .dynamic: ["events"]
+            case .graduatedPercentage: ["events", "units"]
+            case .tokens: ["requests"]
+            case .matrix: ["units", "dimensions"]
+            default: ["units", "prorated_units"]
+            }
+        for key in ["units", "prorated_units", "events", "requests", "dimensions"]
+        where !read.contains(key) {
+            if let unread = try node.optional(key) {
+                throw unread.problem(
+                    "\(key) beside a \(model.name.rawValue) charge",
+                    read.joined(separator: " and "))
+            }
+        }
+        switch model {
+        case .percentage, .dynamic, .tokens:
+            for key in ["included_units", "convert"] {
+                if let unread = try termsNode.optional(key) {
+                    throw unread.problem(
+                        "\(key) on a \(model.name.rawValue) charge", "it where units are priced")
+                }
+            }
+        default: break
+        }
     }
 
     private static func usage(_ model: ChargeModel, _ node: CatalogNode) throws -> PricedUsage {
@@ -97,8 +133,7 @@ struct ChargeCase {
             let amount = try explanation.sum()
             var members: [JSONValue.Member] = [.init("amount", .exact(amount))]
             if let currency {
-                let rounded = try PreciseAmount(amount, currency).rounded(.halfAwayFromZero)
-                members.append(.init("rounded", .amount(rounded)))
+                members.append(.init("rounded", PreciseAmount(amount, currency).roundedText))
             }
             members.append(.init("units", .exact(explanation.units.exact)))
             if !explanation.included.isZero {
@@ -141,7 +176,7 @@ extension Explanation.Step {
                 .init("block_price", .exact(rate.price)))
         case .share(let events):
             members = priced(
-                .init("events", .int(events)), .init("paid_amount", .exact(units)), price)
+                .init("events", .exact(Exact(events))), .init("paid_amount", .exact(units)), price)
         case .events:
             members = [
                 .init("events", .exact(units)), .init("fixed_per_event", .exact(rate.price)),
@@ -151,7 +186,8 @@ extension Explanation.Step {
         case .eventMaximum:
             members = [.init("events", .exact(units)), .init("per_event_max", .exact(rate.price))]
         case .eventAmounts(let events):
-            members = priced(.init("events", .int(events)), .init("event_amounts", .exact(units)))
+            members = priced(
+                .init("events", .exact(Exact(events))), .init("event_amounts", .exact(units)))
         case .tokens(let tokenClass, let requests, let limit, let isOffPeak):
             members = priced(
                 .init("class", .string(tokenClass.rawValue)), .init("requests", .int(requests)),

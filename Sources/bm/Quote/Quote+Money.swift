@@ -5,6 +5,15 @@ import Money
 import Store
 import Time
 
+extension PreciseAmount {
+    /// The one rounding to what the currency pays, written out: of any size, as nothing is booked.
+    var roundedText: JSONValue {
+        let digits = currency.minorUnitDigits
+        return .string(
+            exact.rounded(toScale: digits, .halfAwayFromZero).text(minimumScale: digits))
+    }
+}
+
 extension Quote {
     /// Fee × days ÷ days of the period.
     static func prorate(_ node: CatalogNode) throws -> [JSONValue.Member] {
@@ -16,7 +25,7 @@ extension Quote {
             days: try node.required("days").int(0...100_000), of: period)
         return [
             .init("amount", .exact(share.exact)),
-            .init("rounded", .amount(try share.rounded(.halfAwayFromZero))),
+            .init("rounded", share.roundedText),
         ]
     }
 
@@ -24,7 +33,7 @@ extension Quote {
         try node.only("id", "kind", "amount", "currency")
         let amount = PreciseAmount(
             try node.required("amount").exact(), try node.required("currency").currency())
-        return [.init("rounded", .amount(try amount.rounded(.halfAwayFromZero)))]
+        return [.init("rounded", amount.roundedText)]
     }
 
     /// Decimals of the precise answer, whose exact value may have no end.
@@ -51,7 +60,7 @@ extension Quote {
             purpose: .preview, rate: rate, wantedDay: rate.day, lockedAt: Instant(seconds: 0))
         let precise = try lock.convert(PreciseAmount(try node.required("amount").exact(), from))
         return [
-            .init("amount", .amount(try precise.rounded(.halfAwayFromZero))),
+            .init("amount", precise.roundedText),
             .init(
                 "precise",
                 .exact(precise.exact.rounded(toScale: preciseDecimals, .halfAwayFromZero))),

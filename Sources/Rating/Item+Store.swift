@@ -1,0 +1,227 @@
+import Catalog
+import GRDB
+import Metering
+import Money
+import Time
+
+/// One charge of one plan at one price: over a whole month, or between two changes.
+struct Item {
+    let plan: Plan
+    let charge: Charge
+    let request: MeterRequest
+    /// Whether the charge goes on at no other price in the month.
+    let isLast: Bool
+    private let prices: [String: PriceBook.Found]
+
+    /// Every item of a merchant's month, in the order of plans, charges and time.
+    static func all(
+        _ db: Database, _ catalogs: [(from: Instant, catalog: MerchantCatalog)],
+        _ customers: [Plan.ID: Set<Customer.ID>], _ month: MeterRequest.Span
+    ) throws -> [Item] {
+        var items: [Item] = []
+        for plan in catalogs[catalogs.count - 1].catalog.plans {
+            guard let customers = customers[plan.code], !customers.isEmpty else { continue }
+            for code in charges(plan.code, catalogs) {
+                let spans = self.spans(plan.code, code, catalogs, month)
+                for (index, span) in spans.enumerated() {
+                    items += try Item.items(
+                        db, span, customers, month, isLast: index == spans.count - 1)
+                }
+            }
+        }
+        return items
+    }
+
+    /// A charge while it is the same.
+    private struct Span {
+        let plan: Plan
+        let charge: Charge
+        let metric: BillableMetric
+        let catalog: MerchantCatalog
+        let from: Instant
+        var to: Instant
+    }
+
+    /// The codes of a plan's charges: those it ends with, then those it has lost on the way.
+    private static func charges(
+        _ plan: Plan.ID, _ catalogs: [(from: Instant, catalog: MerchantCatalog)]
+    ) -> [Charge.ID] {
+        var codes: [Charge.ID] = []
+        for (_, catalog) in catalogs.reversed() {
+            for charge in catalog.plans.first(where: { $0.code == plan })?.charges ?? []
+            where !codes.contains(charge.code) {
+                codes.append(charge.code)
+            }
+        }
+        return codes
+    }
+
+    private static func spans(
+        _ plan: Plan.ID, _ code: Charge.ID,
+        _ catalogs: [(from: Instant, catalog: MerchantCatalog)], _ month: MeterRequest.Span
+    ) -> [Span] {
+        var spans: [Span] = []
+        for (index, (from, catalog)) in catalogs.enumerated() where from < month.to {
+            let next = index + 1 < catalogs.count ? catalogs[index + 1].from : month.to
+            guard let plan = catalog.plans.first(where: { $0.code == plan }),
+                let charge = plan.charges.first(where: { $0.code == code })
+            else { continue }
+            let metric = catalog.metric(charge.metric)
+            if let last = spans.last, last.to == from, last.charge.costsAs(charge),
+                last.metric.countsAs(metric)
+            {
+                spans[spans.count - 1].to = min(next, month.to)
+                continue
+            }
+            spans.append(
+                Span(
+                    plan: plan, charge: charge, metric: metric, catalog: catalog, from: from,
+                    to: min(next, month.to)))
+        }
+        return spans
+    }
+
+    /// The items of a span: one, or for models of a price book one more for each whose price changes.
+    private static func items(
+        _ db: Database, _ span: Span, _ customers: Set<Customer.ID>,
+        _ month: MeterRequest.Span, isLast: Bool
+    ) throws -> [Item] {
+        let whole = MeterRequest.Span(from: span.from, to: span.to)
+        guard case .tokens(let tokens) = span.charge.price, let book = tokens.book else {
+            return [Item(span, customers, month, whole, nil, [:], isLast: isLast)]
+        }
+        let zone = span.catalog.merchant.zone
+        // A table holds from a calendar day on, and a merchant's days are cut in its zone.
+        let cuts = try PriceBook.versionDays(db, book: book.code)
+            .map { zone.start(of: $0) }.filter { $0 > span.from && $0 < span.to }
+        var steady: [String: PriceBook.Found] = [:]
+        var changing: [[Instant]: [String: [Instant: PriceBook.Found]]] = [:]
+        let models = try Item.models(
+            db, span.metric, book.dimension, span.catalog.merchant.id)
+        for model in models {
+            var found: [(from: Instant, found: PriceBook.Found?)] = []
+            for from in [span.from] + cuts {
+                let price = try PriceBook.find(
+                    db, book: book.code, model: model,
+                    at: Zone.utc.start(of: zone.day(of: from)))
+                // A later table that says the same of the model is no change.
+                if let last = found.last, last.found?.entry == price?.entry,
+                    last.found?.markup == price?.markup
+                {
+                    found[found.count - 1].found = price
+                } else {
+                    found.append((from, price))
+                }
+            }
+            if found.count == 1 {
+                steady[model] = found[0].found
+            } else {
+                changing[found.map(\.from), default: [:]][model] = Dictionary(
+                    uniqueKeysWithValues: found.compactMap { at in at.found.map { (at.from, $0) } })
+            }
+        }
+        let changed = Set(changing.values.flatMap(\.keys))
+        var items = [
+            Item(
+                span, customers, month, whole, changed.isEmpty ? nil : .others(than: changed),
+                steady, isLast: isLast)
+        ]
+        for (starts, models) in changing.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            for (index, from) in starts.enumerated() {
+                let to = index + 1 < starts.count ? starts[index + 1] : span.to
+                items.append(
+                    Item(
+                        span, customers, month, MeterRequest.Span(from: from, to: to),
+                        .only(Set(models.keys)), models.compactMapValues { $0[from] },
+                        isLast: isLast && index + 1 == starts.count))
+            }
+        }
+        return items
+    }
+
+    private init(
+        _ of: Span, _ customers: Set<Customer.ID>, _ month: MeterRequest.Span,
+        _ span: MeterRequest.Span, _ models: MeterRequest.ModelChoice?,
+        _ prices: [String: PriceBook.Found], isLast: Bool
+    ) {
+        plan = of.plan
+        charge = of.charge
+        self.prices = prices
+        self.isLast = isLast
+        let tokens: Tokens? = if case .tokens(let tokens) = charge.price { tokens } else { nil }
+        request = MeterRequest(
+            metric: of.metric, groupBy: charge.groupBy, customers: customers,
+            modelDimension: tokens?.book?.dimension,
+            bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) },
+            tokenPrices: tokens, needs: charge.price.needs, span: span == month ? nil : span,
+            models: models)
+    }
+
+    func prices(of usage: MeteredUsage) -> PriceBook.Found? {
+        guard case .tokens(let tokens) = charge.price, let book = tokens.book else { return nil }
+        return usage.value(of: book.dimension).flatMap { prices[$0] }
+    }
+
+    /// Usage of nothing, for customers that have the charge and no event of it in the month: a flat
+    /// fee or a minimum may be due all the same. A charge that is grouped has no line without a group.
+    func unused(besides active: Set<Customer.ID>, at instant: Instant) -> [MeteredUsage] {
+        guard charge.groupBy.isEmpty, isLast else { return [] }
+        let nothing: MeteredUsage.Measured
+        switch charge.price.needs {
+        case .total: nothing = .units(.zero)
+        case .each: nothing = .each([])
+        case .priced: nothing = .priced([])
+        }
+        if case .tokens = charge.price { return [] }
+        return request.customers.subtracting(active).sorted().map { customer in
+            MeteredUsage(
+                customer: customer, metric: request.metric.code, group: [], amount: nothing,
+                eventCount: 0, firstAt: instant, lastAt: instant)
+        }
+    }
+
+    /// Values of a dimension that a merchant's events have.
+    private static func models(
+        _ db: Database, _ metric: BillableMetric, _ dimension: String, _ merchant: Merchant.ID
+    ) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT json_extract(document, ?) AS value FROM usageSeries
+                JOIN dimensionSet ON dimensionSet.id = dimensionSetId
+                JOIN usageEventName ON usageEventName.id = eventNameId
+                JOIN merchant ON merchant.id = merchantId
+                WHERE merchant.code = ? AND name = ? AND value IS NOT NULL ORDER BY value
+                """,
+            arguments: ["$.\"\(dimension)\"", merchant.text, metric.event])
+    }
+}
+
+extension Charge {
+    /// Whether the same usage costs the same under both.
+    fileprivate func costsAs(_ other: Charge) -> Bool {
+        metric == other.metric && groupBy == other.groupBy && price == other.price
+            && terms == other.terms
+    }
+}
+
+extension BillableMetric {
+    /// Whether the same events give the same quantity under both.
+    fileprivate func countsAs(_ other: BillableMetric) -> Bool {
+        event == other.event && aggregation == other.aggregation && filter == other.filter
+            && rounding == other.rounding
+    }
+}
+
+extension ChargeModel {
+    /// What is to be measured for it.
+    fileprivate var needs: MeterRequest.Needs {
+        switch self {
+        case .percentage: .each
+        case .dynamic: .priced
+        case .standard, .graduated, .volume, .package, .graduatedPercentage, .tokens, .matrix,
+            .blockTiers:
+            .total
+        }
+    }
+}
