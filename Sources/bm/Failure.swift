@@ -84,6 +84,8 @@ enum CommandError: Error, Equatable {
     case missingFile(String)
     /// A compressed file that ends early or does not match its checksum.
     case damaged(String)
+    /// A file of events that should be one JSON array.
+    case notAnArray(String)
     /// Nothing in the ledger has that name.
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
@@ -97,6 +99,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile(let path): "there is no file \(path)"
         case .damaged(let path): "\(path) is a damaged gzip file"
+        case .notAnArray(let path): "\(path) is not one JSON array"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
@@ -107,6 +110,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "the path does not exist, or may not be read"
         case .damaged: "it ends early, or its checksum does not match its content"
+        case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
@@ -119,6 +123,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
         case .notOurFolder: "choose another folder with --output, or empty it"

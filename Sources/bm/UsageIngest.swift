@@ -13,6 +13,8 @@ struct UsageIngest {
     let now: Instant
     let options: Intake.Options
     let strict: Bool
+    /// How the files are written.
+    var format = EventFormat.ndjson
 
     /// Lines a transaction. With `strict` a file is one transaction.
     static let batchLines = 20_000
@@ -22,7 +24,7 @@ struct UsageIngest {
     func run(_ paths: [String], quiet: Bool) throws -> Intake.Tally {
         var total = Intake.Tally()
         for path in paths {
-            let lines = try LineReader(path)
+            let lines = try format.lines(path)
             let name = path == "-" ? "-" : InputFile.name(path)
             var line = 1
             var more = true

@@ -9,7 +9,7 @@ struct UsageEventsCommand: ParsableCommand {
 
     struct Ingest: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads usage events, one JSON object a line.",
+            abstract: "Reads usage events: one JSON object a line, or one array of them.",
             discussion: """
                 A line: {"id", "customer_id", "metric", "quantity", "timestamp", "dimensions": {…}}. \
                 Numbers are read as decimals. Without a timestamp an event happened now; without an \
@@ -19,10 +19,12 @@ struct UsageEventsCommand: ParsableCommand {
                 Examples:
                   bm usage-events ingest may.ndjson.gz --as-of 2026-06-01T09:00:00+08:00
                   producer | bm usage-events ingest -
+                  bm usage-events ingest export.json --format json
                 """)
 
         @Argument(help: "Files, gzip or not; - or none for standard input.") var files: [String] =
             []
+        @Option(help: "How the files are written.") var format = EventFormat.ndjson
         @Flag(help: "Take events of any age.") var backfill = false
         @Flag(help: "Take nothing when any line cannot be taken.") var strict = false
         @Option(help: "How many days old an event may be.") var windowDays = 35
@@ -40,8 +42,10 @@ struct UsageEventsCommand: ParsableCommand {
             intake.backfill = backfill
             intake.windowDays = windowDays
             intake.zone = try timezone.map { try Zone($0) }
-            let tally = try UsageIngest(ledger: ledger, now: now, options: intake, strict: strict)
-                .run(files.isEmpty ? ["-"] : files, quiet: options.quiet)
+            let tally = try UsageIngest(
+                ledger: ledger, now: now, options: intake, strict: strict, format: format
+            )
+            .run(files.isEmpty ? ["-"] : files, quiet: options.quiet)
             let rejects = try RejectFile.write(
                 ledger, tally: tally, folder: options.output, at: now)
             report(tally, rejects: rejects)
