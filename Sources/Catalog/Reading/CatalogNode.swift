@@ -179,19 +179,23 @@ extension CatalogNode {
     }
 
     /// A revision read back from the ledger.
-    public init(_ json: JSONValue, key: String) {
-        let place = Place(file: "ledger", line: 0, key: key)
+    public init(_ json: JSONValue, key: String, file: String = "ledger") {
+        let place = Place(file: file, line: 0, key: key)
         switch json {
         case .null: self.init(.null, at: place)
         case .bool(let value): self.init(.scalar(value ? "true" : "false"), at: place)
         case .number(let text), .string(let text): self.init(.scalar(text), at: place)
         case .array(let values):
             self.init(
-                .list(values.enumerated().map { CatalogNode($1, key: "\(key)[\($0)]") }), at: place)
+                .list(
+                    values.enumerated().map { CatalogNode($1, key: "\(key)[\($0)]", file: file) }),
+                at: place)
         case .object(let members):
             self.init(
-                .map(members.map { ($0.key, CatalogNode($0.value, key: "\(key).\($0.key)")) }),
-                at: place)
+                .map(
+                    members.map {
+                        ($0.key, CatalogNode($0.value, key: "\(key).\($0.key)", file: file))
+                    }), at: place)
         }
     }
 }
