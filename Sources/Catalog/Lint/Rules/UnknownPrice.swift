@@ -1,0 +1,41 @@
+/// A price book that the ledger does not have, or a model of the merchant's events without a price in
+/// it: their invoice will stop there.
+enum UnknownPrice: LintRule {
+    static let name = "unknown_price"
+
+    static func findings(_ subject: LintSubject) -> [LintFinding] {
+        var found: [LintFinding] = []
+        for item in subject.charges {
+            guard case .tokens(let tokens) = item.charge.price, let book = tokens.book else {
+                continue
+            }
+            let node = item.price["price_book"] ?? item.price
+            if subject.facts.missingBooks.contains(book.code) {
+                found.append(
+                    finding(
+                        .error, at: node,
+                        "\(item.label) names the price book \(book.code), which the ledger does not "
+                            + "have",
+                        advice: "import it with bm pricing import FILE --book \(book.code)"))
+                continue
+            }
+            var gaps = (subject.facts.unnamedModels[book.code] ?? []).map { ($0, "no entry") }
+            for (model, price) in subject.facts.prices[book.code] ?? [:] {
+                switch price.entry.state {
+                case .unpriced: gaps.append((model, "an entry without a price"))
+                case .zero: gaps.append((model, "a price of zero that is not said to be free"))
+                case .priced, .free: break
+                }
+            }
+            for (model, what) in gaps.sorted(by: { $0.0 < $1.0 }) {
+                found.append(
+                    finding(
+                        .error, at: node,
+                        "events name \(model), which has \(what) in \(book.code), so \(item.label) "
+                            + "cannot be billed",
+                        advice: "import a table that prices it"))
+            }
+        }
+        return found
+    }
+}
