@@ -23,6 +23,28 @@ extension LintTests {
             good: LintSample(terms: ["maximum: \"8\"", "minimum: \"7\""]),
             line: "minimum: \"7\"", says: "are both 7"),
         .init(
+            "unreachable_limit", .warning,
+            bad: LintSample(price: [
+                "model: percentage", "rate_percent: \"0\"", "fixed_per_event: \"0.30\"",
+                "per_event_max: \"0.31\"",
+            ]),
+            good: LintSample(price: [
+                "model: percentage", "rate_percent: \"0.1\"", "fixed_per_event: \"0.30\"",
+                "per_event_max: \"0.31\"",
+            ]),
+            line: "per_event_max", says: "costs 0.3, so per_event_max is never reached"),
+        .init(
+            "unreachable_limit", .warning,
+            bad: LintSample(price: [
+                "model: percentage", "rate_percent: \"0\"", "fixed_per_event: \"0.30\"",
+                "per_event_min: \"0.30\"",
+            ]),
+            good: LintSample(price: [
+                "model: percentage", "rate_percent: \"0\"", "fixed_per_event: \"0.30\"",
+                "per_event_min: \"0.29\"",
+            ]),
+            line: "per_event_min", says: "costs 0.3, so per_event_min is always due"),
+        .init(
             "included_twice", .warning,
             bad: LintSample(
                 terms: ["included: \"50\""],

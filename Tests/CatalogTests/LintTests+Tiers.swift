@@ -110,7 +110,7 @@ extension LintTests {
                 "unit_price: \"0.10\", flat_fee: \"1\"", keys: ["per: \"1000000\""]),
             line: "- {unit_price: \"0.10\"}",
             says: "10,000,000 units cost 2 and 10,000,001 cost 1.0000001: 0.9999999 is lost; "
-                + "up to 20,000,000 units cost less"),
+                + "up to 20,000,000 cost no more"),
         // 15 at 10 are 150, 16 at 5 are 80. The same twice as dear, less a fifth: 240 and 128.
         .init(
             "volume_cliff", .warning,
@@ -121,7 +121,7 @@ extension LintTests {
                 "volume", "up_to: \"15\", unit_price: \"10\"", "unit_price: \"5\"",
                 metric: "runs", terms: ["multiplier: \"2\"", "maximum: \"100\""]),
             line: "- {unit_price: \"5\"}",
-            says: "15 units cost 240 and 16 cost 128: 112 is lost; up to 30 units"),
+            says: "15 units cost 240 and 16 cost 128: 112 is lost; up to 30 cost no more"),
         // 10 × 1 = 10 and 11 × 0.95 = 10.45: only parts of a unit fall, and runs have none.
         .init(
             "volume_cliff", .warning,
@@ -130,7 +130,40 @@ extension LintTests {
                 "volume", "up_to: \"10\", unit_price: \"1\"", "unit_price: \"0.95\"",
                 metric: "runs"),
             line: "- {unit_price: \"0.95\"}",
-            says: "10 units cost 10 and just above cost 9.5: 0.5 is lost; up to 10.526315 units"),
+            says:
+                "10 units cost 10 and just above cost 9.5: 0.5 is lost; up to 10.526315 cost no more"
+        ),
+        // An exclusive bound is the next tier's: 10 cost 5, and a little less than 10 costs 10.
+        .init(
+            "volume_cliff", .warning,
+            bad: tiers(
+                "volume", "up_to: \"10\", unit_price: \"1\"", "unit_price: \"0.5\"",
+                keys: ["bounds: exclusive"], terms: ["included: \"3\""]),
+            good: tiers(
+                "volume", "up_to: \"10\", unit_price: \"1\"", "unit_price: \"0.9\"",
+                keys: ["bounds: exclusive"], metric: "runs"),
+            line: "- {unit_price: \"0.5\"}",
+            says: "just below 10 units beyond the included ones cost 10 and 10 cost 5: 5 is lost"),
+        // Nine runs cost 9 and ten 8.5: whole numbers fall too. Ten at 0.9 would cost the same 9.
+        .init(
+            "volume_cliff", .warning,
+            bad: tiers(
+                "volume", "up_to: \"10\", unit_price: \"1\"", "unit_price: \"0.85\"",
+                keys: ["bounds: exclusive"], metric: "runs"),
+            good: tiers(
+                "volume", "up_to: \"10\", unit_price: \"1\"", "unit_price: \"0.9\"",
+                keys: ["bounds: exclusive"], metric: "runs"),
+            line: "- {unit_price: \"0.85\"}", says: "9 units cost 9 and 10 cost 8.5: 0.5 is lost"),
+        // Rounded up, 10.2 is looked up as 11, and costs 10.2 × 0.5.
+        .init(
+            "volume_cliff", .warning,
+            bad: tiers(
+                "volume", "up_to: \"10.5\", unit_price: \"1\"", "unit_price: \"0.5\"",
+                keys: ["tier_lookup: ceil_units"]),
+            good: tiers(
+                "volume", "up_to: \"10.5\", unit_price: \"1\"",
+                "unit_price: \"0.5\", flat_fee: \"5\"", keys: ["tier_lookup: ceil_units"]),
+            line: "- {unit_price: \"0.5\"}", says: "10 units cost 10 and 11 cost 5.5: 4.5 is lost"),
         // 101 blocks of 1,000 at 1; any more are 102 blocks at 0.50.
         .init(
             "volume_cliff", .warning,

@@ -8,6 +8,7 @@ enum UnreachableLimit: LintRule {
         var found: [LintFinding] = []
         for item in subject.charges {
             let terms = item.charge.terms
+            if let event = eventLimit(item) { found.append(event) }
             if let maximum = terms.maximum, let minimum = terms.minimum, minimum == maximum {
                 found.append(
                     finding(
@@ -36,5 +37,22 @@ enum UnreachableLimit: LintRule {
             }
         }
         return found
+    }
+
+    /// Where no share of the amount is due, every event costs its fixed fee.
+    private static func eventLimit(_ item: LintedCharge) -> LintFinding? {
+        guard case .percentage(let percentage) = item.charge.price, percentage.rate.price.isZero
+        else { return nil }
+        let fee = percentage.fixedPerEvent
+        let limits = [
+            ("per_event_max", percentage.perEventMaximum.map { $0 > fee }),
+            ("per_event_min", percentage.perEventMinimum.map { $0 >= fee && !$0.isZero }),
+        ]
+        guard let (key, _) = limits.first(where: { $0.1 ?? false }) else { return nil }
+        return finding(
+            .warning, at: item.price[key] ?? item.price,
+            "every event of \(item.label) costs \(fee), so \(key) "
+                + (key == "per_event_max" ? "is never reached" : "is always due"),
+            advice: "take it out, or write the rate_percent")
     }
 }

@@ -11,9 +11,8 @@ enum VolumeCliff: LintRule {
         for item in subject.charges {
             switch item.charge.price {
             case .volume(let tiers, let lookup):
-                let isWhole = item.hasWholeUnits || lookup == .ceilUnits
                 for index in tiers.tiers.indices.dropLast() {
-                    found += try cliff(item, tiers, after: index, isWhole: isWhole)
+                    found += try cliff(item, tiers, lookup, after: index)
                 }
             case .blockTiers(let blocks) where blocks.policy == .topTier:
                 for index in blocks.tiers.indices.dropLast() {
@@ -26,36 +25,48 @@ enum VolumeCliff: LintRule {
     }
 
     private static func cliff(
-        _ item: LintedCharge, _ tiers: Tiers, after index: Int, isWhole: Bool
+        _ item: LintedCharge, _ tiers: Tiers, _ lookup: TierLookup, after index: Int
     ) throws(MoneyError) -> [LintFinding] {
         let (tier, next) = (tiers.tiers[index], tiers.tiers[index + 1])
-        let bound = tier.upTo!
         let cost = ChargeCost(terms: item.charge.terms)
-        let at = cost.limited(try cost.cost(bound, tier.rate, fee: tier.flatFee))
-        let just = cost.limited(try cost.cost(bound, next.rate, fee: next.flatFee))
+        let isWhole = item.hasWholeUnits
+        // The last quantity of the tier; with an exclusive bound and parts of units there is none.
+        var edge = tier.upTo!
+        let isExclusive = tiers.bounds == .exclusive
+        if isWhole || lookup == .ceilUnits {
+            edge =
+                isExclusive
+                ? try edge.rounded(toScale: 0, .up).minus(.one) : edge.rounded(toScale: 0, .down)
+        }
+        let isOpen = isExclusive && !isWhole && lookup == .exact
+        let at = cost.limited(try cost.cost(edge, tier.rate, fee: tier.flatFee))
+        let just = cost.limited(try cost.cost(edge, next.rate, fee: next.flatFee))
         guard just < at else { return [] }
         // People count in whole units; where one more whole unit costs less, that is what to print.
-        let more = try bound.rounded(toScale: 0, .down).plus(.one)
+        let more = try edge.rounded(toScale: 0, .down).plus(.one)
         let moreCost = cost.limited(try cost.cost(more, next.rate, fee: next.flatFee))
         let end = tiers.end(index + 1)
-        let isInside = end.map { more <= $0 } ?? true
-        if isWhole, moreCost >= at || !isInside { return [] }
-        let (units, after) =
-            moreCost < at && isInside
-            ? (more.grouped(minimumScale: 0), moreCost) : ("just above", just)
+        let isCheaper = moreCost < at && (end.map { more <= $0 } ?? true)
+        if isWhole && !isCheaper { return [] }
+        let (first, after) =
+            isOpen
+            ? (number(edge), just) : isCheaper ? (number(more), moreCost) : ("just above", just)
         let equal = try cost.units(for: at, next.rate, fee: next.flatFee)
-        let upTo = [equal, end].compactMap { $0 }.min()
         let range =
-            upTo.map { "up to \($0.grouped(minimumScale: 0)) units" } ?? "however many units"
+            [equal, end].compactMap { $0 }.min().map { "up to \(number($0))" } ?? "however many"
+        let units = item.charge.terms.included.isZero ? "units" : "units beyond the included ones"
         return [
             finding(
                 .warning, at: item.tiers[index + 1],
-                "in \(item.label) \(bound.grouped(minimumScale: 0)) units cost \(at) and \(units) "
-                    + "cost \(after): \(try at.minus(after)) is lost; \(range) cost less than the bound",
+                "in \(item.label) \(isOpen ? "just below " : "")\(number(edge)) \(units) cost \(at) "
+                    + "and \(first) cost \(after): \(try at.minus(after)) is lost; \(range) cost no "
+                    + "more than that",
                 advice: "price by graduated tiers, or give the next tier a flat_fee of "
-                    + "\(try flatFee(at: bound, tier, next, item.charge.terms)) or more")
+                    + "\(try flatFee(at: edge, tier, next, item.charge.terms)) or more")
         ]
     }
+
+    private static func number(_ value: Exact) -> String { value.grouped(minimumScale: 0) }
 
     /// The flat fee with which the next tier begins where this one ends.
     private static func flatFee(
@@ -80,7 +91,7 @@ enum VolumeCliff: LintRule {
         return [
             finding(
                 .warning, at: item.tiers[index + 1],
-                "in \(item.label) \(units.grouped(minimumScale: 0)) units cost \(at) and any more "
+                "in \(item.label) \(number(units)) units cost \(at) and any more "
                     + "cost \(after): \(try at.minus(after)) is lost",
                 advice: "write policy: all_tiers, so that each block keeps its own tier's price")
         ]
