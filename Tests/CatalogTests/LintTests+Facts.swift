@@ -34,6 +34,20 @@ extension LintTests {
             version: 1, sourceName: "t.json", markup: .one)
     }
 
+    /// Events of a name from a customer of the plan `pro`.
+    private static func series(
+        _ name: String, _ values: [String: String]...
+    )
+        -> [String: [LintFacts.Series]]
+    {
+        [name: values.map { .init(customer: "cus_1", values: $0) }]
+    }
+
+    /// Events that name a model.
+    private static func calls(_ models: String...) -> [String: [LintFacts.Series]] {
+        ["model_call": models.map { .init(customer: "cus_1", values: ["model": $0]) }]
+    }
+
     private static let all = "cache_read: \"1\", cache_write: \"1\", cache_write_1h: \"1\""
 
     static let factCases: [Case] = [
@@ -68,6 +82,7 @@ extension LintTests {
             line: "price_book: litellm",
             says: "m in litellm has no price of its own for cached tokens: cache_write pays 1 ×",
             facts: facts {
+                $0.series = calls("m")
                 $0.prices["litellm"] = [
                     "m": entry(.priced, [.input: "1", .cacheRead: "0.1", .cacheWriteOneHour: "2"])
                 ]
@@ -91,13 +106,14 @@ extension LintTests {
             "unknown_price", .error, bad: book(), good: bands("input: \"1\""),
             line: "price_book: litellm", says: "events name new, which has no entry in litellm",
             facts: facts {
-                $0.unnamedModels["litellm"] = ["new"]
+                $0.series = calls("new", "m")
                 $0.prices["litellm"] = ["m": entry(.priced, [.input: "1"])]
             }),
         .init(
             "unknown_price", .error, bad: book(), good: bands("input: \"1\""),
             line: "price_book: litellm", says: "not said to be free",
             facts: facts {
+                $0.series = calls("m", "f")
                 $0.prices["litellm"] = [
                     "m": entry(.zero, [.input: "0"]), "f": entry(.free, [.input: "0"]),
                 ]
@@ -105,12 +121,12 @@ extension LintTests {
         .init(
             "no_events", .note, bad: LintSample(), good: LintSample(metric: "runs"),
             line: "metric: units", says: "counts events “use”, and the merchant has none",
-            facts: facts { $0.series = ["run": [[:]]] }),
+            facts: facts { $0.series = series("run", [:]) }),
         .init(
             "no_events", .warning, bad: LintSample(filter: "{status: [done]}"),
             good: LintSample(filter: "{status: [ok]}"), line: "metric: units",
             says: "no event “use” of the merchant has a status of done",
-            facts: facts { $0.series = ["use": [["status": "ok"]]] }),
+            facts: facts { $0.series = series("use", ["status": "ok"]) }),
         .init(
             "no_plan_yet", .warning, bad: LintSample(since: "2025-05-31"),
             good: LintSample(since: "2025-06-01"), line: "since:", says: "in force from 2025-06-01",
@@ -137,7 +153,10 @@ extension LintTests {
         }
         let before = try facts()
         #expect(before.missingBooks == ["litellm"])
-        #expect(before.series["call"] == [["status": "ok", "region": "eu"]])
+        #expect(
+            before.series["call"] == [
+                .init(customer: "cus_1", values: ["status": "ok", "region": "eu"])
+            ])
         #expect(before.firstDay["idle"] == (try Day("2026-01-01")))
         let table = try LiteLLMTable(
             Array(#"{"m1":{"input_cost_per_token":1e-06},"m9":{}}"#.utf8), file: "t.json")
@@ -150,7 +169,21 @@ extension LintTests {
         #expect(after.missingBooks.isEmpty)
         #expect(after.markups == ["litellm": Exact("1.5")!])
         #expect(after.prices["litellm"]?.keys.sorted() == ["m1"])
-        #expect(after.unnamedModels == ["litellm": ["m2"]])
+        // One priced model has no cache rates, the other has no price at all.
+        let found = try ledger.read { db in
+            CatalogLint.findings(
+                in: try CatalogFile(db, "mer_1", at: TestLedger.end), facts: after)
+        }.filter { ["missing_cache_rate", "unknown_price"].contains($0.rule) }
+        #expect(found.map(\.severity) == [.warning, .error])
+        #expect(found[1].what.contains("events name m2, which has no entry in litellm"))
+        // Somebody else's model is no matter of this plan.
+        var others = after
+        others.series["model_call"] = [.init(customer: "cus_9", values: ["model": "m2"])]
+        let silent = try ledger.read { db in
+            CatalogLint.findings(
+                in: try CatalogFile(db, "mer_1", at: TestLedger.end), facts: others)
+        }
+        #expect(!silent.contains { $0.rule == "unknown_price" })
     }
 
     @Test("what is in force is named by merchant and code, without a line")

@@ -11,18 +11,22 @@ extension LintFacts {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT usageEventName.name, dimensionSet.document FROM usageSeries
+                SELECT usageEventName.name, customer.code, dimensionSet.document FROM usageSeries
+                JOIN customer ON customer.id = customerId
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId
                 JOIN usageEventName ON usageEventName.id = eventNameId
-                JOIN merchant ON merchant.id = merchantId
-                WHERE merchant.code = ? ORDER BY 1, 2
+                JOIN merchant ON merchant.id = usageEventName.merchantId
+                WHERE merchant.code = ? ORDER BY 1, 2, 3
                 """,
             arguments: [merchant.id.text])
         for row in rows {
-            let members = try JSONValue(parsing: row[1] as String).members ?? []
+            let members = try JSONValue(parsing: row[2] as String).members ?? []
             let values = members.compactMap { member in member.value.string.map { (member.key, $0) }
             }
-            series[row[0], default: []].append(Dictionary(uniqueKeysWithValues: values))
+            series[row[0], default: []].append(
+                Series(
+                    customer: Customer.ID(row[1] as String),
+                    values: Dictionary(uniqueKeysWithValues: values)))
         }
         // A table holds from a calendar day on, and a merchant's days are cut in its zone.
         let day = Zone.utc.start(of: merchant.zone.day(of: instant))
@@ -31,14 +35,11 @@ extension LintFacts {
                 guard case .tokens(let tokens) = charge.price, let book = tokens.book,
                     let metric = file.metrics.first(where: { $0.code == charge.metric })
                 else { continue }
-                let models = (series[metric.event] ?? []).filter(metric.counts)
-                    .compactMap { $0[book.dimension] }
+                let models = self.models(metric, book.dimension, customers: nil)
                 do {
-                    for model in Set(models) {
-                        let found = try PriceBook.find(
+                    for model in models {
+                        prices[book.code, default: [:]][model] = try PriceBook.find(
                             db, book: book.code, model: model, at: day)
-                        if found == nil { unnamedModels[book.code, default: []].insert(model) }
-                        prices[book.code, default: [:]][model] = found
                     }
                     if try !PriceBook.exists(db, book.code) { missingBooks.insert(book.code) }
                 } catch CatalogError.unknownPriceBook(let code) {
@@ -58,15 +59,6 @@ extension LintFacts {
         for row in versions {
             let from = try Instant(row[1] as String)
             firstDay[Plan.ID(row[0] as String)] = merchant.zone.day(of: from)
-        }
-    }
-}
-
-extension BillableMetric {
-    /// Whether events with these dimension values count.
-    func counts(_ values: [String: String]) -> Bool {
-        filter.allSatisfy { filter in
-            values[filter.dimension].map { filter.values.contains($0) } ?? false
         }
     }
 }

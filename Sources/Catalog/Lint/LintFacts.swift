@@ -7,14 +7,38 @@ public struct LintFacts: Sendable {
     public var missingBooks: Set<String> = []
     /// By book, what it says of the models that events name.
     public var prices: [String: [String: PriceBook.Found]] = [:]
-    /// By book, the models that events name and it does not.
-    public var unnamedModels: [String: Set<String>] = [:]
     /// By book, the factor on the prices of its latest version in force.
     public var markups: [String: Exact] = [:]
-    /// By event name, the distinct dimension values of the merchant's events; empty without events.
-    public var series: [String: [[String: String]]] = [:]
+    /// By event name, who has events of the merchant and with which dimension values; empty without
+    /// events.
+    public var series: [String: [Series]] = [:]
     /// The day each plan was in force for the first time.
     public var firstDay: [Plan.ID: Day] = [:]
 
     public init() {}
+
+    /// Models that events counted by a metric name, of some customers or of all.
+    func models(
+        _ metric: BillableMetric, _ dimension: String, customers: Set<Customer.ID>?
+    ) -> Set<String> {
+        let counted = (series[metric.event] ?? []).filter {
+            metric.counts($0.values) && (customers?.contains($0.customer) ?? true)
+        }
+        return Set(counted.compactMap { $0.values[dimension] })
+    }
+
+    /// A customer and dimension values that its events have.
+    public struct Series: Sendable, Equatable {
+        public let customer: Customer.ID
+        public let values: [String: String]
+    }
+}
+
+extension BillableMetric {
+    /// Whether events with these dimension values count.
+    func counts(_ values: [String: String]) -> Bool {
+        filter.allSatisfy { filter in
+            values[filter.dimension].map { filter.values.contains($0) } ?? false
+        }
+    }
 }

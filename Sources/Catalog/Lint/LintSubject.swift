@@ -27,6 +27,12 @@ struct LintSubject {
         }
     }
 
+    /// Models that a charge will have to price: those that customers on its plan have used.
+    func models(_ item: LintedCharge, _ dimension: String) -> [String] {
+        let subscribed = file.customers.filter { $0.plan == item.plan.code }.map(\.id)
+        return facts.models(item.metric, dimension, customers: Set(subscribed)).sorted()
+    }
+
     /// Where a complaint about the whole stands.
     var root: CatalogNode { file.objects[0].node }
 }

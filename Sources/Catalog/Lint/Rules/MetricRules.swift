@@ -41,7 +41,7 @@ enum NoEvents: LintRule {
         return subject.charges.compactMap { item in
             let metric = item.metric
             let series = subject.facts.series[metric.event] ?? []
-            if series.contains(where: metric.counts) { return nil }
+            if series.contains(where: { metric.counts($0.values) }) { return nil }
             let advice = "check the spelling against what the product reports"
             let node = item.node["metric"] ?? item.node
             if series.isEmpty {
@@ -51,8 +51,8 @@ enum NoEvents: LintRule {
                     advice: advice)
             }
             let barred = metric.filter.first { filter in
-                !series.contains { values in
-                    values[filter.dimension].map { filter.values.contains($0) } ?? false
+                !series.contains { series in
+                    series.values[filter.dimension].map { filter.values.contains($0) } ?? false
                 }
             }
             let why =

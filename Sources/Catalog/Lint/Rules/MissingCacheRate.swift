@@ -25,11 +25,11 @@ enum MissingCacheRate: LintRule {
                         }
                     }
                 }
-            case .book(let code, _):
-                for (model, price) in (subject.facts.prices[code] ?? [:]).sorted(by: {
-                    $0.key < $1.key
-                })
-                where price.entry.state == .priced {
+            case .book(let code, let dimension):
+                for model in subject.models(item, dimension) {
+                    guard let price = subject.facts.prices[code]?[model],
+                        price.entry.state == .priced
+                    else { continue }
                     var words: [String] = []
                     for band in price.entry.bands {
                         for word in try missing(fields, band) where !words.contains(word) {

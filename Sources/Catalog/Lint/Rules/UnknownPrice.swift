@@ -19,15 +19,8 @@ enum UnknownPrice: LintRule {
                         advice: "import it with bm pricing import FILE --book \(book.code)"))
                 continue
             }
-            var gaps = (subject.facts.unnamedModels[book.code] ?? []).map { ($0, "no entry") }
-            for (model, price) in subject.facts.prices[book.code] ?? [:] {
-                switch price.entry.state {
-                case .unpriced: gaps.append((model, "an entry without a price"))
-                case .zero: gaps.append((model, "a price of zero that is not said to be free"))
-                case .priced, .free: break
-                }
-            }
-            for (model, what) in gaps.sorted(by: { $0.0 < $1.0 }) {
+            for model in subject.models(item, book.dimension) {
+                guard let what = gap(subject.facts, book.code, model) else { continue }
                 found.append(
                     finding(
                         .error, at: node,
@@ -37,5 +30,14 @@ enum UnknownPrice: LintRule {
             }
         }
         return found
+    }
+
+    private static func gap(_ facts: LintFacts, _ book: String, _ model: String) -> String? {
+        switch facts.prices[book]?[model]?.entry.state {
+        case nil: "no entry"
+        case .unpriced: "an entry without a price"
+        case .zero: "a price of zero that is not said to be free"
+        case .priced, .free: nil
+        }
     }
 }
