@@ -62,6 +62,18 @@ struct LintTests {
         #expect(Set(CatalogLint.ruleNames).count == CatalogLint.ruleNames.count)
     }
 
+    @Test("the page of rules names a severity that the cases of the rule have")
+    func pages() throws {
+        for page in CatalogLint.pages {
+            let severities = Set(LintTests.cases.filter { $0.rule == page.name }.map(\.severity))
+            for severity in severities {
+                #expect(
+                    page.about.lowercased().contains(severity.rawValue),
+                    "\(page.name) does not say that it is a \(severity)")
+            }
+        }
+    }
+
     @Test("a sound catalog has no findings")
     func sound() throws {
         for metric in ["units", "runs"] {

@@ -20,6 +20,11 @@ public enum CatalogLint {
     /// Names of all rules.
     public static var ruleNames: [String] { rules.map { $0.name } }
 
+    /// Each rule with what it finds.
+    public static var pages: [(name: String, about: String)] {
+        rules.map { (name: $0.name, about: $0.about) }
+    }
+
     /// What the rules find, by place in the file.
     ///
     /// - Parameter facts: what a ledger knows beside the catalog; without them the rules about
@@ -53,6 +58,8 @@ public enum CatalogLint {
 protocol LintRule {
     /// `volume_cliff`
     static var name: String { get }
+    /// What it finds and how severe that is, for the page of rules.
+    static var about: String { get }
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding]
 }
 

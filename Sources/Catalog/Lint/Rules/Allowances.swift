@@ -3,6 +3,9 @@ import Money
 /// Included units before a first tier that is free as well: two allowances, one after the other.
 enum IncludedTwice: LintRule {
     static let name = "included_twice"
+    static let about =
+        "Included units stand before a first tier or free units that cost nothing either. "
+        + "Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item in
@@ -30,6 +33,7 @@ enum IncludedTwice: LintRule {
 /// Free units of a package price that are more than a package: often meant as packages.
 enum FreeUnitsAbovePackage: LintRule {
     static let name = "free_units_above_package"
+    static let about = "The free units of a package price are more than a package. Note."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

@@ -4,6 +4,9 @@ import Money
 /// below one.
 enum BelowCost: LintRule {
     static let name = "below_cost"
+    static let about =
+        "Multiplier × the book's markup, less the discount, is below one. Warning; "
+        + "without a ledger, where the markup is not known, a note."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

@@ -6,6 +6,9 @@ import Money
 ///     tiers: [{up_to: "1000000", unit_price: "0.50"}, {up_to: "10000000", unit_price: "0.30"}]
 enum ClosedLastTier: LintRule {
     static let name = "closed_last_tier"
+    static let about =
+        "The last tier or band has an end and nothing is said of what lies above: usage "
+        + "there has no price and stops the invoice. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item -> LintFinding? in

@@ -1,6 +1,8 @@
 /// A matrix without a default: a combination that is not listed has no price and stops the bill.
 enum MatrixGap: LintRule {
     static let name = "matrix_gap"
+    static let about =
+        "A matrix has no default: a combination that is not listed has no price. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item in
@@ -20,6 +22,9 @@ enum MatrixGap: LintRule {
 /// through to.
 enum MatrixOverlap: LintRule {
     static let name = "matrix_overlap"
+    static let about =
+        "An earlier price of a matrix holds for all that a later one names, or the "
+        + "metric's filter lets none of it through. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.flatMap { item -> [LintFinding] in
@@ -55,6 +60,7 @@ enum MatrixOverlap: LintRule {
 /// Quiet hours that begin where they end hold all day, and leave the prices beside them to nobody.
 enum OffPeakAllDay: LintRule {
     static let name = "off_peak_all_day"
+    static let about = "Quiet hours begin where they end and hold all day. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item in

@@ -1,6 +1,7 @@
 /// Two charges of one plan that count the same events in the same way: each event is billed twice.
 enum ChargedTwice: LintRule {
     static let name = "charged_twice"
+    static let about = "Two charges of a plan count the same events in the same way. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         var found: [LintFinding] = []
@@ -34,6 +35,9 @@ enum ChargedTwice: LintRule {
 /// A charge whose metric none of the merchant's events can feed.
 enum NoEvents: LintRule {
     static let name = "no_events"
+    static let about =
+        "No event that the ledger has of the merchant can feed a charge: none has the "
+        + "name (note), or none passes the filter (warning)."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         // Before its first event a merchant has no events of any name, and nothing is amiss.
@@ -69,6 +73,7 @@ enum NoEvents: LintRule {
 /// A metric that no charge uses: its events are counted and billed by nobody.
 enum UnusedMetric: LintRule {
     static let name = "unused_metric"
+    static let about = "No charge uses a metric. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.metrics.compactMap { metric, node in

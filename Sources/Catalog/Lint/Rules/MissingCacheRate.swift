@@ -4,6 +4,10 @@ import Money
 /// or the one-hour cache what the short one does.
 enum MissingCacheRate: LintRule {
     static let name = "missing_cache_rate"
+    static let about =
+        "Cached tokens are measured and fall back to another price, whose factor of the "
+        + "input price is said: in bands of a charge, and in a price book for models that "
+        + "customers of the plan have used. Warning."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

@@ -4,6 +4,7 @@ import Money
 /// free first tier it is the usual allowance.
 enum RisingTierPrice: LintRule {
     static let name = "rising_tier_price"
+    static let about = "A tier costs more a unit than the one before it. Note."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

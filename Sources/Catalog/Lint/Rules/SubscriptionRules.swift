@@ -3,6 +3,7 @@ import Time
 /// A plan that no customer is on: an offer, or a customer's plan misspelt.
 enum PlanWithoutCustomers: LintRule {
     static let name = "plan_without_customers"
+    static let about = "No customer is on a plan. Note."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.plans.compactMap { plan, node in
@@ -17,6 +18,9 @@ enum PlanWithoutCustomers: LintRule {
 /// A customer that begins before its plan is in force, or so long after it that the year looks wrong.
 enum NoPlanYet: LintRule {
     static let name = "no_plan_yet"
+    static let about =
+        "A customer begins before its plan is in force (warning; a note where no ledger "
+        + "says since when), or more than a year after the catalog takes effect (note)."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         let effective = subject.file.effective

@@ -4,6 +4,9 @@ import Money
 /// bound belongs to the tier it ends, so `up_to: "1001"` makes unit 1,001 cheap or dear.
 enum SuspiciousBound: LintRule {
     static let name = "suspicious_bound"
+    static let about =
+        "A bound is one off a multiple of 100, as where a tier is thought to begin at its "
+        + "bound. Note."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

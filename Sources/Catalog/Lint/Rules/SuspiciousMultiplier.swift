@@ -3,6 +3,7 @@ import Money
 /// A multiplier that looks like a percentage or a slipped point: below a hundredth or above ten.
 enum SuspiciousMultiplier: LintRule {
     static let name = "suspicious_multiplier"
+    static let about = "A multiplier is below 0.01 or above 10. Warning."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item in

@@ -2,6 +2,9 @@
 /// it: their invoice will stop there.
 enum UnknownPrice: LintRule {
     static let name = "unknown_price"
+    static let about =
+        "The ledger does not have the price book, or the book does not price a model that "
+        + "customers of the plan have used. Error."
 
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         var found: [LintFinding] = []

@@ -3,6 +3,9 @@ import Money
 /// A maximum that the prices cannot reach, or a minimum that they cannot rise above.
 enum UnreachableLimit: LintRule {
     static let name = "unreachable_limit"
+    static let about =
+        "A maximum that the prices cannot reach, or a minimum that they cannot rise "
+        + "above. Warning."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

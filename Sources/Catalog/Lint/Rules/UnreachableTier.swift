@@ -3,6 +3,9 @@ import Money
 /// A tier that decides nothing: no quantity falls in it, or the maximum is reached before it begins.
 enum UnreachableTier: LintRule {
     static let name = "unreachable_tier"
+    static let about =
+        "A tier decides nothing: no whole quantity falls in it, the maximum is due before "
+        + "it begins, or the blocks before it hold as much. Warning."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

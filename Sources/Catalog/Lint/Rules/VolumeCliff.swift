@@ -5,6 +5,9 @@ import Money
 ///     0–10M @ 0.20/1M, above @ 0.10/1M: 10,000,000 units cost 2, and 10,000,001 cost 1.0000001
 enum VolumeCliff: LintRule {
     static let name = "volume_cliff"
+    static let about =
+        "Above a bound the whole usage costs less than at the bound; the amount lost is "
+        + "said, and up to where. Warning."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []

@@ -4,6 +4,9 @@ import Money
 /// zero by mistake bills nothing for ever. A free first tier is an allowance.
 enum ZeroPrice: LintRule {
     static let name = "zero_price"
+    static let about =
+        "Every price is zero, or one above paid tiers, and no name says free or 免费. "
+        + "Warning."
 
     static func findings(_ subject: LintSubject) throws(MoneyError) -> [LintFinding] {
         var found: [LintFinding] = []
