@@ -125,6 +125,19 @@ struct CatalogVersionTests {
         }
     }
 
+    @Test("a version knows nothing of a later one, even of the same day")
+    func sameDay() throws {
+        try ledger.apply(Fixture.catalog.replacing("base_fee: \"9.90\"", with: "base_fee: \"11\""))
+        func fee(_ number: Int64) throws -> String {
+            try ledger.read { try CatalogFile($0, "mer_1", version: number) }
+                .plans.first { $0.code == "idle" }!.baseFee.exact.description
+        }
+        #expect(try fee(1) == "9.9")
+        #expect(try fee(4) == "11")
+        // The fourth says nothing of June, which the third still decides.
+        #expect(try fee(3) == "12")
+    }
+
     @Test("an export holds from the first day by which all of it holds")
     func effective() throws {
         func export(_ time: String) throws -> CatalogFile {

@@ -97,6 +97,32 @@ struct LintTests {
             CatalogLint.findings(in: try huge.file()).contains { $0.rule == "closed_last_tier" })
     }
 
+    @Test(
+        "the flat fee advised against a cliff is the least that ends it",
+        arguments: [
+            // 10 × 0.20 − 10 × 0.10 = 1, and with a multiplier of 1.5 half as much again.
+            ("0.20", "", "0.10", "1", [""]), ("0.20", "", "0.10", "1.5", ["multiplier: \"1.5\""]),
+            // 10 × 1 + 2 − 10 × 0.5 = 7; a discount takes as much off both.
+            ("1", ", flat_fee: \"2\"", "0.5", "7", ["discount_percent: \"50\""]),
+        ])
+    func flatFee(
+        price: String, fee: String, next: String, advised: String, terms: [String]
+    ) throws {
+        func cliffs(_ flat: String) throws -> [LintFinding] {
+            let sample = LintSample(
+                terms: terms.filter { !$0.isEmpty },
+                price: LintSample.tiers(
+                    "volume", "up_to: \"10\", unit_price: \"\(price)\"\(fee)",
+                    "unit_price: \"\(next)\", flat_fee: \"\(flat)\""))
+            return CatalogLint.findings(in: try sample.file()).filter { $0.rule == "volume_cliff" }
+        }
+        let finding = try #require(try cliffs("0").first)
+        #expect(finding.advice.hasSuffix("a flat_fee of \(advised) or more"), "\(finding.advice)")
+        #expect(try cliffs(advised).isEmpty)
+        let less = try Exact(parsing: advised).minus(Exact(coefficient: 1, scale: 6))
+        #expect(try cliffs(less.description).count == 1)
+    }
+
     @Test("findings come by line")
     func order() throws {
         var sample = LintSample(terms: ["multiplier: \"11\""], since: "2025-01-01")

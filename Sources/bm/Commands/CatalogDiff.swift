@@ -15,7 +15,8 @@ extension CatalogCommand {
                 nothing; the effective days are compared between two files. An apply removes nothing: \
                 what a file leaves out stays in force.
 
-                Exit code 1 where they differ.
+                Exit code 1 where they differ. --json: schema, old, new, equal, differences[{kind, key, \
+                old, new}]; kind is added, removed, changed or reordered.
 
                 Examples:
                   bm catalog diff old.yaml new.yaml

@@ -14,7 +14,10 @@ extension CatalogCommand {
                 one. An error stops an invoice, a warning loses money or surprises a customer, a note \
                 is unusual. Exit code 1 where there is an error or a warning.
 
-                Rules: \(CatalogLint.ruleNames.joined(separator: ", ")).
+                Rules: \(CatalogLint.ruleNames.joined(separator: ", ")). What each finds: docs/lint.md.
+
+                --json: schema, ok, findings[{rule, severity, file, line, key, what, advice}]; line is \
+                null for what is read from the ledger.
 
                 Examples:
                   bm catalog lint examples/catalog/*.yaml

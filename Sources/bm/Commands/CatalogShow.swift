@@ -9,6 +9,10 @@ extension CatalogCommand {
         static let configuration = CommandConfiguration(
             abstract: "What is in force: merchants, metrics, plans with their charges, customers.",
             discussion: """
+                --json: schema, at, catalogs[{merchant_id, effective, merchant, metrics, plans, customers, \
+                versions[{version, effective_from, applied_at, source, stated}]}], the objects with the \
+                keys they have in a file.
+
                 Examples:
                   bm catalog show
                   bm catalog show mer_001 --at 2026-06-01T00:00:00+08:00
