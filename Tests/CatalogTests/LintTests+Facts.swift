@@ -176,14 +176,18 @@ extension LintTests {
         }.filter { ["missing_cache_rate", "unknown_price"].contains($0.rule) }
         #expect(found.map(\.severity) == [.warning, .error])
         #expect(found[1].what.contains("events name m2, which has no entry in litellm"))
-        // Somebody else's model is no matter of this plan.
+        // The model of a customer on another plan is no matter of this one.
         var others = after
-        others.series["model_call"] = [.init(customer: "cus_9", values: ["model": "m2"])]
-        let silent = try ledger.read { db in
-            CatalogLint.findings(
-                in: try CatalogFile(db, "mer_1", at: TestLedger.end), facts: others)
+        others.series["model_call"] = [.init(customer: "cus_2", values: ["model": "m2"])]
+        func rules(_ yaml: String) throws -> [String] {
+            CatalogLint.findings(in: try CatalogFile(yaml: yaml, file: "c.yaml"), facts: others)
+                .map(\.rule)
         }
-        #expect(!silent.contains { $0.rule == "unknown_price" })
+        #expect(try rules(Fixture.catalog).contains("unknown_price"))
+        let moved = Fixture.catalog.replacing(
+            "language: en\n    plan: basic", with: "language: en\n    plan: idle")
+        #expect(moved != Fixture.catalog)
+        #expect(try !rules(moved).contains("unknown_price"))
     }
 
     @Test("what is in force is named by merchant and code, without a line")
