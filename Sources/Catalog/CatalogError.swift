@@ -22,6 +22,8 @@ public enum CatalogError: Error, Equatable, Sendable {
     /// An id that differs from one in the ledger by capital letters only.
     case differsByCase(String, known: String)
     case unknownMerchant(String)
+    /// A version that is none of the merchant's.
+    case unknownVersion(Merchant.ID, Int64, known: [Int64])
     case unknownCustomer(String)
     case unknownPriceBook(String)
     /// The price table is not in the format named.
@@ -56,6 +58,8 @@ extension CatalogError: LocalizedError {
         case .differsByCase(let id, let known):
             "\(id) is \(known), which the ledger has, in other capital letters"
         case .unknownMerchant(let id): "there is no merchant \(id) in the catalog"
+        case .unknownVersion(let merchant, let number, _):
+            "\(merchant) has no version \(number)"
         case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
         case .unknownPriceBook(let code): "there is no price book \(code)"
         case .notAPriceTable(let file, let line, let found, _):
@@ -80,6 +84,8 @@ extension CatalogError: LocalizedError {
         case .customerOfAnother: "a usage event names the customer only, so its id is unique"
         case .differsByCase: "ids name files, and some disks tell no capital letters apart"
         case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
+        case .unknownVersion(_, _, let known):
+            "its versions are " + known.map(String.init).joined(separator: ", ")
         case .unknownPriceBook: "no price table was imported under that name"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
         case .changeInsideMonth: "a base fee is billed in advance, for a whole month"
@@ -98,6 +104,7 @@ extension CatalogError: LocalizedError {
         case .customerOfAnother: "choose another customer id"
         case .unknownMerchant, .unknownCustomer:
             "check the id, or apply the catalog that has it with bm catalog apply"
+        case .unknownVersion: "name one of them, or the merchant alone for what is in force"
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
         case .notAPriceTable: "check that the file and --format go together"
         case .changeInsideMonth: "let the change take effect on the first day of a month"

@@ -35,7 +35,8 @@ extension CatalogFile {
                     ORDER BY effectiveFrom DESC, id DESC LIMIT 1
                     """,
                 arguments: [merchantRow, object.kind.rawValue, object.code, effectiveFrom.column])
-            if current == document { continue }
+            // By bytes: two spellings of é are one text to Swift, and two to a digest.
+            if let current, current.utf8.elementsEqual(document.utf8) { continue }
             if current == nil { added += 1 }
             fresh.append((object, document))
         }

@@ -12,6 +12,8 @@ public struct CatalogFile: Sendable {
     public let metrics: [BillableMetric]
     public let plans: [Plan]
     public let customers: [Customer]
+    /// The file it was read from, or what of the ledger it is.
+    public let name: String
     /// Every object as it is kept: kind, code, and the text of its values.
     let objects: [CatalogObject]
 
@@ -60,6 +62,7 @@ public struct CatalogFile: Sendable {
                 "a second \(object.kind) “\(object.code)”",
                 "each code once in a file, capital letters or not")
         }
+        name = root.place.file
         self.merchant = merchant
         self.metrics = metrics
         self.plans = plans

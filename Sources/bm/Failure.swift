@@ -65,7 +65,9 @@ enum Failure {
             }
         case let error as CatalogError:
             switch error {
-            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook: 66
+            case .unreadable, .unknownMerchant, .unknownVersion, .unknownCustomer,
+                .unknownPriceBook:
+                66
             default: 65
             }
         case FXError.noRate: 66

@@ -40,6 +40,16 @@ struct CatalogFileStoreTests {
         #expect(try ledger.apply(written).version == nil)
     }
 
+    @Test("the same letters in other code points are another text")
+    func normalization() throws {
+        let composed = Fixture.catalog.replacing("{en: Idle,", with: "{en: \"Caf\u{E9}\",")
+        let decomposed = Fixture.catalog.replacing("{en: Idle,", with: "{en: \"Cafe\u{301}\",")
+        try ledger.apply(composed)
+        #expect(try ledger.apply(decomposed).changed == 1)
+        let name = try catalog(at: "2026-02-01T00:00:00Z").plan("idle").name.english
+        #expect(Array(name.utf8) == Array("Cafe\u{301}".utf8))
+    }
+
     @Test("what is in force is decided by time; what was in force stays")
     func later() throws {
         try ledger.apply(Fixture.catalog)

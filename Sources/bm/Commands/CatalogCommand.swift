@@ -5,7 +5,7 @@ import Store
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog", abstract: "Merchants, metrics, plans and customers as YAML.",
-        subcommands: [Apply.self])
+        subcommands: [Apply.self, Lint.self, Show.self, Diff.self, Export.self])
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Foundation
 import GRDB
 import Store
@@ -7,13 +8,30 @@ import Store
 struct GeneratedDocs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generated-docs",
-        abstract: "Writes docs/schema.md and docs/cli.md.", shouldDisplay: false)
+        abstract: "Writes docs/schema.md, docs/cli.md and docs/lint.md.", shouldDisplay: false)
 
     @Argument(help: "The folder.") var folder: String
 
     func run() throws {
         try WholeFile.write(Array(try schema().utf8), to: "\(folder)/schema.md")
         try WholeFile.write(Array(cli().utf8), to: "\(folder)/cli.md")
+        try WholeFile.write(Array(lint().utf8), to: "\(folder)/lint.md")
+    }
+
+    private func lint() -> String {
+        let rows = CatalogLint.pages.map { "| `\($0.name)` | \($0.about) |" }
+        return """
+            <!-- Generated from Sources/Catalog/Lint by make docs. Do not edit. -->
+            # What `bm catalog lint` finds
+
+            An error stops an invoice, a warning loses money or surprises a customer, a note is unusual.
+            Rules about price books and events need a ledger.
+
+            | rule | finds |
+            |---|---|
+            \(rows.joined(separator: "\n"))
+
+            """
     }
 
     private func schema() throws -> String {
