@@ -24,6 +24,8 @@ public enum CatalogError: Error, Equatable, Sendable {
     case unknownMerchant(String)
     case unknownCustomer(String)
     case unknownPriceBook(String)
+    /// A book has no version of that number, or none in force yet.
+    case unknownPriceBookVersion(String, Int64?, Instant)
     /// The price table is not in the format named.
     case notAPriceTable(String, line: Int, found: String, allowed: String)
     /// Prices would change inside a month; that month cannot be billed as one.
@@ -58,6 +60,9 @@ extension CatalogError: LocalizedError {
         case .unknownMerchant(let id): "there is no merchant \(id) in the catalog"
         case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
         case .unknownPriceBook(let code): "there is no price book \(code)"
+        case .unknownPriceBookVersion(let code, let version, let instant):
+            version.map { "the price book \(code) has no version \($0)" }
+                ?? "no version of the price book \(code) is in force at \(instant)"
         case .notAPriceTable(let file, let line, let found, _):
             "\(file)\(line > 0 ? ":\(line)" : ""): \(found)"
         case .changeInsideMonth(let merchant, let month, let what):
@@ -81,6 +86,7 @@ extension CatalogError: LocalizedError {
         case .differsByCase: "ids name files, and some disks tell no capital letters apart"
         case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
         case .unknownPriceBook: "no price table was imported under that name"
+        case .unknownPriceBookVersion: "no table was imported under that number, or from that day"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
         case .changeInsideMonth: "a month is billed at one set of prices"
         }
@@ -99,6 +105,7 @@ extension CatalogError: LocalizedError {
         case .unknownMerchant, .unknownCustomer:
             "check the id, or apply the catalog that has it with bm catalog apply"
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
+        case .unknownPriceBookVersion: "leave out --version, or give a later --as-of"
         case .notAPriceTable: "check that the file and --format go together"
         case .changeInsideMonth: "let the change take effect on the first day of a month"
         }

@@ -109,7 +109,7 @@ struct Item {
             prices[model] = try find(Instant(nanoseconds: end.nanoseconds - 1))
             let first = try find(start)
             // A later table that says the same of the model is no change.
-            if first?.entry != prices[model]?.entry || first?.markup != prices[model]?.markup {
+            if !Item.isSame(first, prices[model]) {
                 throw CatalogError.changeInsideMonth(
                     catalog.merchant.id, catalog.merchant.zone.day(of: start).month,
                     what: "the price of \(model) in \(book.code)")
@@ -137,6 +137,11 @@ struct Item {
     func prices(of usage: MeteredUsage) -> PriceBook.Found? {
         guard case .tokens(let tokens) = charge.price, let book = tokens.book else { return nil }
         return usage.value(of: book.dimension).flatMap { prices[$0] }
+    }
+
+    private static func isSame(_ a: PriceBook.Found?, _ b: PriceBook.Found?) -> Bool {
+        guard let a, let b else { return a == nil && b == nil }
+        return a.markup == b.markup && a.entry.pricesTokens(like: b.entry)
     }
 
     /// Values of a dimension that a merchant's events have.

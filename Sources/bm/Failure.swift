@@ -61,7 +61,9 @@ enum Failure {
             }
         case let error as CatalogError:
             switch error {
-            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook: 66
+            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook,
+                .unknownPriceBookVersion:
+                66
             default: 65
             }
         case FXError.noRate: 66
