@@ -74,7 +74,11 @@ struct CSVRows {
                 cell.append(byte)
             }
         }
-        if isQuoted { throw fail("the quote of line \(start) is not closed", "a closing quote") }
+        if isQuoted {
+            throw .notAPriceTable(
+                file, line: start, found: "a quote of this line is not closed",
+                allowed: "a closing quote")
+        }
         self.rows = rows
     }
 

@@ -17,15 +17,30 @@ public struct GenAIPricesTable: PriceTable {
     public let ignoredKeys: [String: Int]
     public var format: PriceTableFormat { .genaiPrices }
 
-    /// Reads a table whole.
+    /// Reads a table whole, or the providers named, in their order.
+    ///
+    /// The order matters to a name that several providers' rules fit, such as `gpt-4o`, which azure
+    /// sells too: the first provider's price is taken.
     ///
     /// - Throws: `CatalogError.notAPriceTable` with the model, key and value that cannot be read.
-    public init(_ bytes: [UInt8], file: String) throws(CatalogError) {
+    public init(_ bytes: [UInt8], file: String, only chosen: [String] = []) throws(CatalogError) {
         let place = PriceTablePlace(file: file)
         let root = try place.json(bytes)
-        guard let providers = root["providers"]?.array else {
+        guard var providers = root["providers"]?.array else {
             throw .notAPriceTable(
                 file, line: 1, found: root.kind, allowed: "an object with a list of providers")
+        }
+        if !chosen.isEmpty {
+            let all = providers
+            providers = []
+            for name in chosen {
+                guard let provider = all.first(where: { $0["provider"]?.string == name }) else {
+                    throw place.at("providers").problem(
+                        "without \(name)",
+                        all.compactMap { $0["provider"]?.string }.joined(separator: ", "))
+                }
+                providers.append(provider)
+            }
         }
         var entries: [PriceBookEntry] = []
         var ignored: [String: Int] = [:]

@@ -61,7 +61,7 @@ extension Schema {
             effectiveFrom TEXT NOT NULL,
             format TEXT NOT NULL CHECK (format IN ('litellm', 'genai-prices', 'csv', 'json')),
             sourceName TEXT NOT NULL,
-            digest TEXT NOT NULL,             -- SHA-256 of the file read
+            digest TEXT NOT NULL,             -- SHA-256 of the file read, and of what was chosen
             markup TEXT NOT NULL,             -- decimal factor on every price, 1 for none
             ignoredKeys TEXT NOT NULL CHECK (json_valid(ignoredKeys)),   -- {"key": models}
             UNIQUE (priceBookId, digest, markup, effectiveFrom)

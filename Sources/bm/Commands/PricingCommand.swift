@@ -16,7 +16,9 @@ struct PricingCommand: ParsableCommand {
                 Keys of the table that are not read are counted and listed. A model that a later \
                 table no longer names keeps its last price.
 
-                litellm and genai-prices: the tables of these packages, in US dollars. json: a price \
+                litellm and genai-prices: the tables of these packages, in US dollars. Of genai-prices \
+                the entries are called provider/model, and other names are found by the table's rules; \
+                where several providers' rules fit a name, the first --provider wins. json: a price \
                 book as bm pricing export writes it. csv: a table of our own, in US dollars, a row a \
                 model, or a row for each band of request size:
 
@@ -32,6 +34,7 @@ struct PricingCommand: ParsableCommand {
 
                 Example:
                   bm pricing import model_prices.json --format litellm --effective 2026-01-01
+                  bm pricing import data.json --format genai-prices --provider openai --provider azure
                   bm pricing import house.csv --format csv --book house --markup 1.20
                 """)
 
@@ -43,11 +46,25 @@ struct PricingCommand: ParsableCommand {
         var effective: String?
         @Option(help: "A factor on every price; default: what the file says, or 1.")
         var markup: String?
+        @Option(
+            help: ArgumentHelp(
+                "Of genai-prices, only this provider; may repeat, in order of precedence.",
+                valueName: "name"))
+        var provider: [String] = []
         @OptionGroup var options: GlobalOptions
+
+        func validate() throws {
+            if !provider.isEmpty, format != .genaiPrices {
+                throw ValidationError("--provider goes with --format genai-prices only")
+            }
+        }
 
         func run() throws {
             let bytes = try InputFile.bytes(file)
-            let table = try format.table(bytes, file: file)
+            let table: any PriceTable =
+                provider.isEmpty
+                ? try format.table(bytes, file: file)
+                : try GenAIPricesTable(bytes, file: file, only: provider)
             let own = table as? PriceBookFile
             guard let book = book ?? own?.book ?? (format == .csv ? nil : format.rawValue) else {
                 throw ValidationError("--format csv needs --book, the price book it belongs to")
@@ -59,7 +76,7 @@ struct PricingCommand: ParsableCommand {
             let day = try effective.map { try Day($0) } ?? own?.effectiveFrom ?? now.utcDay
             let result = try ledger.write { db in
                 try PriceBook.add(
-                    db, table, book: book, digest: SHA256Digest.hex(bytes),
+                    db, table, book: book, digest: digest(bytes),
                     sourceName: InputFile.name(file), markup: markup,
                     effectiveFrom: Zone.utc.start(of: day), at: now)
             }
@@ -71,7 +88,13 @@ struct PricingCommand: ParsableCommand {
             Console.print(
                 "\(book) from \(day) · \(result.priced) priced · \(result.zero) zero · "
                     + "\(result.free) free · \(result.unpriced) unpriced\(known)")
-            if !options.quiet { Console.print(result.details) }
+            if !options.quiet, !result.details.isEmpty { Console.print(result.details) }
+        }
+
+        /// Of the file as it is read: with other providers chosen it is another table.
+        private func digest(_ bytes: [UInt8]) -> String {
+            SHA256Digest.hex(
+                provider.isEmpty ? bytes : bytes + provider.map { "\n\($0)" }.joined().utf8)
         }
     }
 }
