@@ -107,7 +107,7 @@ struct Routes {
         }
     }
 
-    private static func passes(
+    static func passes(
         _ filter: [BillableMetric.DimensionFilter], _ dimensions: JSONValue
     ) -> Bool {
         filter.allSatisfy { condition in

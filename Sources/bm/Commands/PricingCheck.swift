@@ -68,7 +68,7 @@ struct PricedModels {
     let merchant: Merchant.ID
     let book: String
     let model: String?
-    let events: Int
+    private(set) var events: Int
     let status: Status
     /// The entry that prices it, where that has another name.
     let entry: String?
@@ -88,15 +88,20 @@ struct PricedModels {
             let (start, end) = (zone.start(of: month), zone.end(of: month))
             let last = Zone.utc.start(
                 of: zone.day(of: Instant(nanoseconds: end.nanoseconds - 1)))
-            var looked: Set<String> = []
+            var place: [String: Int] = [:]
             for look in looks(catalog, book, dimension) {
                 let names = NearNames(try PriceBook.names(db, book: look.book, at: last))
                 for used in try UsedValues.count(
-                    db, id, event: look.event, of: look.dimension, from: start, to: end)
+                    db, id, of: look.dimension, look.metric, customers: look.customers,
+                    from: start, to: end)
                 {
                     // Several charges may price one model by one book: said once.
                     let key = "\(look.book)\n\(used.value ?? "")"
-                    if !looked.insert(key).inserted { continue }
+                    if let known = place[key] {
+                        found[known].events += used.events
+                        continue
+                    }
+                    place[key] = found.count
                     found.append(
                         try PricedModels(
                             db, id, look.book, used.value, events: used.events, names, at: last))
@@ -106,15 +111,28 @@ struct PricedModels {
         return found
     }
 
+    /// Where to look: the usage that each charge of a plan prices by a book.
+    private struct Look {
+        let book: String
+        let dimension: String
+        var metric: BillableMetric?
+        var customers: Set<Customer.ID>?
+    }
+
     private static func looks(
         _ catalog: MerchantCatalog, _ book: String?, _ dimension: String?
-    ) -> [(book: String, event: String?, dimension: String)] {
-        if let book, let dimension { return [(book, nil, dimension)] }
-        return catalog.plans.flatMap(\.charges).compactMap { charge in
-            guard case .tokens(let tokens) = charge.price, let stated = tokens.book,
-                book == nil || book == stated.code
-            else { return nil }
-            return (stated.code, catalog.metric(charge.metric).event, stated.dimension)
+    ) -> [Look] {
+        if let book, let dimension { return [Look(book: book, dimension: dimension)] }
+        return catalog.plans.flatMap { plan in
+            plan.charges.compactMap { charge in
+                guard case .tokens(let tokens) = charge.price, let stated = tokens.book,
+                    book == nil || book == stated.code
+                else { return nil }
+                return Look(
+                    book: stated.code, dimension: stated.dimension,
+                    metric: catalog.metric(charge.metric),
+                    customers: Set(catalog.customers.filter { $0.plan == plan.code }.map(\.id)))
+            }
         }
     }
 
