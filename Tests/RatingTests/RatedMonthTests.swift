@@ -35,6 +35,29 @@ struct RatedMonthTests {
         try ledger.read { try RatedMonth($0, "mer_1", month) }
     }
 
+    @Test("inside a month what has no bearing on its tokens may change; what has may not")
+    func changesInside() throws {
+        let day = "2026-05-10T00:00:00Z"
+        let plain = #""input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05"#
+        let call = #"{"model":"m","in":1000,"out":100}"#
+        try ledger.ingest([Fixture.event(id: "a", "model_call", call)])
+        let before = try rated().fees
+        #expect(!before.isEmpty)
+        try price(
+            """
+            {"m": {\(plain), "output_cost_per_image": 0.04, "input_cost_per_token_batches": 1e-06}}
+            """, from: day)
+        #expect(
+            try rated().fees.mapValues { $0.map(\.amount) } == before.mapValues { $0.map(\.amount) }
+        )
+        try price(
+            """
+            {"m": {\(plain), "off_peak_pricing": {"input_cost_per_token": 1e-06,
+             "windows": [{"hours_utc": "16:00-00:00"}]}}}
+            """, from: "2026-05-11T00:00:00Z")
+        #expect(throws: CatalogError.self) { try rated() }
+    }
+
     func seconds(
         _ id: String, _ seconds: String, _ region: String, customer: String = "cus_1"
     )

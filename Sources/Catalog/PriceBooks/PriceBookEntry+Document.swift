@@ -136,6 +136,10 @@ extension PriceVariant {
             when.weekdays.append(day)
         }
         when.weekdayZone = fields.value["weekday_zone"]?.string
+        // Without a condition it would hide the plain list.
+        if when.service == nil, when.from == nil, when.hours.isEmpty {
+            throw fields.failure("service")
+        }
         let prices = try PriceBookEntry.prices(fields)
         self.init(when: when, bands: prices.bands, unitPrices: prices.unitPrices)
     }
