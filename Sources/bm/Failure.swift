@@ -51,6 +51,7 @@ enum Failure {
 
     static func code(of error: any Error) -> Int32 {
         switch error {
+        case CatalogError.unknownPriceBookVersion: 66
         case let error as StoreError:
             switch error {
             case .missing, .cannotRead: 66
@@ -61,9 +62,7 @@ enum Failure {
             }
         case let error as CatalogError:
             switch error {
-            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook,
-                .unknownPriceBookVersion:
-                66
+            case .unreadable, .unknownMerchant, .unknownCustomer, .unknownPriceBook: 66
             default: 65
             }
         case FXError.noRate: 66

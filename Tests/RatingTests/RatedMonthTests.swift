@@ -58,6 +58,23 @@ struct RatedMonthTests {
         #expect(throws: CatalogError.self) { try rated() }
     }
 
+    @Test("a price by the hour stops the bill: the plain price would be wrong at some hours")
+    func byHour() throws {
+        try price(
+            """
+            {"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05,
+             "off_peak_pricing": {"input_cost_per_token": 1e-06,
+              "windows": [{"hours_utc": "16:00-00:00"}]}}}
+            """, from: "2026-04-01T00:00:00Z")
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"m","in":1000,"out":100}"#)
+        ])
+        do {
+            _ = try rated()
+            Issue.record("rated")
+        } catch RatingError.unpricedModel("m", book: "litellm", .byHour, _, _, _, _) {}
+    }
+
     func seconds(
         _ id: String, _ seconds: String, _ region: String, customer: String = "cus_1"
     )

@@ -12,7 +12,7 @@ struct PricingCheck: ParsableCommand {
         discussion: """
             Every model that events of a charge priced by a book name: priced, free, zero (the table \
             says 0 and not that it is free), unpriced (named without a price of tokens), hourly (a \
-            price by the hour, which invoices do not use), unknown (with names that are near), or \
+            price by the hour, which cannot be billed), unknown (with names that are near), or \
             unnamed. Exit code 1 where anything but priced and free was found.
 
             With --dimension, events of every name that have it are held against --book, whether or \

@@ -111,7 +111,7 @@ extension PriceBook.Import {
         count(withUnits, "prices of other units than tokens")
         count(withServices, "prices of other services, such as batch")
         count(withDates, "prices that change on a day")
-        count(withHours, "prices by the hour, which invoices do not use: see bm pricing check")
+        count(withHours, "prices by the hour, whose usage cannot be billed")
         let sorted = ignoredKeys.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         if !sorted.isEmpty {
             lines.append("not read: \(sorted.count) keys that are no prices in US dollars")
