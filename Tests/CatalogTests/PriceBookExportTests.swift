@@ -122,6 +122,38 @@ struct PriceBookExportTests {
         #expect(count == 168)
     }
 
+    @Test("a name that several rules fit takes the first; those at other prices are its rivals")
+    func rivals() throws {
+        let ledger = try TestLedger()
+        let rule = #""{""starts_with"":""m""}""#
+        let text = """
+            model,match,input_per_million,unit,price_per_token
+            a/m,\(rule),3,,
+            b/m,\(rule),3.3,,
+            c/m,\(rule),3,,
+            c/m,,,web_search,10
+            d/n,"{""equals"":""n""}",9,,
+            """
+        let table = try CSVPriceTable(Array(text.utf8), file: "t.csv")
+        try ledger.write { db in
+            _ = try PriceBook.add(
+                db, table, book: "book", digest: "d", sourceName: "t", markup: .one,
+                effectiveFrom: TestLedger.start, at: TestLedger.start)
+        }
+        func found(_ model: String) throws -> [String?] {
+            try ledger.read { db in
+                [try PriceBook.find(db, book: "book", model: model, at: TestLedger.start)]
+                    .map { $0?.entry.model }
+                    + (try PriceBook.rivals(db, book: "book", model: model, at: TestLedger.start))
+            }
+        }
+        #expect(try found("m-1") == ["a/m", "b/m"])
+        #expect(try found("B/m-1") == ["b/m"])
+        #expect(try found("a/m") == ["a/m"])
+        #expect(try found("z/m") == [nil])
+        #expect(try found("n") == ["d/n"])
+    }
+
     @Test("a free entry stays free on the way out and in")
     func free() throws {
         let table = try CSVPriceTable(

@@ -128,6 +128,11 @@ struct PriceOracleTests {
         #expect(
             try entry("anthropic/claude-opus-4-6")?.model == "anthropic/claude-opus-4-6")
         #expect(try entry("claude-nothing") == nil)
+        let day = try Instant(Self.day)
+        func rivals(_ model: String) throws -> [String] {
+            try ledger.read { try PriceBook.rivals($0, book: "book", model: model, at: day) }
+        }
+        #expect(try rivals("anthropic/claude-opus-4-6").isEmpty)
         // Above 200,000 tokens until 12 March 2026, one price from the 13th on (UTC).
         #expect(
             try entry("claude-opus-4-6", at: "2026-03-12T23:59:59Z")?.bands.map(\.maxInputTokens)

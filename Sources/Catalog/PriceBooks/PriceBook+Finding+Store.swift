@@ -17,25 +17,60 @@ extension PriceBook {
     public static func find(
         _ db: Database, book code: String, model: String, at instant: Instant
     ) throws -> Found? {
-        let book = try id(db, code)
-        let versions = try Row.fetchAll(
+        for version in try versions(db, code, at: instant) {
+            guard let name = try names(db, of: model, version: version[0], limit: 1).first else {
+                continue
+            }
+            return Found(
+                entry: try entry(db, name, version: version[0]).inForce(on: instant.utcDay),
+                version: version[0], sourceName: version[1],
+                markup: try Exact(parsing: version[2] as String))
+        }
+        return nil
+    }
+
+    /// Entries whose rules fit a name as well as that of the entry `find` takes, and whose tokens
+    /// cost something else: a person should know that the order of the table decided.
+    ///
+    /// `claude-opus-4-6` may be anthropic's, or that of a cloud that sells it for a tenth more.
+    ///
+    /// - Throws: `CatalogError.unknownPriceBook`.
+    public static func rivals(
+        _ db: Database, book code: String, model: String, at instant: Instant
+    ) throws -> [String] {
+        for version in try versions(db, code, at: instant) {
+            let names = try names(db, of: model, version: version[0], limit: .max)
+            guard let first = names.first else { continue }
+            let day = instant.utcDay
+            let taken = try entry(db, first, version: version[0]).inForce(on: day)
+            return try names.dropFirst().filter {
+                try !entry(db, $0, version: version[0]).inForce(on: day).pricesTokens(like: taken)
+            }
+        }
+        return []
+    }
+
+    /// Number, source and markup of the versions in force, the latest first.
+    private static func versions(
+        _ db: Database, _ code: String, at instant: Instant
+    ) throws -> [Row] {
+        try Row.fetchAll(
             db,
             sql: """
                 SELECT id, sourceName, markup FROM priceBookVersion
                 WHERE priceBookId = ? AND effectiveFrom <= ?
                 ORDER BY effectiveFrom DESC, id DESC
                 """,
-            arguments: [book, instant.column])
-        for version in versions {
-            guard let name = try name(db, of: model, version: version[0]) else { continue }
-            let row = try Row.fetchOne(
+            arguments: [try id(db, code), instant.column])
+    }
+
+    private static func entry(
+        _ db: Database, _ name: String, version: Int64
+    ) throws -> PriceBookEntry {
+        try entry(
+            Row.fetchOne(
                 db, sql: "\(PriceBook.select) WHERE versionId = ? AND code = ?",
-                arguments: [version[0] as Int64, name])!
-            return Found(
-                entry: try entry(row).inForce(on: instant.utcDay), version: version[0],
-                sourceName: version[1], markup: try Exact(parsing: version[2] as String))
-        }
-        return nil
+                arguments: [version, name])!)
     }
 
     static let select = "SELECT code, state, document, match FROM priceBookEntry"
@@ -55,14 +90,15 @@ extension PriceBook {
         return id
     }
 
-    /// The name of the entry that prices `model` in a version.
-    private static func name(
-        _ db: Database, of model: String, version: Int64
-    ) throws -> String? {
-        let own = try String.fetchOne(
+    /// The names of the entries that price `model` in a version, the one that does first; no more
+    /// than `limit`.
+    private static func names(
+        _ db: Database, of model: String, version: Int64, limit: Int
+    ) throws -> [String] {
+        let own = try String.fetchAll(
             db, sql: "SELECT code FROM priceBookEntry WHERE versionId = ? AND code = ?",
             arguments: [version, model])
-        if own != nil { return own }
+        if !own.isEmpty { return own }
         let rules = try Row.fetchAll(
             db,
             sql: """
@@ -77,12 +113,11 @@ extension PriceBook {
         if parts.count == 2 {
             let provider = parts[0].lowercased() + "/"
             let rest = String(parts[1])
-            if let (code, _) = rules.first(where: {
+            let named = rules.lazy.filter {
                 $0.0.lowercased().hasPrefix(provider) && $0.1.fits(rest)
-            }) {
-                return code
-            }
+            }.map(\.0).prefix(limit)
+            if !named.isEmpty { return Array(named) }
         }
-        return rules.first { $0.1.fits(model) }?.0
+        return Array(rules.lazy.filter { $0.1.fits(model) }.map(\.0).prefix(limit))
     }
 }

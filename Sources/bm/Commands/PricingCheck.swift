@@ -13,7 +13,8 @@ struct PricingCheck: ParsableCommand {
             Every model that events of a charge priced by a book name: priced, free, zero (the table \
             says 0 and not that it is free), unpriced (named without a price of tokens), hourly (a \
             price by the hour, which cannot be billed), unknown (with names that are near), or \
-            unnamed. Exit code 1 where anything but priced and free was found.
+            unnamed. A model found by a rule for names is shown with its entry, and with entries that \
+            the name fits as well at other prices. Exit code 1 where anything but priced and free was found.
 
             With --dimension, events of every name that have it are held against --book, whether or \
             not a plan prices them.
@@ -73,6 +74,8 @@ struct PricedModels {
     /// The entry that prices it, where that has another name.
     let entry: String?
     let near: [String]
+    /// Entries that the name fits as well, at other prices.
+    let rivals: [String]
 
     var isOpen: Bool { status != .priced && status != .free }
 
@@ -156,12 +159,19 @@ struct PricedModels {
             } else {
                 .unknown
             }
+        rivals =
+            entry == nil
+            ? [] : try PriceBook.rivals(db, book: book, model: model!, at: instant)
         near = status == .unknown ? names.of(model ?? "") : []
     }
 
     var row: [String] {
         let remark =
-            entry.map { "by \($0)" }
+            entry.map {
+                "by \($0)"
+                    + (rivals.isEmpty
+                        ? "" : "; at other prices: \(rivals.prefix(3).joined(separator: ", "))")
+            }
             ?? (near.isEmpty ? "" : "near: \(near.joined(separator: ", "))")
         return [status.rawValue, merchant.text, book, "\(events) events", model ?? "–", remark]
     }
@@ -171,6 +181,7 @@ struct PricedModels {
             .init("merchant_id", .string(merchant.text)), .init("book", .string(book)),
             .init("model", .optional(model)), .init("events", .int(events)),
             .init("status", .string(status.rawValue)), .init("entry", .optional(entry)),
+            .init("at_other_prices", .array(rivals.map { .string($0) })),
             .init("near", .array(near.map { .string($0) })),
         ])
     }
