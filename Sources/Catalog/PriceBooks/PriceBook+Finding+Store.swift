@@ -9,8 +9,9 @@ extension PriceBook {
     /// leaves its last price.
     ///
     /// A version names a model by the entry's own name or by its rule for names. Of several rules
-    /// that fit, those of the provider that stands before a slash come first, then the order of the
-    /// table decides: `azure/gpt-4o` is azure's, and `gpt-4o` the first's whose rule fits.
+    /// that fit, those of the provider that stands before a slash come first, those of entries
+    /// without any price last, and then the order of the table decides: `azure/gpt-4o` is azure's,
+    /// and `gpt-4o` the first's that has a price and whose rule fits.
     ///
     /// - Returns: nil when no version in force names the model.
     /// - Throws: `CatalogError.unknownPriceBook`.
@@ -103,7 +104,8 @@ extension PriceBook {
             db,
             sql: """
                 SELECT code, match FROM priceBookEntry
-                WHERE versionId = ? AND match IS NOT NULL ORDER BY position
+                WHERE versionId = ? AND match IS NOT NULL
+                ORDER BY state = 'unpriced', position
                 """,
             arguments: [version]
         ).compactMap { row in

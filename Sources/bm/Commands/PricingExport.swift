@@ -9,7 +9,8 @@ struct PricingExport: ParsableCommand {
         discussion: """
             The version in force at --as-of, or the one numbered, with every price it holds. What is \
             written reads back with bm pricing import as the same version: json with its day and \
-            markup, csv with the prices alone. Prices are the supplier's, before the markup.
+            markup, csv with the prices alone. Prices are the supplier's, before the markup. A model \
+            that only an earlier version names is in that version.
 
             Example:
               bm pricing export --book litellm --format csv > prices.csv
