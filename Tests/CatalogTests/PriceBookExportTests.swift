@@ -122,6 +122,26 @@ struct PriceBookExportTests {
         #expect(count == 168)
     }
 
+    @Test("a book changes on the days of its versions and on those its entries name")
+    func changeDays() throws {
+        let ledger = try TestLedger()
+        for (start, text) in [
+            ("2026-01-01", "model,from,input_per_million\nm,,4\nm,2026-03-13,3\nn,2026-03-13,1"),
+            ("2026-02-01", "model,input_per_million\nm,4"),
+        ] {
+            let table = try CSVPriceTable(Array(text.utf8), file: "t.csv")
+            let from = Zone.utc.start(of: try Day(start))
+            try ledger.write { db in
+                _ = try PriceBook.add(
+                    db, table, book: "book", digest: start, sourceName: "t", markup: .one,
+                    effectiveFrom: from, at: TestLedger.start)
+            }
+        }
+        let days = try ledger.read { try PriceBook.changeDays($0, book: "book") }
+        #expect(days.map(\.description) == ["2026-01-01", "2026-02-01", "2026-03-13"])
+        #expect(try ledger.read { try PriceBook.changeDays($0, book: "none") }.isEmpty)
+    }
+
     @Test("a name that several rules fit takes the first; those at other prices are its rivals")
     func rivals() throws {
         let ledger = try TestLedger()

@@ -33,6 +33,30 @@ extension PriceBook {
             markup: try Exact(parsing: row[3] as String))
     }
 
+    /// The UTC days on which prices of a book may change, in order: those its versions hold from,
+    /// and those on which its entries say so themselves. None where the book is not there.
+    public static func changeDays(_ db: Database, book code: String) throws -> [Day] {
+        let versions = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT effectiveFrom FROM priceBookVersion
+                JOIN priceBook ON priceBook.id = priceBookId WHERE code = ?
+                """,
+            arguments: [code])
+        let variants = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT json_extract(variant.value, '$.from') AS day
+                FROM priceBook JOIN priceBookVersion AS version ON priceBookId = priceBook.id
+                JOIN priceBookEntry ON versionId = version.id,
+                    json_each(document, '$.variants') AS variant
+                WHERE priceBook.code = ? AND day IS NOT NULL
+                """,
+            arguments: [code])
+        let days = try versions.map { try Instant($0).utcDay } + variants.map { try Day($0) }
+        return Set(days).sorted()
+    }
+
     /// The codes of all books, sorted.
     public static func codes(_ db: Database) throws -> [String] {
         try String.fetchAll(db, sql: "SELECT code FROM priceBook ORDER BY code")
