@@ -26,6 +26,8 @@ public enum CatalogError: Error, Equatable, Sendable {
     case unknownVersion(Merchant.ID, Int64, known: [Int64])
     case unknownCustomer(String)
     case unknownPriceBook(String)
+    /// A book has no version of that number, or none in force yet.
+    case unknownPriceBookVersion(String, Int64?, Instant)
     /// The price table is not in the format named.
     case notAPriceTable(String, line: Int, found: String, allowed: String)
     /// A base fee or a customer's plan would change inside a month that is billed already.
@@ -62,6 +64,9 @@ extension CatalogError: LocalizedError {
             "\(merchant) has no version \(number)"
         case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
         case .unknownPriceBook(let code): "there is no price book \(code)"
+        case .unknownPriceBookVersion(let code, let version, let instant):
+            version.map { "the price book \(code) has no version \($0)" }
+                ?? "no version of the price book \(code) is in force at \(instant)"
         case .notAPriceTable(let file, let line, let found, _):
             "\(file)\(line > 0 ? ":\(line)" : ""): \(found)"
         case .changeInsideMonth(let merchant, let month, let what):
@@ -87,6 +92,7 @@ extension CatalogError: LocalizedError {
         case .unknownVersion(_, _, let known):
             "its versions are " + known.map(String.init).joined(separator: ", ")
         case .unknownPriceBook: "no price table was imported under that name"
+        case .unknownPriceBookVersion: "no table was imported under that number, or from that day"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
         case .changeInsideMonth: "a base fee is billed in advance, for a whole month"
         }
@@ -106,6 +112,7 @@ extension CatalogError: LocalizedError {
             "check the id, or apply the catalog that has it with bm catalog apply"
         case .unknownVersion: "name one of them, or the merchant alone for what is in force"
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
+        case .unknownPriceBookVersion: "leave out --version, or give a later --as-of"
         case .notAPriceTable: "check that the file and --format go together"
         case .changeInsideMonth: "let the change take effect on the first day of a month"
         }

@@ -155,7 +155,7 @@ struct Routes {
         }
     }
 
-    private static func passes(
+    static func passes(
         _ filter: [BillableMetric.DimensionFilter], _ dimensions: JSONValue
     ) -> Bool {
         filter.allSatisfy { condition in

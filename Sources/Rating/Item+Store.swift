@@ -92,7 +92,7 @@ struct Item {
         }
         let zone = span.catalog.merchant.zone
         // A table holds from a calendar day on, and a merchant's days are cut in its zone.
-        let cuts = try PriceBook.versionDays(db, book: book.code)
+        let cuts = try PriceBook.changeDays(db, book: book.code)
             .map { zone.start(of: $0) }.filter { $0 > span.from && $0 < span.to }
         var steady: [String: PriceBook.Found] = [:]
         var changing: [[Instant]: [String: [Instant: PriceBook.Found]]] = [:]
@@ -105,9 +105,7 @@ struct Item {
                     db, book: book.code, model: model,
                     at: Zone.utc.start(of: zone.day(of: from)))
                 // A later table that says the same of the model is no change.
-                if let last = found.last, last.found?.entry == price?.entry,
-                    last.found?.markup == price?.markup
-                {
+                if let last = found.last, costsAlike(last.found, price) {
                     found[found.count - 1].found = price
                 } else {
                     found.append((from, price))
@@ -137,6 +135,12 @@ struct Item {
             }
         }
         return items
+    }
+
+    /// Whether tokens cost the same by both.
+    private static func costsAlike(_ a: PriceBook.Found?, _ b: PriceBook.Found?) -> Bool {
+        guard let a, let b else { return a == nil && b == nil }
+        return a.markup == b.markup && a.entry.pricesTokens(like: b.entry)
     }
 
     private init(

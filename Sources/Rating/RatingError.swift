@@ -12,7 +12,7 @@ public enum RatingError: Error, Equatable, Sendable {
         String?, book: String, Unpriced, customer: Customer.ID, Month, tokens: Quantity,
         events: Int)
     /// In which way a price book has no price for a model.
-    public enum Unpriced: Sendable { case notInTable, noPrice, zeroPrice }
+    public enum Unpriced: Sendable { case notInTable, noPrice, zeroPrice, byHour }
 }
 
 extension RatingError: LocalizedError {
@@ -34,12 +34,16 @@ extension RatingError: LocalizedError {
             "the table names the model without a price for every class of tokens used"
         case .unpricedModel(_, _, .zeroPrice, _, _, _, _):
             "the table says zero, which may mean unknown; it is not taken for free"
+        case .unpricedModel(_, _, .byHour, _, _, _, _):
+            "the table prices it by the hour of the day, and a book's tokens are billed at one price"
         }
     }
 
     public var recoverySuggestion: String? {
         switch self {
         case .unpriced(_, _, _, _, let error): error.recoverySuggestion
+        case .unpricedModel(_, _, .byHour, _, _, _, _):
+            "import a table that states one price for it, such as one of your own in csv"
         case .unpricedModel:
             "import a table that prices it with bm pricing import, or check the model's name"
         }

@@ -55,6 +55,7 @@ enum Failure {
 
     static func code(of error: any Error) -> Int32 {
         switch error {
+        case CatalogError.unknownPriceBookVersion: 66
         case let error as StoreError:
             switch error {
             case .missing, .cannotRead: 66

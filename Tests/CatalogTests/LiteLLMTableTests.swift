@@ -14,6 +14,10 @@ struct LiteLLMTableTests {
 
     func price(_ text: String) throws -> Exact { try Exact(parsing: text) }
 
+    func band(_ bound: Int64?, _ prices: [TokenClass: String]) throws -> PriceBookEntry.Band {
+        PriceBookEntry.Band(maxInputTokens: bound, prices: try prices.mapValues(price))
+    }
+
     @Test("prices above a size of request are bands; a class without one keeps the price below")
     func bands() throws {
         let table = try table(
@@ -68,27 +72,112 @@ struct LiteLLMTableTests {
         #expect(entry.bands[1].price(.input) == Exact("0.000006"))
     }
 
-    @Test("prices of other services are counted by key, not read")
+    @Test("prices of other services are kept apart from those of plain requests")
     func otherServices() throws {
         let table = try table(
             """
             {"a": {"input_cost_per_token": 1e-06, "input_cost_per_token_batches": 5e-07,
-              "output_cost_per_token_flex": 1e-06, "mode": "chat",
+              "output_cost_per_token_flex": 2e-06, "mode": "chat",
               "input_cost_per_token_above_200k_tokens_priority": 9e-06,
-              "cache_creation_input_token_cost_above_1hr_above_200k": 1e-06,
-              "input_cost_per_audio_token": 1e-06},
-             "b": {"output_cost_per_token": 1e-06, "mode": "chat",
-              "input_cost_per_token_batches": 5e-07}}
+              "input_cost_per_token_priority": 4e-06,
+              "input_cost_per_audio_token_batches": 7e-06},
+             "b": {"output_cost_per_token": 1e-06, "mode": "chat", "supports_vision": true,
+              "input_cost_per_token_batch_requests": 5e-07, "input_dbu_cost_per_token": 7.1e-05,
+              "output_cost_per_token_batches": null}}
             """)
         #expect(
             table.ignoredKeys == [
-                "input_cost_per_token_batches": 2, "output_cost_per_token_flex": 1, "mode": 2,
-                "input_cost_per_token_above_200k_tokens_priority": 1,
-                "cache_creation_input_token_cost_above_1hr_above_200k": 1,
-                "input_cost_per_audio_token": 1,
+                "mode": 2, "supports_vision": 1, "input_dbu_cost_per_token": 1,
+                "output_cost_per_token_batches": 1,
             ])
-        #expect(table.entries[0].bands.count == 1)
-        #expect(table.entries[0].bands[0].prices == [.input: try price("0.000001")])
+        let a = table.entries[0]
+        #expect(try a.bands == [band(nil, [.input: "0.000001"])])
+        #expect(a.variants.map(\.when.service) == ["batch", "flex", "priority"])
+        #expect(try a.variants[0].bands == [band(nil, [.input: "0.0000005"])])
+        #expect(try a.variants[0].unitPrices == ["input_audio_token": price("0.000007")])
+        #expect(try a.variants[1].bands == [band(nil, [.output: "0.000002"])])
+        #expect(
+            try a.variants[2].bands == [
+                band(200_000, [.input: "0.000004"]), band(nil, [.input: "0.000009"]),
+            ])
+        #expect(try table.entries[1].variants[0].bands == [band(nil, [.input: "0.0000005"])])
+    }
+
+    @Test("units that are no class of token are priced facts by name, kinds of a unit each")
+    func units() throws {
+        let entry = try table(
+            """
+            {"m": {"output_cost_per_image": 0.04, "output_cost_per_second_1080p": 0.5,
+              "input_cost_per_character": 1.5e-05, "input_cost_per_request": "0.0125",
+              "code_interpreter_cost_per_session": 0.03, "ocr_cost_per_page": 0.001,
+              "cache_creation_input_token_cost_above_12hr_above_272k_tokens": 9e-06,
+              "search_context_cost_per_query": {"search_context_size_low": 0.01,
+                "search_context_size_high": 0.014}}}
+            """
+        ).entries[0]
+        #expect(
+            try entry.unitPrices == [
+                "output_image": price("0.04"), "output_second_1080p": price("0.5"),
+                "input_character": price("0.000015"), "input_request": price("0.0125"),
+                "code_interpreter_session": price("0.03"), "ocr_page": price("0.001"),
+                "cache_creation_input_token_above_12hr_above_272k_tokens": price("0.000009"),
+                "search_context_query.search_context_size_low": price("0.01"),
+                "search_context_query.search_context_size_high": price("0.014"),
+            ])
+        #expect(entry.state == .priced)
+        #expect(try entry.inForce(on: Day("2026-05-01")).state == .unpriced)
+    }
+
+    @Test("tiers by range of input are bands; the last one's end is the model's window")
+    func tiered() throws {
+        let entry = try table(
+            """
+            {"m": {"tiered_pricing": [
+               {"range": [0, 32000.0], "input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06},
+               {"range": [32000.0, 1000000.0], "input_cost_per_token": 2e-06,
+                "output_cost_per_token": 9e-06}],
+              "input_cost_per_token": 8e-06, "cache_read_input_token_cost": 1e-07}}
+            """
+        ).entries[0]
+        #expect(
+            try entry.bands == [
+                band(
+                    32_000, [.input: "0.000001", .output: "0.000005", .cacheRead: "0.0000001"]),
+                band(nil, [.input: "0.000002", .output: "0.000009", .cacheRead: "0.0000001"]),
+            ])
+        let search = try table(
+            """
+            {"s": {"tiered_pricing": [{"input_cost_per_query": 0.005, "max_results_range": [0, 25]},
+              {"input_cost_per_query": 0.025, "max_results_range": [26, 100]}]}}
+            """
+        ).entries[0]
+        #expect(
+            try search.unitPrices == [
+                "input_query.max_results_range_0_25": price("0.005"),
+                "input_query.max_results_range_26_100": price("0.025"),
+            ])
+    }
+
+    @Test("quiet hours are lists of their own; what they do not state stays")
+    func offPeak() throws {
+        let entry = try table(
+            """
+            {"m": {"input_cost_per_token": 3e-07, "output_cost_per_token": 1.2e-06,
+              "off_peak_pricing": {"input_cost_per_token": 1.5e-07, "weekday_timezone": "Asia/Shanghai",
+               "windows": [{"hours_utc": ["00:00-01:00", "10:00-00:00"], "weekdays": [1, 5]},
+                {"hours_utc": "00:00-00:00", "weekdays": [6, 7]}]}}}
+            """
+        ).entries[0]
+        #expect(entry.variants.map(\.when.weekdays) == [[1, 5], [6, 7]])
+        #expect(
+            entry.variants.map { $0.when.hours.map(\.description) } == [
+                ["00:00-01:00", "10:00-00:00"], ["00:00-00:00"],
+            ])
+        #expect(entry.variants.allSatisfy { $0.when.weekdayZone == "Asia/Shanghai" })
+        for variant in entry.variants {
+            #expect(
+                try variant.bands == [band(nil, [.input: "0.00000015", .output: "0.0000012"])])
+        }
     }
 
     @Test("zero, absent and above zero are three states")
@@ -98,11 +187,15 @@ struct LiteLLMTableTests {
             {"priced": {"input_cost_per_token": 0, "output_cost_per_token": 1e-06},
              "zero": {"input_cost_per_token": 0, "output_cost_per_token": 0.0},
              "nothing": {"mode": "chat"},
-             "null": {"input_cost_per_token": null, "output_cost_per_token": null}}
+             "null": {"input_cost_per_token": null, "output_cost_per_token": null},
+             "image": {"input_cost_per_token": 0, "output_cost_per_image": 0.04}}
             """)
-        #expect(table.entries.map(\.model) == ["priced", "zero", "nothing", "null"])
-        #expect(table.entries.map(\.state) == [.priced, .zero, .unpriced, .unpriced])
+        #expect(table.entries.map(\.model) == ["priced", "zero", "nothing", "null", "image"])
+        #expect(
+            table.entries.map(\.state) == [.priced, .zero, .unpriced, .unpriced, .priced])
         #expect(table.entries[2].bands.isEmpty)
+        // Its tokens are in question all the same: the table says zero, not free.
+        #expect(try table.entries[4].inForce(on: Day("2026-05-01")).state == .zero)
     }
 
     @Test("entries that are no models are skipped")
@@ -169,11 +262,14 @@ struct LiteLLMTableTests {
         }
     }
 
-    @Test("a threshold beyond any request is no price of ours")
+    @Test("a threshold beyond any request is no band, and still a fact")
     func hugeThreshold() throws {
         // 2^63 - 1 thousands do not fit 64 bits; the table is the world's, so this must not trap.
         let key = "input_cost_per_token_above_9223372036854775807k_tokens"
-        #expect(try table("{\"m\": {\"\(key)\": 1}}").ignoredKeys == [key: 1])
+        #expect(
+            try table("{\"m\": {\"\(key)\": 1}}").entries[0].unitPrices == [
+                "input_token_above_9223372036854775807k_tokens": .one
+            ])
     }
 
     @Test("a mangled table is read or refused, and never stops the run", arguments: [11])

@@ -35,6 +35,40 @@ struct RatedMonthTests {
         try ledger.read { try RatedMonth($0, "mer_1", month) }
     }
 
+    @Test("inside a month what has no bearing on the tokens of a model may change")
+    func changesInside() throws {
+        let day = "2026-05-10T00:00:00Z"
+        let plain = #""input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05"#
+        let call = #"{"model":"m","in":1000,"out":100}"#
+        try ledger.ingest([Fixture.event(id: "a", "model_call", call)])
+        let before = try rated().fees
+        #expect(!before.isEmpty)
+        try price(
+            """
+            {"m": {\(plain), "output_cost_per_image": 0.04, "input_cost_per_token_batches": 1e-06}}
+            """, from: day)
+        #expect(
+            try rated().fees.mapValues { $0.map(\.amount) } == before.mapValues { $0.map(\.amount) }
+        )
+    }
+
+    @Test("a price by the hour stops the bill: the plain price would be wrong at some hours")
+    func byHour() throws {
+        try price(
+            """
+            {"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05,
+             "off_peak_pricing": {"input_cost_per_token": 1e-06,
+              "windows": [{"hours_utc": "16:00-00:00"}]}}}
+            """, from: "2026-04-01T00:00:00Z")
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"m","in":1000,"out":100}"#)
+        ])
+        do {
+            _ = try rated()
+            Issue.record("rated")
+        } catch RatingError.unpricedModel("m", book: "litellm", .byHour, _, _, _, _) {}
+    }
+
     func seconds(
         _ id: String, _ seconds: String, _ region: String, customer: String = "cus_1"
     )

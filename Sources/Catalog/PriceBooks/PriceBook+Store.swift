@@ -11,7 +11,14 @@ public struct PriceBook: Sendable {
         public let isNew: Bool
         public let priced: Int
         public let zero: Int
+        public let free: Int
         public let unpriced: Int
+        /// Models that have a price of something else than tokens.
+        public let withUnits: Int
+        /// Models that have other prices for other services, from a day on, by the hour.
+        public let withServices: Int
+        public let withDates: Int
+        public let withHours: Int
         public let ignoredKeys: [String: Int]
     }
 
@@ -25,28 +32,15 @@ public struct PriceBook: Sendable {
         public let markup: Exact
     }
 
-    /// The days from which versions of a book hold; none where it is not there.
-    public static func versionDays(_ db: Database, book code: String) throws -> [Day] {
-        let days = try String.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT effectiveFrom FROM priceBookVersion
-                JOIN priceBook ON priceBook.id = priceBookId WHERE code = ? ORDER BY effectiveFrom
-                """,
-            arguments: [code])
-        return try days.map { try Instant($0).utcDay }
-    }
-
     /// Adds a table as a new version of the book `code`, which is made when it is not there.
     public static func add(
-        _ db: Database, _ table: LiteLLMTable, book code: String, digest: String,
+        _ db: Database, _ table: some PriceTable, book code: String, digest: String,
         sourceName: String, markup: Exact, effectiveFrom: Instant, at instant: Instant
     ) throws -> Import {
         try db.execute(
             sql: "INSERT INTO priceBook (code) VALUES (?) ON CONFLICT DO NOTHING",
             arguments: [code])
-        let book = try Int64.fetchOne(
-            db, sql: "SELECT id FROM priceBook WHERE code = ?", arguments: [code])!
+        let book = try id(db, code)
         let known = try Int64.fetchOne(
             db,
             sql: """
@@ -61,59 +55,38 @@ public struct PriceBook: Sendable {
                 sql: """
                     INSERT INTO priceBookVersion (priceBookId, importedAt, effectiveFrom, format,
                         sourceName, digest, markup, ignoredKeys)
-                    VALUES (?, ?, ?, 'litellm', ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    book, instant.column, effectiveFrom.column, sourceName, digest,
-                    markup.description, JSONValue.object(ignored).canonical,
+                    book, instant.column, effectiveFrom.column, table.format.rawValue, sourceName,
+                    digest, markup.description, JSONValue.object(ignored).canonical,
                 ])
             let version = db.lastInsertedRowID
             let statement = try db.makeStatement(
                 sql: """
-                    INSERT INTO priceBookEntry (versionId, code, state, document)
-                    VALUES (?, ?, ?, ?)
+                    INSERT INTO priceBookEntry (versionId, code, state, document, match, position)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     """)
-            for entry in table.entries {
+            for (position, entry) in table.entries.enumerated() {
                 try statement.execute(arguments: [
                     version, entry.model, entry.state.rawValue, entry.document.canonical,
+                    entry.match?.json.compact, position,
                 ])
             }
         }
-        func count(_ state: PriceBookEntry.State) -> Int {
-            table.entries.count { $0.state == state }
+        let entries = table.entries
+        func count(_ state: PriceBookEntry.State) -> Int { entries.count { $0.state == state } }
+        func count(_ varies: (PriceVariant.Condition) -> Bool) -> Int {
+            entries.count { $0.variants.contains { varies($0.when) } }
         }
         return Import(
-            isNew: known == nil, priced: count(.priced), zero: count(.zero),
-            unpriced: count(.unpriced), ignoredKeys: table.ignoredKeys)
-    }
-
-    /// What the book says of a model for events at `instant`: the entry of the latest version in
-    /// force that names it. A later table that no longer names a model leaves its last price.
-    ///
-    /// - Returns: nil when no version in force names the model.
-    /// - Throws: `CatalogError.unknownPriceBook`.
-    public static func find(
-        _ db: Database, book code: String, model: String, at instant: Instant
-    ) throws -> Found? {
-        guard
-            let book = try Int64.fetchOne(
-                db, sql: "SELECT id FROM priceBook WHERE code = ?", arguments: [code])
-        else { throw CatalogError.unknownPriceBook(code) }
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT state, document, version.id, sourceName, markup
-                FROM priceBookEntry AS entry
-                JOIN priceBookVersion AS version ON version.id = entry.versionId
-                WHERE entry.code = ? AND priceBookId = ? AND effectiveFrom <= ?
-                ORDER BY effectiveFrom DESC, version.id DESC LIMIT 1
-                """,
-            arguments: [model, book, instant.column])
-        guard let row else { return nil }
-        let entry = PriceBookEntry(
-            model: model, state: row[0], document: try JSONValue(parsing: row[1] as String))
-        return Found(
-            entry: entry, version: row[2], sourceName: row[3],
-            markup: try Exact(parsing: row[4] as String))
+            isNew: known == nil, priced: count(.priced), zero: count(.zero), free: count(.free),
+            unpriced: count(.unpriced),
+            withUnits: entries.count { entry in
+                !entry.unitPrices.isEmpty || entry.variants.contains { !$0.unitPrices.isEmpty }
+            },
+            withServices: count { $0.service != nil },
+            withDates: count { $0.service == nil && $0.from != nil },
+            withHours: count { !$0.hours.isEmpty }, ignoredKeys: table.ignoredKeys)
     }
 }

@@ -59,9 +59,9 @@ extension Schema {
             priceBookId INTEGER NOT NULL REFERENCES priceBook,
             importedAt TEXT NOT NULL,
             effectiveFrom TEXT NOT NULL,
-            format TEXT NOT NULL CHECK (format IN ('litellm', 'genai-prices', 'csv')),
+            format TEXT NOT NULL CHECK (format IN ('litellm', 'genai-prices', 'csv', 'json')),
             sourceName TEXT NOT NULL,
-            digest TEXT NOT NULL,             -- SHA-256 of the file read
+            digest TEXT NOT NULL,             -- SHA-256 of the file read, and of what was chosen
             markup TEXT NOT NULL,             -- decimal factor on every price, 1 for none
             ignoredKeys TEXT NOT NULL CHECK (json_valid(ignoredKeys)),   -- {"key": models}
             UNIQUE (priceBookId, digest, markup, effectiveFrom)
@@ -73,7 +73,9 @@ extension Schema {
             versionId INTEGER NOT NULL REFERENCES priceBookVersion,
             code TEXT NOT NULL,               -- the model's or tool's name in the table
             state TEXT NOT NULL CHECK (state IN ('priced', 'zero', 'free', 'unpriced')),
-            document TEXT NOT NULL CHECK (json_valid(document)),   -- prices by class and band
+            document TEXT NOT NULL CHECK (json_valid(document)),   -- prices by class, band, unit
+            match TEXT CHECK (match IS NULL OR json_valid(match)),  -- which other names mean it
+            position INTEGER NOT NULL,        -- in the table: of two that match, the first does
             PRIMARY KEY (versionId, code)
         ) STRICT, WITHOUT ROWID
         """,

@@ -1,0 +1,93 @@
+/// Rows of comma-separated values as RFC 4180 has them: cells in quotes where they hold a comma, a
+/// quote or a line break; a quote inside is doubled. Lines end in LF or CR LF; empty ones are left
+/// out.
+///
+///     try CSVRows("a,b\n\"1,5\",2\n", file: "t.csv").rows[1].cells    // ["1,5", "2"]
+struct CSVRows {
+    struct Row {
+        /// Where in the file it begins.
+        let line: Int
+        let cells: [String]
+    }
+
+    let rows: [Row]
+
+    /// - Throws: `CatalogError.notAPriceTable` where a quote is not closed or bytes are no UTF-8.
+    init(_ bytes: [UInt8], file: String) throws(CatalogError) {
+        var rows: [Row] = []
+        var cells: [String] = []
+        var cell: [UInt8] = []
+        var line = 1
+        var start = 1
+        var isQuoted = false
+        var wasQuoted = false
+        func fail(_ found: String, _ allowed: String) -> CatalogError {
+            .notAPriceTable(file, line: line, found: found, allowed: allowed)
+        }
+        func text(_ cell: [UInt8]) throws(CatalogError) -> String {
+            guard let text = String(validating: cell, as: UTF8.self) else {
+                throw fail("bytes that are not UTF-8", "UTF-8 text")
+            }
+            return text
+        }
+        // A byte order mark, which some spreadsheets write, is no part of the first name.
+        var bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        if bytes.last != 10 { bytes.append(10) }
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            index += 1
+            if isQuoted {
+                if byte != UInt8(ascii: "\"") {
+                    if byte == 10 { line += 1 }
+                    cell.append(byte)
+                } else if index < bytes.endIndex, bytes[index] == UInt8(ascii: "\"") {
+                    cell.append(byte)
+                    index += 1
+                } else {
+                    isQuoted = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\"") where cell.isEmpty && !wasQuoted:
+                isQuoted = true
+                wasQuoted = true
+            case UInt8(ascii: ","):
+                cells.append(try text(cell))
+                cell = []
+                wasQuoted = false
+            case 13 where index < bytes.endIndex && bytes[index] == 10: break
+            case 10:
+                if !cells.isEmpty || !cell.isEmpty || wasQuoted {
+                    rows.append(Row(line: start, cells: cells + [try text(cell)]))
+                }
+                cells = []
+                cell = []
+                wasQuoted = false
+                line += 1
+                start = line
+            default:
+                if wasQuoted {
+                    throw fail("“\(Character(Unicode.Scalar(byte)))” after a quote", "a comma")
+                }
+                cell.append(byte)
+            }
+        }
+        if isQuoted {
+            throw .notAPriceTable(
+                file, line: start, found: "a quote of this line is not closed",
+                allowed: "a closing quote")
+        }
+        self.rows = rows
+    }
+
+    /// The cells as a line of a file, without its end.
+    static func line(_ cells: [String]) -> String {
+        cells.map { cell in
+            guard cell.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return cell }
+            let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
+            return "\"" + parts.joined(separator: "\"\"") + "\""
+        }.joined(separator: ",")
+    }
+}
