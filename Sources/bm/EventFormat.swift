@@ -7,10 +7,12 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
     case ndjson
     /// One array of objects, over any number of lines.
     case json
+    /// A table: its first row names the fields, and other columns are properties.
+    case csv
 
     /// Events one after another, each as one object.
     ///
-    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notAnArray`.
+    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notAnArray`, `.notATable`.
     func lines(_ path: String) throws -> any EventLines {
         switch self {
         case .ndjson: return try LineReader(path)
@@ -19,6 +21,12 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
                 throw CommandError.notAnArray(path)
             }
             return Elements(elements)
+        case .csv:
+            do {
+                return Elements(EventTable(try CSVRows(try InputFile.bytes(path)).rows).lines)
+            } catch let error as CSVError {
+                throw CommandError.notATable(path, error)
+            }
         }
     }
 
@@ -38,3 +46,41 @@ protocol EventLines: AnyObject {
 }
 
 extension LineReader: EventLines {}
+
+/// Rows of a table as the objects that the reader of events takes.
+///
+///     id,customer_id,metric,quantity,timestamp,model
+///     evt_1,cus_1,tokens_output,60000,2026-05-03T09:41:23+08:00,m-1
+struct EventTable {
+    /// One object for each row but the first.
+    let lines: [ArraySlice<UInt8>]
+
+    /// Columns that are fields of an event; every other one is a property. An empty cell says nothing.
+    private static let fields: Set<String> = [
+        "id", "idempotency_key", "customer_id", "customer", "metric", "quantity", "timestamp",
+        "unit_price",
+    ]
+
+    init(_ rows: [CSVRows.Row]) {
+        let names = rows.first?.cells ?? []
+        lines = rows.dropFirst().map { row in
+            // The reader of events knows no such field, and so says what is wrong with the row.
+            guard row.cells.count == names.count else {
+                let found = "\(row.cells.count) in line \(row.line), \(names.count) in the first"
+                return Array(JSONValue.object([.init("columns", .string(found))]).compact.utf8)[...]
+            }
+            var members: [JSONValue.Member] = []
+            var properties: [JSONValue.Member] = []
+            for (name, cell) in zip(names, row.cells) where !cell.isEmpty {
+                let member = JSONValue.Member(name, .string(cell))
+                if EventTable.fields.contains(name) {
+                    members.append(member)
+                } else {
+                    properties.append(member)
+                }
+            }
+            members.append(.init("properties", .object(properties)))
+            return Array(JSONValue.object(members).compact.utf8)[...]
+        }
+    }
+}

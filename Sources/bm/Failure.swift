@@ -89,6 +89,8 @@ enum CommandError: Error, Equatable {
     case damaged(String)
     /// A file of events that should be one JSON array.
     case notAnArray(String)
+    /// A file of events that should be a table.
+    case notATable(String, CSVError)
     /// Nothing in the ledger has that name.
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
@@ -103,6 +105,7 @@ extension CommandError: LocalizedError {
         case .missingFile(let path): "there is no file \(path)"
         case .damaged(let path): "\(path) is a damaged gzip file"
         case .notAnArray(let path): "\(path) is not one JSON array"
+        case .notATable(let path, let error): "\(path):\(error.line): \(error.found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
@@ -114,6 +117,7 @@ extension CommandError: LocalizedError {
         case .missingFile: "the path does not exist, or may not be read"
         case .damaged: "it ends early, or its checksum does not match its content"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
+        case .notATable(_, let error): "allowed: \(error.allowed)"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
@@ -126,6 +130,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .notATable: "mend the line; nothing of the file was taken"
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"

@@ -56,3 +56,20 @@ LINES
 "$bm" usage-events ingest late --as-of 2026-06-02T00:00:00Z | grep -q 'accepted · late' || fail "not late"
 "$bm" verify >verified || fail "a late event broke verify: $(cat verified)"
 echo "a late event is told apart, and everything billed still verifies"
+
+# The same events as one array and as a table.
+for number in 1 2 3; do
+    echo "{\"id\":\"t$number\",\"customer_id\":\"cus_cn_001\",\"metric\":\"tokens_output\",\"quantity\":\"$number.5\",\"timestamp\":\"2026-06-0${number}T00:00:00Z\",\"properties\":{\"model\":\"m, 1\"}}"
+done >three
+(echo "["; sed '$!s/$/,/' three; echo "]") >three.json
+(
+    echo 'id,customer_id,metric,quantity,timestamp,model'
+    for number in 1 2 3; do
+        echo "t$number,cus_cn_001,tokens_output,$number.5,2026-06-0${number}T00:00:00Z,\"m, 1\""
+    done
+) >three.csv
+now=(--as-of 2026-06-05T00:00:00Z)
+"$bm" usage-events ingest three "${now[@]}" | grep -q '^3 accepted' || fail "lines"
+"$bm" usage-events ingest three.json --format json "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "an array"
+"$bm" usage-events ingest three.csv --format csv "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "a table"
+echo "lines, an array and a table are the same three events"

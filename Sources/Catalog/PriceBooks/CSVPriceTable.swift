@@ -40,7 +40,13 @@ public struct CSVPriceTable: PriceTable {
     ///
     /// - Throws: `CatalogError.notAPriceTable` with line, column and value.
     public init(_ bytes: [UInt8], file: String) throws(CatalogError) {
-        let rows = try CSVRows(bytes, file: file).rows
+        let rows: [CSVRows.Row]
+        do {
+            rows = try CSVRows(bytes).rows
+        } catch {
+            throw .notAPriceTable(
+                file, line: error.line, found: error.found, allowed: error.allowed)
+        }
         guard let header = rows.first else {
             throw .notAPriceTable(file, line: 1, found: "nothing", allowed: "a line of names")
         }

@@ -9,7 +9,7 @@ struct UsageEventsCommand: ParsableCommand {
 
     struct Ingest: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads usage events: one JSON object a line, or one array of them.",
+            abstract: "Reads usage events: one JSON object a line, one array of them, or a table.",
             discussion: """
                 A line: {"id", "customer_id", "metric", "quantity", "timestamp", "dimensions": {…}}. \
                 Numbers are read as decimals. Without a timestamp an event happened now; without an \
@@ -20,6 +20,7 @@ struct UsageEventsCommand: ParsableCommand {
                   bm usage-events ingest may.ndjson.gz --as-of 2026-06-01T09:00:00+08:00
                   producer | bm usage-events ingest -
                   bm usage-events ingest export.json --format json
+                  bm usage-events ingest export.csv --format csv
                 """)
 
         @Argument(help: "Files, gzip or not; - or none for standard input.") var files: [String] =

@@ -2,18 +2,19 @@
 /// quote or a line break; a quote inside is doubled. Lines end in LF or CR LF; empty ones are left
 /// out.
 ///
-///     try CSVRows("a,b\n\"1,5\",2\n", file: "t.csv").rows[1].cells    // ["1,5", "2"]
-struct CSVRows {
-    struct Row {
+///     try CSVRows(Array("a,b\n\"1,5\",2\n".utf8)).rows[1].cells    // ["1,5", "2"]
+public struct CSVRows: Sendable {
+    /// One row.
+    public struct Row: Sendable {
         /// Where in the file it begins.
-        let line: Int
-        let cells: [String]
+        public let line: Int
+        public let cells: [String]
     }
 
-    let rows: [Row]
+    public let rows: [Row]
 
-    /// - Throws: `CatalogError.notAPriceTable` where a quote is not closed or bytes are no UTF-8.
-    init(_ bytes: [UInt8], file: String) throws(CatalogError) {
+    /// - Throws: `CSVError` where a quote is not closed or bytes are no UTF-8.
+    public init(_ bytes: [UInt8]) throws(CSVError) {
         var rows: [Row] = []
         var cells: [String] = []
         var cell: [UInt8] = []
@@ -21,10 +22,10 @@ struct CSVRows {
         var start = 1
         var isQuoted = false
         var wasQuoted = false
-        func fail(_ found: String, _ allowed: String) -> CatalogError {
-            .notAPriceTable(file, line: line, found: found, allowed: allowed)
+        func fail(_ found: String, _ allowed: String) -> CSVError {
+            CSVError(line: line, found: found, allowed: allowed)
         }
-        func text(_ cell: [UInt8]) throws(CatalogError) -> String {
+        func text(_ cell: [UInt8]) throws(CSVError) -> String {
             guard let text = String(validating: cell, as: UTF8.self) else {
                 throw fail("bytes that are not UTF-8", "UTF-8 text")
             }
@@ -75,19 +76,26 @@ struct CSVRows {
             }
         }
         if isQuoted {
-            throw .notAPriceTable(
-                file, line: start, found: "a quote of this line is not closed",
+            throw CSVError(
+                line: start, found: "a quote of this line is not closed",
                 allowed: "a closing quote")
         }
         self.rows = rows
     }
 
     /// The cells as a line of a file, without its end.
-    static func line(_ cells: [String]) -> String {
+    public static func line(_ cells: [String]) -> String {
         cells.map { cell in
             guard cell.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return cell }
             let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
             return "\"" + parts.joined(separator: "\"\"") + "\""
         }.joined(separator: ",")
     }
+}
+
+/// What is wrong with a table of comma-separated values.
+public struct CSVError: Error, Equatable, Sendable {
+    public let line: Int
+    public let found: String
+    public let allowed: String
 }
