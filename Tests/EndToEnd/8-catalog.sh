@@ -55,8 +55,8 @@ expect 1 '"rule": "closed_last_tier"' "$bm" catalog lint --json "${at[@]}"
 expect 65 'the file is empty' "$bm" catalog lint /dev/null
 echo "lint finds the traps of the examples, and no others"
 
-python3 -c 'import yaml' 2>/dev/null || { echo "skipped: PyYAML is not there"; exit 77; }
-python3 - "$bm" <<'PYTHON'
+"$project/.tools/venv/bin/python" -c 'import yaml' 2>/dev/null || { echo "skipped: PyYAML is not there"; exit 77; }
+"$project/.tools/venv/bin/python" - "$bm" <<'PYTHON'
 import json, subprocess, sys, yaml
 
 program = sys.argv[1]
