@@ -48,15 +48,10 @@ public enum Meter {
         return usage.map { $0.sorted(by: Meter.precedes) }
     }
 
-    /// By customer, then by the group's values; one without a value comes first.
+    /// By customer, then by the group's values.
     private static func precedes(_ a: MeteredUsage, _ b: MeteredUsage) -> Bool {
         if a.customer != b.customer { return a.customer < b.customer }
-        for (x, y) in zip(a.group, b.group) where x.value != y.value {
-            guard let x = x.value else { return true }
-            guard let y = y.value else { return false }
-            return x < y
-        }
-        return false
+        return a.groupPrecedes(b) ?? false
     }
 }
 

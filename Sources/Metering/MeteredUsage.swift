@@ -67,6 +67,17 @@ public struct MeteredUsage: Sendable, Equatable {
         self.lastAt = lastAt
     }
 
+    /// Whether this group's values come first; one without a value comes before any. Nil where both
+    /// have the same.
+    public func groupPrecedes(_ other: MeteredUsage) -> Bool? {
+        for (x, y) in zip(group, other.group) where x.value != y.value {
+            guard let x = x.value else { return true }
+            guard let y = y.value else { return false }
+            return x < y
+        }
+        return nil
+    }
+
     /// The value of one of the dimensions the charge groups by.
     public func value(of dimension: String) -> String? {
         group.first { $0.dimension == dimension }?.value

@@ -137,6 +137,8 @@ struct Routes {
                     numbers[total] = number
                     totals.append(total)
                 }
+                // Of what came before, only levels that are carried over count.
+                if start != nil, !request.metric.recurs { continue }
                 let kind = Routes.kind(request, shapes[name]!, dimensions)
                 let span = request.span
                 routes.append(

@@ -21,29 +21,18 @@ public enum Pricer {
         _ usage: PricedUsage, _ model: ChargeModel, _ terms: ChargeTerms = ChargeTerms(),
         includedLeft left: Exact? = nil, isLast: Bool = true
     ) throws(PricingError) -> Explanation {
-        do {
+        try naming {
             let units = try usage.units()
             if !isLast, case .volume = model {
                 return Explanation(units: Quantity(sum: units), included: .zero, steps: [])
             }
             let (paid, included) = try taken(usage, terms, left ?? terms.included)
-            var steps: [Explanation.Step]
-            do {
-                steps = try self.steps(paid, model, terms.multiplier)
-            } catch PricingError.unpricedUnits(let limit, let used) {
-                // Said of what was used, included units and all.
-                throw PricingError.unpricedUnits(
-                    pricedUpTo: try limit.plus(included), used: try used.plus(included))
+            var steps = try counting(included) {
+                try self.steps(paid, model, terms.multiplier)
             }
             try adjust(&steps, terms, isLast: isLast)
             return Explanation(
                 units: Quantity(sum: units), included: Quantity(sum: included), steps: steps)
-        } catch let error as PricingError {
-            throw error
-        } catch let error as MoneyError {
-            throw .doesNotFit(error)
-        } catch {
-            preconditionFailure("\(error)")
         }
     }
 
@@ -62,32 +51,23 @@ public enum Pricer {
         _ units: Exact, after position: Exact, billed: Exact = .zero, _ model: ChargeModel,
         _ terms: ChargeTerms, includedLeft left: Exact, isLast: Bool
     ) throws(PricingError) -> (Explanation, position: Exact) {
-        do {
-            let converted = try terms.conversion?(units) ?? units
-            let included = max(.zero, min(converted, left))
-            let paid = try converted.minus(included)
+        try naming {
+            let (paid, included) = try self.paid(units, terms, left)
             let reached = try position.plus(paid)
-            var steps: [Explanation.Step]
-            switch model {
-            case .graduated(let tiers):
-                steps = try tiers.graduated(reached, after: position, terms.multiplier)
-            case .volume(let tiers, let lookup):
-                steps = try tiers.volume(
-                    reached, after: position, prorated: nil, lookup, terms.multiplier)
-            default:
-                steps = try self.steps(
-                    .units(paid, prorated: nil), model, terms.multiplier)
+            var steps = try counting(included) {
+                switch model {
+                case .graduated(let tiers):
+                    try tiers.graduated(reached, after: position, terms.multiplier)
+                case .volume(let tiers, let lookup):
+                    try tiers.volume(
+                        reached, after: position, prorated: nil, lookup, terms.multiplier)
+                default: try self.steps(.units(paid, prorated: nil), model, terms.multiplier)
+                }
             }
             try adjust(&steps, terms, billed: billed, isLast: isLast)
             let explanation = Explanation(
                 units: Quantity(sum: units), included: Quantity(sum: included), steps: steps)
             return (explanation, reached)
-        } catch let error as PricingError {
-            throw error
-        } catch let error as MoneyError {
-            throw .doesNotFit(error)
-        } catch {
-            preconditionFailure("\(error)")
         }
     }
 
@@ -101,7 +81,7 @@ public enum Pricer {
     ) throws(PricingError) -> Explanation {
         let whole = try price(usage, model, terms, isLast: isLast)
         if !isLast, case .volume = model { return whole }
-        do {
+        return try naming {
             var billed = amount
             if billed == nil {
                 // Inside the period a minimum has not been billed; and before its first unit
@@ -115,6 +95,15 @@ public enum Pricer {
             let step = try Explanation.Step(.alreadyBilled(units: units), amount: billed!.negated)
             return Explanation(
                 units: whole.units, included: whole.included, steps: whole.steps + [step])
+        }
+    }
+
+    /// What pricing throws, in the words of this room.
+    private static func naming<Value>(
+        _ body: () throws -> Value
+    ) throws(PricingError) -> Value {
+        do {
+            return try body()
         } catch let error as PricingError {
             throw error
         } catch let error as MoneyError {
@@ -124,21 +113,39 @@ public enum Pricer {
         }
     }
 
-    /// The usage that is left to pay, converted, and how many units are included.
+    /// Units without a price are said of what was used, included units and all.
+    private static func counting(
+        _ included: Exact, _ steps: () throws -> [Explanation.Step]
+    ) throws -> [Explanation.Step] {
+        do {
+            return try steps()
+        } catch PricingError.unpricedUnits(let limit, let used) {
+            throw PricingError.unpricedUnits(
+                pricedUpTo: try limit.plus(included), used: try used.plus(included))
+        }
+    }
+
+    /// Units converted and without the included ones, and how many those are.
+    private static func paid(
+        _ units: Exact, _ terms: ChargeTerms, _ left: Exact
+    ) throws -> (Exact, included: Exact) {
+        let converted = try terms.conversion?(units) ?? units
+        let included = max(.zero, min(converted, left))
+        return (try converted.minus(included), included)
+    }
+
+    /// The usage that is left to pay, and how many units are included.
     private static func taken(
         _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact
     ) throws -> (PricedUsage, included: Exact) {
-        func paid(_ units: Exact) throws -> (Exact, Exact) {
-            let converted = try terms.conversion?(units) ?? units
-            let included = max(.zero, min(converted, left))
-            return (try converted.minus(included), included)
-        }
         switch usage {
         case .units(let units, let prorated):
-            let (rest, included) = try paid(units)
-            return (.units(rest, prorated: try prorated.map { try paid($0).0 }), included)
+            let (rest, included) = try paid(units, terms, left)
+            return (
+                .units(rest, prorated: try prorated.map { try paid($0, terms, left).0 }), included
+            )
         case .combination(let units, let values):
-            let (rest, included) = try paid(units)
+            let (rest, included) = try paid(units, terms, left)
             return (.combination(rest, values), included)
         case .amounts, .priced, .tokens: return (usage, .zero)
         }

@@ -86,11 +86,7 @@ private struct Pricing {
 
         static func < (a: Placed, b: Placed) -> Bool {
             if a.charge != b.charge { return a.charge < b.charge }
-            for (x, y) in zip(a.fee.usage.group, b.fee.usage.group) where x.value != y.value {
-                guard let x = x.value else { return true }
-                guard let y = y.value else { return false }
-                return x < y
-            }
+            if let first = a.fee.usage.groupPrecedes(b.fee.usage) { return first }
             guard let x = a.fee.span, let y = b.fee.span else { return false }
             return x.from < y.from
         }
