@@ -1,5 +1,5 @@
 public import Catalog
-public import Money
+import Money
 public import Rating
 public import Time
 
