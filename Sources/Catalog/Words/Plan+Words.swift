@@ -1,3 +1,5 @@
+import Money
+
 extension Plan {
     /// What is agreed beside base fee and charges, a line each: `trial of 14 days, usage is free`.
     public var termWords: [String] {
