@@ -75,13 +75,28 @@ public struct Charge: Sendable {
     public let groupBy: [String]
     public let price: ChargeModel
     public let terms: ChargeTerms
+    /// The engine whose reading of prices the plan asks for, where it does.
+    public let semantics: Semantics?
+
+    init(
+        code: ID, name: LocalizedText, metric: BillableMetric.ID, groupBy: [String],
+        price: ChargeModel, terms: ChargeTerms, semantics: Semantics? = nil
+    ) {
+        self.code = code
+        self.name = name
+        self.metric = metric
+        self.groupBy = groupBy
+        self.price = price
+        self.terms = terms
+        self.semantics = semantics
+    }
 }
 
 extension Plan {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "code", "name", "currency", "interval", "anchor", "base_fee", "billed", "trial",
-            "seats", "commitment", "threshold", "entitlements", "charges")
+            "code", "name", "currency", "semantics", "interval", "anchor", "base_fee", "billed",
+            "trial", "seats", "commitment", "threshold", "entitlements", "charges")
         code = try node.required("code").code()
         name = try node.required("name").localized()
         let currency = try node.required("currency").currency()
@@ -102,9 +117,10 @@ extension Plan {
                 "a threshold beside a commitment", "one of them: both are of the whole period")
         }
         entitlements = try Entitlement.all(node.optional("entitlements"))
+        let semantics = try node.optional("semantics")?.choice(Semantics.self)
         var charges: [Charge] = []
         for child in try node.optional("charges")?.list() ?? [] {
-            let charge = try Charge(child)
+            let charge = try Charge(child, semantics)
             if charges.contains(where: { $0.code == charge.code }) {
                 throw child.problem("a second charge “\(charge.code)”", "each code once in a plan")
             }
@@ -147,7 +163,7 @@ extension Plan.Commitment {
 }
 
 extension Charge {
-    init(_ node: CatalogNode) throws(CatalogError) {
+    init(_ node: CatalogNode, _ semantics: Semantics?) throws(CatalogError) {
         try node.refuse(
             besides: ["code", "name", "metric", "group_by", "price"] + ChargeTerms.keys)
         code = try node.required("code").code()
@@ -158,7 +174,8 @@ extension Charge {
             groupBy.append(try child.text())
         }
         self.groupBy = groupBy
-        price = try ChargeModel(try node.required("price"))
+        price = try ChargeModel(node.required("price").filled(semantics))
         terms = try ChargeTerms(node)
+        self.semantics = semantics
     }
 }

@@ -5,11 +5,12 @@ public import Store
 extension Explanation {
     /// The explanation as it is kept in the ledger and exported.
     public var json: JSONValue {
-        .object([
-            .init("units", .exact(units.exact)), .init("included", .exact(included.exact)),
-            .init("price_source", .optional(priceSource)),
-            .init("steps", .array(steps.map(\.json))),
-        ])
+        .object(
+            [
+                .init("units", .exact(units.exact)), .init("included", .exact(included.exact)),
+                .init("price_source", .optional(priceSource)),
+            ] + (switches.map { [.init("switches", .string($0))] } ?? [])
+                + [.init("steps", .array(steps.map(\.json)))])
     }
 
     /// Reads an explanation back.
@@ -23,7 +24,7 @@ extension Explanation {
         guard read.count == steps.count else { return nil }
         self.init(
             units: Quantity(sum: units), included: Quantity(sum: included), steps: read,
-            priceSource: json["price_source"]?.string)
+            priceSource: json["price_source"]?.string, switches: json["switches"]?.string)
     }
 }
 

@@ -10,8 +10,14 @@ public struct Explanation: Sendable, Equatable {
     public let steps: [Step]
     /// Where the prices come from when not from the plan: `litellm version 2 (litellm-1.109.1.json)`.
     public let priceSource: String?
+    /// The switches of another engine's semantics that were in force: `lago: tier_lookup ceil_units`.
+    public var switches: String?
 
-    public init(units: Quantity, included: Quantity, steps: [Step], priceSource: String? = nil) {
+    public init(
+        units: Quantity, included: Quantity, steps: [Step], priceSource: String? = nil,
+        switches: String? = nil
+    ) {
+        self.switches = switches
         self.units = units
         self.included = included
         self.steps = steps

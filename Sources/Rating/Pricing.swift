@@ -67,9 +67,10 @@ struct Pricing {
         let (key, pool) = (key(usage.group), key([]))
         let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
         var moved = progress[key] ?? Rater.Progress()
-        let explanation = try Rater.explain(
+        var explanation = try Rater.explain(
             usage, item.charge, plan: item.plan, month: month, includedLeft: included,
             prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        explanation.switches = item.charge.switchWords
         progress[key] = moved
         if item.isLast {
             usedNow[Used(cohort: item.cohort, charge: item.charge.code), default: []]

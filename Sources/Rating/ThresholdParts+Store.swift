@@ -75,7 +75,8 @@ extension PeriodScan {
                     units: try fee.explanation.units.minus(billed),
                     included: try fee.explanation.included.minus(
                         old?.explanation.included ?? .zero),
-                    steps: steps, priceSource: fee.explanation.priceSource),
+                    steps: steps, priceSource: fee.explanation.priceSource,
+                    switches: fee.explanation.switches),
                 amount: amount, evidenceDigest: metered[index].digest)
             fee.span = metered[index].span
             fee.part = part

@@ -75,6 +75,7 @@ enum Explanations {
             }
             for step in explanation.steps { text.append("  \(label(step)) \(step)") }
             if let source = explanation.priceSource { text.append("prices: \(source)") }
+            if let switches = explanation.switches { text.append("semantics of \(switches)") }
         }
         if let proration = line.proration {
             text.append(

@@ -5,7 +5,7 @@ extension ScenarioCatalog {
     static func plan(_ statement: Scenario.Statement) throws -> SampleCatalog.Plan {
         try statement.only(
             "base", "every", "anchor", "billed", "trial", "seats", "commitment", "threshold",
-            "allows", words: 3)
+            "allows", "semantics", words: 3)
         let options = statement.options
         let code = try statement.word(1, "a code")
         var plan = SampleCatalog.Plan(
@@ -13,6 +13,7 @@ extension ScenarioCatalog {
             baseFee: options["base"]?.plain ?? "0")
         plan.interval = options["every"] ?? "monthly"
         if let anchor = options["anchor"] { plan.terms.append("anchor: \(anchor)") }
+        if let semantics = options["semantics"] { plan.terms.append("semantics: \(semantics)") }
         if let billed = options["billed"] { plan.terms.append("billed: \(billed)") }
         // `trial=14:free`, `seats=20:3` (a fee and those included), `commitment=1_000:1.25`.
         for (option, first, second) in [

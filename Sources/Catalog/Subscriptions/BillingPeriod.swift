@@ -31,7 +31,8 @@ extension Charge {
         var terms = terms
         terms.minimum = try period.share(of: minimum)
         return Charge(
-            code: code, name: name, metric: metric, groupBy: groupBy, price: price, terms: terms)
+            code: code, name: name, metric: metric, groupBy: groupBy, price: price, terms: terms,
+            semantics: semantics)
     }
 }
 

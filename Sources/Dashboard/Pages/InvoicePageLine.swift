@@ -57,6 +57,9 @@ struct InvoicePageLine {
             if let source = explanation.priceSource {
                 steps.append("Prices: \(name: "\(source)")")
             }
+            if let switches = explanation.switches {
+                steps.append("Semantics of \(name: "\(switches)")")
+            }
         }
         if let proration = line.proration {
             steps.append(
