@@ -187,6 +187,16 @@ struct PriceBookExportTests {
         #expect(json.entries == table.entries)
     }
 
+    @Test("a band may end at the largest number there is")
+    func largestBound() throws {
+        let table = try CSVPriceTable(
+            Array(
+                "model,max_input_tokens,input_per_token\nm,9223372036854775807,1\nm,,2".utf8),
+            file: "t.csv")
+        let json = try PriceBookFile(Array(exported(table).json.compact.utf8), file: "b.json")
+        #expect(json.entries == table.entries)
+    }
+
     @Test("the version in force, or the one numbered; no other")
     func versions() throws {
         let ledger = try TestLedger()

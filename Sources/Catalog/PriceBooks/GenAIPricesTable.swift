@@ -138,6 +138,9 @@ private struct GenAIPricesModel {
             variants.append(
                 PriceVariant(when: when, bands: prices.bands, unitPrices: prices.units))
         }
+        if PriceVariant.repeated(variants) != nil {
+            throw place.at("prices").problem("a condition stated twice", "each condition once")
+        }
         return PriceBookEntry(
             model: code, bands: plain.bands, unitPrices: plain.units, variants: variants,
             match: match)

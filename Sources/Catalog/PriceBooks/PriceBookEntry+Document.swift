@@ -33,9 +33,10 @@ extension PriceBookEntry {
     ) throws(JSONShapeError) -> (bands: [Band], unitPrices: [String: Exact]) {
         var bands: [Band] = []
         for band in try fields.list("bands") { bands.append(try Band(band)) }
-        let bounds = bands.map { $0.maxInputTokens ?? .max }
+        let bounds = bands.dropLast().compactMap(\.maxInputTokens)
         let rise = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
-        guard rise, bands.isEmpty || bands.last?.maxInputTokens == nil else {
+        guard rise, bounds.count == max(0, bands.count - 1), bands.last?.maxInputTokens == nil
+        else {
             throw fields.failure("bands")
         }
         var unitPrices: [String: Exact] = [:]
@@ -52,6 +53,7 @@ extension PriceBookEntry {
         if fields.value["variants"] == nil { return [] }
         var variants: [PriceVariant] = []
         for variant in try fields.list("variants") { variants.append(try PriceVariant(variant)) }
+        if PriceVariant.repeated(variants) != nil { throw fields.failure("variants") }
         return variants
     }
 
