@@ -85,10 +85,18 @@ public struct CSVRows: Sendable {
 
     /// The cells as a line of a file, without its end.
     public static func line(_ cells: [String]) -> String {
-        cells.map { cell in
+        // An empty line is no row: one empty cell needs its quotes.
+        if cells == [""] { return "\"\"" }
+        return cells.map { cell in
             guard cell.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return cell }
-            let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
-            return "\"" + parts.joined(separator: "\"\"") + "\""
+            // By scalars: with an accent behind it a quote is another character.
+            var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+            for scalar in cell.unicodeScalars {
+                if scalar == "\"" { quoted.append(scalar) }
+                quoted.append(scalar)
+            }
+            quoted.append("\"")
+            return String(quoted)
         }.joined(separator: ",")
     }
 }

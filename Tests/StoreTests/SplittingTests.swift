@@ -43,6 +43,18 @@ struct SplittingTests {
                 line: 2, found: "a quote of this line is not closed", allowed: "a closing quote")
         ) { try CSVRows(Array("a\n\"b".utf8)) }
     }
+
+    @Test(
+        "a line of cells reads back as the cells",
+        arguments: [
+            [""], ["", ""], ["a,b", "c\r\nd"], ["\"", "x\"y\""],
+            // An accent behind a quote makes one character of the two; the quote is still one.
+            ["\"\u{301}a"],
+        ])
+    func written(cells: [String]) throws {
+        let rows = try CSVRows(Array(CSVRows.line(cells).utf8)).rows
+        #expect(rows.map { $0.cells.map { Array($0.utf8) } } == [cells.map { Array($0.utf8) }])
+    }
 }
 
 extension String {
