@@ -25,7 +25,7 @@ extension FuzzReader {
                     event.properties.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })),
         ]
         if let quantity = event.quantity { members.append(.init("quantity", .exact(quantity))) }
-        let written = Array(JSONValue.object(members).canonical.utf8)
+        let written = Array(JSONValue.object(members).compact.utf8)
         do {
             let again = try UsageEvent(line: written[...], now: TestLedger.start)
             try hold(again == event, "the event written again is another: \(again), was \(event)")
