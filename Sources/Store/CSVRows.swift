@@ -29,6 +29,8 @@ public struct CSVRows: Sendable {
             guard let text = String(validating: cell, as: UTF8.self) else {
                 throw fail("bytes that are not UTF-8", "UTF-8 text")
             }
+            // SQLite and C end a text there: what was kept would not be what came.
+            if cell.contains(0) { throw fail("the character U+0000", "a text without it") }
             return text
         }
         // A byte order mark, which some spreadsheets write, is no part of the first name.

@@ -42,6 +42,10 @@ struct SplittingTests {
             throws: CSVError(
                 line: 2, found: "a quote of this line is not closed", allowed: "a closing quote")
         ) { try CSVRows(Array("a\n\"b".utf8)) }
+        #expect(
+            throws: CSVError(
+                line: 2, found: "the character U+0000", allowed: "a text without it")
+        ) { try CSVRows(Array("a,b\nc\0,d".utf8)) }
     }
 
     @Test(
