@@ -241,6 +241,7 @@ struct LiteLLMTableTests {
                 "expected digits in the exponent"
             ),
             ("[]", 1, "a list"),
+            (#"{"": {}}"#, 0, "a model without a name"),
             (#"{"m": 5}"#, 0, "m is a number"),
             (
                 #"{"m": {"input_cost_per_token": "cheap"}}"#, 0,

@@ -242,6 +242,11 @@ struct PriceBookExportTests {
                 "entries[0].bands is missing or wrong"
             ),
             ("bm.price_book/1", "bm.price_book/2", #"schema is "bm.price_book/2""#),
+            (#""model": "m""#, #""model": """#, "entries[0].model is missing or wrong"),
+            (
+                #""state": "priced""#, #""state": "priced", "unit_prices": {"": "1"}"#,
+                "entries[0].unit_prices. is missing or wrong"
+            ),
             (#""currency": "USD""#, #""currency": "CNY""#, "currency is missing or wrong"),
         ])
     func broken(part: String, other: String, found: String) throws {

@@ -41,7 +41,7 @@ extension PriceBookEntry {
         }
         var unitPrices: [String: Exact] = [:]
         for member in fields.value["unit_prices"]?.members ?? [] {
-            guard let price = member.value.exact, !price.isNegative else {
+            guard let price = member.value.exact, !price.isNegative, !member.key.isEmpty else {
                 throw fields.failure("unit_prices.\(member.key)")
             }
             unitPrices[member.key] = price
