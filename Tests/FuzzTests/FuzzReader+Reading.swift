@@ -122,12 +122,13 @@ extension FuzzReader {
 
     static func rates(_ bytes: [UInt8]) throws {
         let table = try ECBTable(String(decoding: bytes, as: UTF8.self), file: "t")
-        var lines = ["Date," + Currency.allCases.map(\.code).joined(separator: ",")]
+        let currencies = Currency.allCases.filter { $0 != .eur }
+        var lines = ["Date," + currencies.map(\.code).joined(separator: ",")]
         var days: [Day] = []
         for rate in table.rates where days.last != rate.day { days.append(rate.day) }
         for day in days {
             let ofDay = table.rates.filter { $0.day == day }
-            let cells = Currency.allCases.map { currency in
+            let cells = currencies.map { currency in
                 ofDay.last { $0.quote == currency }?.value.description ?? "N/A"
             }
             lines.append("\(day)," + cells.joined(separator: ","))

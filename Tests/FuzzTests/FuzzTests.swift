@@ -10,12 +10,17 @@ import Testing
 /// |---|---|
 /// | `BM_FUZZ_INPUTS` | how many inputs for each reader; the report is printed then |
 /// | `BM_FUZZ_SEED` | the seed, 20260501 unless said |
+/// | `BM_FUZZ_READERS` | which readers, with commas between; all unless said |
 /// | `BM_FUZZ_ONE` | the number of the one input to run and print |
 @Suite("Broken input", .serialized)
 struct FuzzTests {
     static let environment = ProcessInfo.processInfo.environment
     static let seed = UInt64(environment["BM_FUZZ_SEED"] ?? "") ?? 20_260_501
     static let inputs = Int(environment["BM_FUZZ_INPUTS"] ?? "")
+    static let readers = FuzzReader.allCases.filter { reader in
+        environment["BM_FUZZ_READERS"]?.split(separator: ",").contains { $0 == reader.rawValue }
+            ?? true
+    }
 
     /// The input of that number. Each has a generator of its own, so that it can be made alone.
     static func input(_ number: Int, of seeds: [[UInt8]]) -> [UInt8] {
@@ -37,7 +42,7 @@ struct FuzzTests {
 
     @Test(
         "a broken input is read or refused in words; what is accepted stays the same when it is written again",
-        arguments: FuzzReader.allCases)
+        arguments: readers)
     func broken(reader: FuzzReader) throws {
         let seeds = try reader.seeds
         if let one = Int(Self.environment["BM_FUZZ_ONE"] ?? "") {
@@ -69,6 +74,7 @@ struct FuzzTests {
                 "fuzz \(reader): seed \(Self.seed) · \(count) inputs · \(accepted) accepted · "
                     + "\(count - accepted) refused · slowest input \(slowest.number): "
                     + "\(slowest.nanoseconds / 1000) µs · peak memory \(peak / 1024) MB")
+            fflush(nil)
             #expect(peak < 1024 * 1024, "\(reader) took \(peak) KB")
         }
         // Were all refused, or all accepted, nothing would have been tried.

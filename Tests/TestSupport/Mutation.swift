@@ -1,10 +1,10 @@
 extension SplitMix {
-    /// The input with one to three things done to it that files meet: bytes flipped or lost, parts
+    /// The input with one to three things, mostly one, done to it that files meet: bytes flipped or lost, parts
     /// said twice, cut off or exchanged, words and numbers set in other places, numbers made absurd,
     /// lists nested deeper than anyone means, encodings broken, and parts of another input.
     public mutating func mutated(_ input: [UInt8], with other: [UInt8]) -> [UInt8] {
         var bytes = input
-        for _ in 0...below(3) {
+        for _ in 0...below(1 + below(3)) {
             if bytes.isEmpty { return bytes }
             switch below(12) {
             case 0: bytes[below(bytes.count)] ^= UInt8(1 << below(8))
