@@ -162,6 +162,11 @@ struct GenAIPricesTableTests {
                 "p/m.prices is a condition stated twice"
             ),
             (
+                #""prices": [{"when": null, "prices": {}}], "#
+                    + #""variants": [{"when": {"processing": ""}, "from": null, "prices": {}}]"#,
+                #"p/m.variants.when is {"processing":""}"#
+            ),
+            (
                 #""match": {"sounds_like": "m"}, "prices": [{"when": null, "prices": {}}]"#,
                 #"p/m.match is {"sounds_like":"m"}"#
             ),

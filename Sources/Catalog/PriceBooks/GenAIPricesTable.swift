@@ -216,7 +216,7 @@ private struct GenAIPricesModel {
     /// key: `speed=fast`.
     private func service(_ value: JSONValue) throws(CatalogError) -> String {
         guard let members = value.members, let first = members.first, members.count == 1,
-            let word = first.value.string
+            let word = first.value.string, !word.isEmpty
         else { throw place.at("variants.when").problem(value.compact, "one key with a word") }
         return ["processing", "service_tier"].contains(first.key) ? word : "\(first.key)=\(word)"
     }

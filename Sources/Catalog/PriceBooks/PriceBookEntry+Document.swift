@@ -139,10 +139,12 @@ extension PriceVariant {
         }
         when.weekdayZone = fields.value["weekday_zone"]?.string
         // Without a condition it would hide the plain list.
-        if when.service == nil, when.from == nil, when.hours.isEmpty {
+        if when.service ?? "" == "", when.from == nil, when.hours.isEmpty {
             throw fields.failure("service")
         }
         let prices = try PriceBookEntry.prices(fields)
-        self.init(when: when, bands: prices.bands, unitPrices: prices.unitPrices)
+        let hasPrices = prices.bands.contains { !$0.prices.isEmpty }
+        self.init(
+            when: when, bands: hasPrices ? prices.bands : [], unitPrices: prices.unitPrices)
     }
 }
