@@ -98,5 +98,7 @@ struct ExactTests {
         #expect(try Exact(parsing: "4200000").grouped(minimumScale: 0) == "4,200,000")
         #expect(try Exact(parsing: "-1234.5").grouped(minimumScale: 2) == "-1,234.50")
         #expect(try Exact(parsing: "999").grouped(minimumScale: 2) == "999.00")
+        #expect(try Exact(parsing: "-999.1234567").grouped(minimumScale: 0) == "-999.1234567")
+        #expect(try Exact(parsing: "-123456789").grouped(minimumScale: 0) == "-123,456,789")
     }
 }
