@@ -16,7 +16,8 @@ extension FuzzReader {
     static func event(_ line: ArraySlice<UInt8>) throws {
         let event = try UsageEvent(line: line, now: TestLedger.end)
         // The unit price stands beside the properties, and may be nested as deep as a line may be.
-        let meta = event.properties.filter { $0.key != "unit_price" }
+        let price = event.properties["unit_price"] ?? .null
+        let meta = event.properties.filter { $0.key != "unit_price" || $0.value == .null }
             .sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }
         var members: [JSONValue.Member] = [
             .init("id", .string(event.key)), .init("customer", .string(event.customer.text)),
@@ -24,7 +25,7 @@ extension FuzzReader {
             .init("timestamp", .string(event.occurredAt.description)),
             .init("meta", .object(meta)),
         ]
-        if let price = event.properties["unit_price"] { members.append(.init("unit_price", price)) }
+        if price != .null { members.append(.init("unit_price", price)) }
         if let quantity = event.quantity { members.append(.init("quantity", .exact(quantity))) }
         let written = Array(JSONValue.object(members).compact.utf8)
         do {
