@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Store
 import Testing
 
 @testable import bm
@@ -23,7 +23,8 @@ struct LongInputTests {
             let lines = try LineReader(path, maximumLine: 100)
             let first = String(long.prefix(100))
             for expected in ["short", first, "after", first] {
-                #expect(try lines.next().map { String(decoding: $0, as: UTF8.self) } == expected)
+                let line = try lines.next()
+                #expect(line.map { String(decoding: $0, as: UTF8.self) } == expected)
             }
             #expect(try lines.next() == nil)
         }
@@ -32,7 +33,8 @@ struct LongInputTests {
     @Test("a file that is read whole has an end")
     func files() throws {
         try with(Data(repeating: 65, count: 1000)) { path in
-            #expect(try InputFile.bytes(path, most: 1000).count == 1000)
+            let whole = try InputFile.bytes(path, most: 1000)
+            #expect(whole.count == 1000)
             #expect(throws: CommandError.tooLong(path, most: 999)) {
                 try InputFile.bytes(path, most: 999)
             }
