@@ -88,7 +88,7 @@ private enum Watch {
     static let current = Atomic(0)
     private nonisolated(unsafe) static var name: [UInt8] = []
 
-    static func now() -> UInt64 { clock_gettime_nsec() }
+    static func now() -> UInt64 { monotonic() }
 
     static func begin(_ reader: String) {
         name = Array("\nfuzz: stopped in \(reader) at input ".utf8)
@@ -143,7 +143,7 @@ private enum Watch {
         _ = write(2, &digits.1, 1)
     }
 
-    private static func clock_gettime_nsec() -> UInt64 {
+    private static func monotonic() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
