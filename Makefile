@@ -3,7 +3,7 @@ SHELL := bash
 PREFIX ?= /usr/local
 BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test build release install fonts format docs clean
+.PHONY: demo test fuzz build release install fonts format docs clean
 
 ## A month of real usage, billed, collected, settled and drawn; prints what to open.
 demo: release
@@ -12,6 +12,11 @@ demo: release
 ## Every check there is.
 test: prepare
 	@Scripts/check
+
+## A million broken inputs for each reader: docs/fuzzing.md. BM_FUZZ_INPUTS and BM_FUZZ_SEED change it.
+fuzz: prepare
+	@BM_FUZZ_INPUTS=$${BM_FUZZ_INPUTS:-1000000} swift test -c release -Xswiftc -enable-testing \
+		--filter FuzzTests
 
 ## The C libraries, through apt where they are missing.
 prepare:

@@ -131,6 +131,13 @@ let package = Package(
                 name: "QuoteTests",
                 dependencies: ["Money", "Store", "bm", "TestSupport"],
                 exclude: ["Cases"], swiftSettings: strict),
+            // Every reader on broken input: two thousand each, or as many as BM_FUZZ_INPUTS says.
+            .testTarget(
+                name: "FuzzTests",
+                dependencies: [
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Checkout", "bm",
+                    "TestSupport",
+                ], exclude: ["Seeds"], swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [

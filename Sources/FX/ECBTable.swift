@@ -35,6 +35,11 @@ public struct ECBTable: Sendable {
                 }
                 for (column, name) in cells.enumerated().dropFirst() where !name.isEmpty {
                     if let currency = Currency(rawValue: String(name)) {
+                        guard currency != .eur,
+                            !columns.contains(where: { $0.currency == currency })
+                        else {
+                            throw fail("the column \(name)", "a currency once, and not EUR itself")
+                        }
                         columns.append((column, currency))
                     } else {
                         ignored.append(String(name))

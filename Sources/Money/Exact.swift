@@ -47,8 +47,8 @@ public struct Exact: Sendable, Hashable {
     public var isNegative: Bool { coefficient < 0 }
     /// True when nothing stands behind the point.
     public var isWhole: Bool { scale == 0 }
-    /// The number with its sign turned. The smallest coefficient has no opposite and traps; no
-    /// parsed or computed value reaches it.
+    /// The number with its sign turned. The smallest coefficient of 128 bits has no opposite; sums
+    /// and products that would be it do not fit.
     public var negated: Exact { Exact(reducing: -coefficient, scale: scale) }
     /// The number without its sign.
     public var magnitude: Exact { isNegative ? negated : self }
@@ -60,17 +60,21 @@ extension Exact {
     /// - Throws: `MoneyError.doesNotFit` when the digits of both, set on one point, pass 38.
     public func plus(_ other: Exact) throws(MoneyError) -> Exact {
         if scale == other.scale {
-            let (sum, overflow) = coefficient.addingReportingOverflow(other.coefficient)
-            if overflow { throw .doesNotFit("\(self) + \(other)") }
-            return Exact(reducing: sum, scale: scale)
+            return try sum(coefficient, other.coefficient, other, scale)
         }
         let wide = max(scale, other.scale)
         guard let a = scaled(to: wide), let b = other.scaled(to: wide) else {
             throw .doesNotFit("\(self) + \(other)")
         }
+        return try sum(a, b, other, wide)
+    }
+
+    private func sum(
+        _ a: Int128, _ b: Int128, _ other: Exact, _ scale: Int
+    ) throws(MoneyError) -> Exact {
         let (sum, overflow) = a.addingReportingOverflow(b)
-        if overflow { throw .doesNotFit("\(self) + \(other)") }
-        return Exact(reducing: sum, scale: wide)
+        if overflow || sum == .min { throw .doesNotFit("\(self) + \(other)") }
+        return Exact(reducing: sum, scale: scale)
     }
 
     /// The difference, exactly.
@@ -85,7 +89,7 @@ extension Exact {
     /// - Throws: `MoneyError.doesNotFit` when it needs more than 38 digits or 40 decimals.
     public func times(_ other: Exact) throws(MoneyError) -> Exact {
         let (product, overflow) = coefficient.multipliedReportingOverflow(by: other.coefficient)
-        if overflow { throw .doesNotFit("\(self) × \(other)") }
+        if overflow || product == .min { throw .doesNotFit("\(self) × \(other)") }
         var digits = product
         var places = scale + other.scale
         while places > 0, digits % 10 == 0 {
@@ -154,7 +158,11 @@ extension Exact {
     /// The number rounded to `places` decimals by `rule`.
     public func rounded(toScale places: Int, _ rule: RoundingRule) -> Exact {
         guard places < scale else { return self }
-        guard let factor = Exact.power(scale - places) else { return .zero }
+        guard let factor = Exact.power(scale - places) else {
+            // Of 39 decimals and more none is near a half; up and down still move.
+            return Exact(
+                reducing: rule.quotient(of: coefficient.signum(), by: 1000), scale: places)
+        }
         return Exact(reducing: rule.quotient(of: coefficient, by: factor), scale: places)
     }
 

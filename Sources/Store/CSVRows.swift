@@ -29,6 +29,8 @@ public struct CSVRows: Sendable {
             guard let text = String(validating: cell, as: UTF8.self) else {
                 throw fail("bytes that are not UTF-8", "UTF-8 text")
             }
+            // SQLite and C end a text there: what was kept would not be what came.
+            if cell.contains(0) { throw fail("the character U+0000", "a text without it") }
             return text
         }
         // A byte order mark, which some spreadsheets write, is no part of the first name.
@@ -85,10 +87,18 @@ public struct CSVRows: Sendable {
 
     /// The cells as a line of a file, without its end.
     public static func line(_ cells: [String]) -> String {
-        cells.map { cell in
+        // An empty line is no row: one empty cell needs its quotes.
+        if cells == [""] { return "\"\"" }
+        return cells.map { cell in
             guard cell.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return cell }
-            let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
-            return "\"" + parts.joined(separator: "\"\"") + "\""
+            // By scalars: with an accent behind it a quote is another character.
+            var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+            for scalar in cell.unicodeScalars {
+                if scalar == "\"" { quoted.append(scalar) }
+                quoted.append(scalar)
+            }
+            quoted.append("\"")
+            return String(quoted)
         }.joined(separator: ",")
     }
 }

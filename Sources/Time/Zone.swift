@@ -55,9 +55,14 @@ public struct Zone: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { name }
 
-    /// UTC seconds of a local time. A time that a clock change skips is read with the offset before it.
+    /// UTC seconds of a local time. Of one that a clock change repeats, the first; one that it skips
+    /// is read with the offset before the change, which is as long after it as was meant.
     func seconds(ofLocal local: Int64) -> Int64 {
-        let guess = local - Int64(offset(at: Instant(seconds: local)))
-        return local - Int64(offset(at: Instant(seconds: guess)))
+        let before = Int64(offset(at: Instant(seconds: local - 86_400)))
+        let early = local - before
+        if Int64(offset(at: Instant(seconds: early))) == before { return early }
+        let after = Int64(offset(at: Instant(seconds: local + 86_400)))
+        let late = local - after
+        return Int64(offset(at: Instant(seconds: late))) == after ? late : early
     }
 }

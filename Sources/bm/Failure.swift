@@ -87,6 +87,8 @@ enum CommandError: Error, Equatable {
     case missingFile(String)
     /// A compressed file that ends early or does not match its checksum.
     case damaged(String)
+    /// A file that is read whole and does not end in time, gunzipped where it is gzip.
+    case tooLong(String, most: Int)
     /// A file of events that should be one JSON array.
     case notAnArray(String)
     /// A file of events that should be a table.
@@ -104,6 +106,8 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile(let path): "there is no file \(path)"
         case .damaged(let path): "\(path) is a damaged gzip file"
+        case .tooLong(let path, let most):
+            "\(path) is longer than \(most >> 20) MB"
         case .notAnArray(let path): "\(path) is not one JSON array"
         case .notATable(let path, let error): "\(path):\(error.line): \(error.found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
@@ -116,6 +120,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "the path does not exist, or may not be read"
         case .damaged: "it ends early, or its checksum does not match its content"
+        case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
         case .nothingNamed:
@@ -130,6 +135,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"
         case .notATable: "mend the line; nothing of the file was taken"
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"

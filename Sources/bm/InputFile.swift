@@ -4,11 +4,17 @@ import Store
 
 /// Files that are read whole, gunzipped where they are gzip. `-` is standard input.
 enum InputFile {
-    /// - Throws: `CommandError.missingFile`, `.damaged`.
-    static func bytes(_ path: String) throws -> [UInt8] {
+    /// How much of a file is held at once. A few kilobytes of gzip can stand for all memory there is.
+    static let most = 256 << 20
+
+    /// - Throws: `CommandError.missingFile`, `.damaged`, `.tooLong`.
+    static func bytes(_ path: String, most: Int = InputFile.most) throws -> [UInt8] {
         let source = try ByteSource(path)
         var bytes: [UInt8] = []
-        while let part = try source.next() { bytes += part }
+        while let part = try source.next() {
+            bytes += part
+            if bytes.count > most { throw CommandError.tooLong(path, most: most) }
+        }
         return bytes
     }
 

@@ -324,6 +324,60 @@ struct CatalogFileTests {
             return
         }
         #expect(place.file == "c.yaml")
+        // As a key it would be compared by all it stands for, before anything is counted.
+        #expect(CatalogFileTests.error(yaml + "? *a9\n: x\n? {*a9: *a9}\n: y\n") != nil)
+        #expect(
+            throws: CatalogError.notAllowed(
+                CatalogNode.Place(file: "c.yaml", line: 2, key: ""),
+                found: "a key that is not a text",
+                allowed: "a text")
+        ) { try CatalogNode(yaml: "a: &a b\n*a : c\n", file: "c.yaml") }
+    }
+
+    @Test("a text with more values than are read is refused before any takes memory")
+    func tooMany() {
+        for (yaml, line) in [
+            ("effective: x\nlist: [a,b,c,d,e,f]\n", 2), ("- a\n- b\n- c\n- d\n- e\n- f\n", 6),
+            ("? a\n: {b: {c: {d: {}}}}\n", 2),
+        ] {
+            #expect(
+                throws: CatalogError.notAllowed(
+                    CatalogNode.Place(file: "c.yaml", line: line, key: ""),
+                    found: "too many values",
+                    allowed: "5")
+            ) { try CatalogNode(yaml: yaml, file: "c.yaml", most: 5) }
+        }
+    }
+
+    @Test("a star is an alias only where a value begins with it outside quotes")
+    func stars() throws {
+        let node = try CatalogNode(
+            yaml: """
+                a: &x 5 * 3
+                b: "*x"
+                c: '*'
+                d: |
+                  * one
+                  *x
+                e: two
+                  *x
+                f: *x # *y
+                g*: [*x, "*"]
+                """, file: "c.yaml")
+        let found = try node.members().map { "\($0.key)=\($0.node.json.compact)" }
+        #expect(
+            found == [
+                "a=\"5 * 3\"", "b=\"*x\"", "c=\"*\"", "d=\"* one\\n*x\\n\"", "e=\"two *x\"",
+                "f=\"5 * 3\"", "g*=[\"5 * 3\",\"*\"]",
+            ])
+        #expect(throws: CatalogError.self) {
+            try CatalogNode(yaml: "a: 1\nb: \u{10FFFD}", file: "c.yaml")
+        }
+        #expect(
+            throws: CatalogError.notAllowed(
+                .init(file: "c.yaml", line: 2, key: "b"), found: "the alias *y",
+                allowed: "one of an anchor before it")
+        ) { try CatalogNode(yaml: "a: 1\nb: *y", file: "c.yaml") }
     }
 
     @Test("lists in lists without end, and an alias of itself, are errors and not crashes")

@@ -157,6 +157,16 @@ struct GenAIPricesTableTests {
                 "p/m.when is null"
             ),
             (
+                #""prices": [{"when": null, "prices": {}}, {"when": {"from_date": "2026-01-01"}, "#
+                    + #""prices": {}}, {"when": {"from_date": "2026-01-01"}, "prices": {}}]"#,
+                "p/m.prices is a condition stated twice"
+            ),
+            (
+                #""prices": [{"when": null, "prices": {}}], "#
+                    + #""variants": [{"when": {"processing": ""}, "from": null, "prices": {}}]"#,
+                #"p/m.variants.when is {"processing":""}"#
+            ),
+            (
                 #""match": {"sounds_like": "m"}, "prices": [{"when": null, "prices": {}}]"#,
                 #"p/m.match is {"sounds_like":"m"}"#
             ),

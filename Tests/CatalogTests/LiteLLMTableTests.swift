@@ -241,12 +241,18 @@ struct LiteLLMTableTests {
                 "expected digits in the exponent"
             ),
             ("[]", 1, "a list"),
+            (#"{"": {}}"#, 0, "a model without a name"),
             (#"{"m": 5}"#, 0, "m is a number"),
             (
                 #"{"m": {"input_cost_per_token": "cheap"}}"#, 0,
                 #"m.input_cost_per_token is "cheap""#
             ),
             (#"{"m": {"output_cost_per_token": -1e-06}}"#, 0, "m.output_cost_per_token is -1e-06"),
+            (
+                #"{"m": {"off_peak_pricing": {"windows": [{"hours_utc": ["01:00-02:00"]}, "#
+                    + #"{"hours_utc": ["01:00-02:00"]}]}}}"#, 0,
+                "m.off_peak_pricing is a window stated twice"
+            ),
             (#"{"m": {"output_cost_per_token": true}}"#, 0, "m.output_cost_per_token is true"),
         ])
     func broken(json: String, line: Int, found: String) throws {

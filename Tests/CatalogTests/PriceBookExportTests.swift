@@ -187,6 +187,16 @@ struct PriceBookExportTests {
         #expect(json.entries == table.entries)
     }
 
+    @Test("a band may end at the largest number there is")
+    func largestBound() throws {
+        let table = try CSVPriceTable(
+            Array(
+                "model,max_input_tokens,input_per_token\nm,9223372036854775807,1\nm,,2".utf8),
+            file: "t.csv")
+        let json = try PriceBookFile(Array(exported(table).json.compact.utf8), file: "b.json")
+        #expect(json.entries == table.entries)
+    }
+
     @Test("the version in force, or the one numbered; no other")
     func versions() throws {
         let ledger = try TestLedger()
@@ -232,6 +242,11 @@ struct PriceBookExportTests {
                 "entries[0].bands is missing or wrong"
             ),
             ("bm.price_book/1", "bm.price_book/2", #"schema is "bm.price_book/2""#),
+            (#""model": "m""#, #""model": """#, "entries[0].model is missing or wrong"),
+            (
+                #""state": "priced""#, #""state": "priced", "unit_prices": {"": "1"}"#,
+                "entries[0].unit_prices. is missing or wrong"
+            ),
             (#""currency": "USD""#, #""currency": "CNY""#, "currency is missing or wrong"),
         ])
     func broken(part: String, other: String, found: String) throws {

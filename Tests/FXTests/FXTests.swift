@@ -44,6 +44,17 @@ struct FXTests {
         #expect(cny.description == "CNY 10.6142")
     }
 
+    @Test(
+        "a currency has one column, and the euro none",
+        arguments: [("Date,USD,CNY,USD", "USD"), ("Date,USD,EUR,CNY", "EUR")])
+    func columns(header: String, column: String) {
+        #expect(
+            throws: FXError.notARateTable(
+                "e.csv", line: 1, found: "the column \(column)",
+                allowed: "a currency once, and not EUR itself")
+        ) { try ECBTable(header + "\n2026-07-31,1.1485,7.7539,1.2\n", file: "e.csv") }
+    }
+
     @Test("the ECB's table: trailing comma, N/A, unknown columns")
     func table() throws {
         let text = "Date,USD,CYP,CNY,\n2026-07-31,1.1485,N/A,7.7539,\n2026-07-30,1.15,N/A,N/A,\n"

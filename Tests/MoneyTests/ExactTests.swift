@@ -42,6 +42,9 @@ struct ExactTests {
             ("1.005", 2, "1.01", "1", "1.01", "1"),
             ("10.6142", 2, "10.61", "10.61", "10.62", "10.61"),
             ("0.0049999", 2, "0", "0", "0.01", "0"),
+            // Nothing is not what a begun unit rounds up to, however little of it was begun.
+            ("1e-40", 0, "0", "0", "1", "0"), ("-1e-40", 1, "0", "0", "0", "-0.1"),
+            ("99999999999999999999999999999999999999e-40", 0, "0", "0", "1", "0"),
         ])
     func rounds(
         value: String, places: Int, halfAway: String, halfEven: String, up: String, down: String
@@ -80,6 +83,12 @@ struct ExactTests {
         let huge = Exact(coefficient: Int128.max, scale: 0)
         #expect(throws: MoneyError.self) { try huge.plus(.one) }
         #expect(throws: MoneyError.self) { try huge.times(Exact(2)) }
+        // −2¹²⁷ alone has no opposite: −2¹²⁶ − 2¹²⁶ and −2¹²⁶ × 2 would be it.
+        let half = Exact(coefficient: -(Int128(1) << 126), scale: 0)
+        #expect(throws: MoneyError.self) { try half.plus(half) }
+        #expect(throws: MoneyError.self) { try half.times(Exact(2)) }
+        #expect(throws: MoneyError.self) { try huge.negated.minus(.one) }
+        #expect(try half.plus(half.plus(.one)) == huge.negated)
         let units = try Exact(parsing: "1e18")
         #expect(try units.times(Exact(parsing: "1e-10")).description == "100000000")
     }
@@ -89,5 +98,7 @@ struct ExactTests {
         #expect(try Exact(parsing: "4200000").grouped(minimumScale: 0) == "4,200,000")
         #expect(try Exact(parsing: "-1234.5").grouped(minimumScale: 2) == "-1,234.50")
         #expect(try Exact(parsing: "999").grouped(minimumScale: 2) == "999.00")
+        #expect(try Exact(parsing: "-999.1234567").grouped(minimumScale: 0) == "-999.1234567")
+        #expect(try Exact(parsing: "-123456789").grouped(minimumScale: 0) == "-123,456,789")
     }
 }

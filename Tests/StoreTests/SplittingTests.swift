@@ -42,6 +42,22 @@ struct SplittingTests {
             throws: CSVError(
                 line: 2, found: "a quote of this line is not closed", allowed: "a closing quote")
         ) { try CSVRows(Array("a\n\"b".utf8)) }
+        #expect(
+            throws: CSVError(
+                line: 2, found: "the character U+0000", allowed: "a text without it")
+        ) { try CSVRows(Array("a,b\nc\0,d".utf8)) }
+    }
+
+    @Test(
+        "a line of cells reads back as the cells",
+        arguments: [
+            [""], ["", ""], ["a,b", "c\r\nd"], ["\"", "x\"y\""],
+            // An accent behind a quote makes one character of the two; the quote is still one.
+            ["\"\u{301}a"],
+        ])
+    func written(cells: [String]) throws {
+        let rows = try CSVRows(Array(CSVRows.line(cells).utf8)).rows
+        #expect(rows.map { $0.cells.map { Array($0.utf8) } } == [cells.map { Array($0.utf8) }])
     }
 }
 

@@ -49,6 +49,58 @@ struct TimeTests {
         #expect(auckland.end(of: april).description == "2026-04-30T12:00:00Z")
     }
 
+    @Test(
+        "months as long as their clocks make them",
+        arguments: [
+            // Clocks go forward on 8 March and back on 1 November 2026: an hour less, an hour more.
+            ("America/New_York", "2026-03", "2026-03-01T05:00:00Z", 743),
+            ("America/New_York", "2026-11", "2026-11-01T04:00:00Z", 721),
+            ("America/New_York", "2026-02", "2026-02-01T05:00:00Z", 672),
+            ("Asia/Kathmandu", "2026-05", "2026-04-30T18:15:00Z", 744),
+            ("Asia/Shanghai", "2028-02", "2028-01-31T16:00:00Z", 696),  // a leap year: 29 days
+            ("Asia/Shanghai", "2100-02", "2100-01-31T16:00:00Z", 672),  // none, as 2000 was
+        ])
+    func months(name: String, text: String, start: String, hours: Int64) throws {
+        let zone = try Zone(name)
+        let month = try Month(text)
+        #expect(zone.start(of: month).description == start)
+        #expect(zone.end(of: month).seconds - zone.start(of: month).seconds == hours * 3600)
+    }
+
+    @Test(
+        "a local time that a clock change repeats is the first, one that it skips comes after it",
+        arguments: [
+            ("America/New_York", "2026-11-01T01:30:00", "2026-11-01T05:30:00Z"),
+            ("America/New_York", "2026-03-08T02:30:00", "2026-03-08T07:30:00Z"),
+            ("America/New_York", "2026-03-08T01:59:59", "2026-03-08T06:59:59Z"),
+            ("America/New_York", "2026-03-08T03:00:00", "2026-03-08T07:00:00Z"),
+            // There was no midnight: the day began at one o'clock.
+            ("America/Sao_Paulo", "2018-11-04T00:00:00", "2018-11-04T03:00:00Z"),
+            ("America/Havana", "2026-03-08T00:00:00", "2026-03-08T05:00:00Z"),
+            ("Asia/Kathmandu", "2026-05-01T00:00:00", "2026-04-30T18:15:00Z"),
+        ])
+    func clockChanges(name: String, local: String, utc: String) throws {
+        #expect(try Instant(local, zone: Zone(name)).description == utc)
+    }
+
+    @Test(
+        "every day begins on itself, and the instant before it was the day before",
+        arguments: [
+            "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana",
+            "America/Santiago", "America/Sao_Paulo", "Africa/Cairo", "Pacific/Auckland",
+        ])
+    func days(name: String) throws {
+        let zone = try Zone(name)
+        let (first, last) = (try Day("2010-01-01"), try Day("2030-12-31"))
+        for number in first.sinceEpoch...last.sinceEpoch {
+            let day = Day(sinceEpoch: number)
+            let start = zone.start(of: day)
+            #expect(zone.day(of: start) == day, "\(name) \(day)")
+            let before = Instant(nanoseconds: start.nanoseconds - 1)
+            #expect(zone.day(of: before) == day.advanced(by: -1), "\(name) \(day)")
+        }
+    }
+
     @Test("every day of four centuries survives the way through its parts")
     func calendar() throws {
         for number in -80_000...80_000 {

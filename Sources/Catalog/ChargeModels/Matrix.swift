@@ -30,6 +30,7 @@ extension Matrix {
         var dimensions: [String] = []
         for child in try node.required("dimensions").list() { dimensions.append(try child.text()) }
         var cells: [Cell] = []
+        var seen: Set<[String: String]> = []
         for child in try node.required("prices").list() {
             try child.only("when", "unit_price")
             var values: [String: String] = [:]
@@ -40,7 +41,7 @@ extension Matrix {
                 }
                 values[key] = try value.text()
             }
-            if cells.contains(where: { $0.values == values }) {
+            guard seen.insert(values).inserted else {
                 throw child.problem(child.found, "each combination once")
             }
             cells.append(Cell(values: values, rate: try Rate(child, per: node)))

@@ -138,6 +138,9 @@ private struct GenAIPricesModel {
             variants.append(
                 PriceVariant(when: when, bands: prices.bands, unitPrices: prices.units))
         }
+        if PriceVariant.repeated(variants) != nil {
+            throw place.at("prices").problem("a condition stated twice", "each condition once")
+        }
         return PriceBookEntry(
             model: code, bands: plain.bands, unitPrices: plain.units, variants: variants,
             match: match)
@@ -213,7 +216,7 @@ private struct GenAIPricesModel {
     /// key: `speed=fast`.
     private func service(_ value: JSONValue) throws(CatalogError) -> String {
         guard let members = value.members, let first = members.first, members.count == 1,
-            let word = first.value.string
+            let word = first.value.string, !word.isEmpty
         else { throw place.at("variants.when").problem(value.compact, "one key with a word") }
         return ["processing", "service_tier"].contains(first.key) ? word : "\(first.key)=\(word)"
     }

@@ -133,6 +133,9 @@ struct LiteLLMModel {
                 when: PriceVariant.Condition(service: service),
                 bands: PriceBookEntry.Band.bands(list.tokens), unitPrices: list.units)
         }
+        if PriceVariant.repeated(windows) != nil {
+            throw place.at("off_peak_pricing").problem("a window stated twice", "each window once")
+        }
         return PriceBookEntry(
             model: model, bands: PriceBookEntry.Band.bands(plain.tokens), unitPrices: plain.units,
             variants: windows + services)

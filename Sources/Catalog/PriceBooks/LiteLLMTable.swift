@@ -34,6 +34,7 @@ public struct LiteLLMTable: PriceTable {
             guard let fields = model.value.members else {
                 throw place.at(model.key).problem(model.value.kind, "an object of prices")
             }
+            if model.key.isEmpty { throw place.problem("a model without a name", "a name") }
             var reader = LiteLLMModel(place: place.at(model.key))
             try reader.read(fields)
             entries.append(try reader.entry(model.key))

@@ -33,14 +33,15 @@ extension PriceBookEntry {
     ) throws(JSONShapeError) -> (bands: [Band], unitPrices: [String: Exact]) {
         var bands: [Band] = []
         for band in try fields.list("bands") { bands.append(try Band(band)) }
-        let bounds = bands.map { $0.maxInputTokens ?? .max }
+        let bounds = bands.dropLast().compactMap(\.maxInputTokens)
         let rise = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
-        guard rise, bands.isEmpty || bands.last?.maxInputTokens == nil else {
+        guard rise, bounds.count == max(0, bands.count - 1), bands.last?.maxInputTokens == nil
+        else {
             throw fields.failure("bands")
         }
         var unitPrices: [String: Exact] = [:]
         for member in fields.value["unit_prices"]?.members ?? [] {
-            guard let price = member.value.exact, !price.isNegative else {
+            guard let price = member.value.exact, !price.isNegative, !member.key.isEmpty else {
                 throw fields.failure("unit_prices.\(member.key)")
             }
             unitPrices[member.key] = price
@@ -52,6 +53,7 @@ extension PriceBookEntry {
         if fields.value["variants"] == nil { return [] }
         var variants: [PriceVariant] = []
         for variant in try fields.list("variants") { variants.append(try PriceVariant(variant)) }
+        if PriceVariant.repeated(variants) != nil { throw fields.failure("variants") }
         return variants
     }
 
@@ -137,10 +139,12 @@ extension PriceVariant {
         }
         when.weekdayZone = fields.value["weekday_zone"]?.string
         // Without a condition it would hide the plain list.
-        if when.service == nil, when.from == nil, when.hours.isEmpty {
+        if when.service ?? "" == "", when.from == nil, when.hours.isEmpty {
             throw fields.failure("service")
         }
         let prices = try PriceBookEntry.prices(fields)
-        self.init(when: when, bands: prices.bands, unitPrices: prices.unitPrices)
+        let hasPrices = prices.bands.contains { !$0.prices.isEmpty }
+        self.init(
+            when: when, bands: hasPrices ? prices.bands : [], unitPrices: prices.unitPrices)
     }
 }

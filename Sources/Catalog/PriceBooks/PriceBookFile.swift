@@ -94,6 +94,7 @@ extension PriceBookEntry {
             if match == nil { throw fields.failure("match") }
         }
         let state = try fields.text("state")
+        if try fields.text("model").isEmpty { throw fields.failure("model") }
         self.init(
             model: try fields.text("model"), bands: prices.bands, unitPrices: prices.unitPrices,
             variants: try PriceBookEntry.variants(fields), match: match, isFree: state == "free")

@@ -16,6 +16,12 @@ public struct PriceVariant: Sendable, Equatable {
         self.unitPrices = unitPrices
     }
 
+    /// A condition that is stated twice: nobody could say which of its lists is meant.
+    static func repeated(_ variants: [PriceVariant]) -> Condition? {
+        var seen: Set<Condition> = []
+        return variants.first { !seen.insert($0.when).inserted }?.when
+    }
+
     /// Every price, of tokens and of other units.
     var prices: [Exact] { PriceVariant.prices(bands, unitPrices) }
 

@@ -104,7 +104,10 @@ enum WeChatTradeBill {
             }
         }
         func sum(_ kind: ChannelBill.Kind) -> Exact {
-            rows.filter { $0.kind == kind }.map(\.amount).total(.cny).exact
+            // Exactly: a hundred thousand of the largest amounts have no room in one.
+            rows.filter { $0.kind == kind }.reduce(.zero) {
+                (try? $0.plus($1.amount.exact)) ?? $0
+            }
         }
         var fees = Exact.zero
         for row in rows { fees = (try? fees.plus(row.fee)) ?? fees }

@@ -82,6 +82,13 @@ extension JSONValue {
     /// The string in quotes, escaping only what JSON demands.
     static func quote(_ string: String, into text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        if string.utf8.allSatisfy({
+            $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }) {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -95,7 +102,6 @@ extension JSONValue {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }
 

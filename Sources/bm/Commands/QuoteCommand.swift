@@ -18,7 +18,8 @@ struct QuoteCommand: ParsableCommand {
     @Argument(help: "A file of cases; - or nothing for standard input.") var file = "-"
 
     func run() throws {
-        let lines = try LineReader(file, maximumLine: .max)
+        // One byte more than a case may have, so that a longer one shows.
+        let lines = try LineReader(file, maximumLine: Quote.longestCase + 1)
         var number = 0
         var failed = false
         var output: [UInt8] = []
@@ -49,7 +50,12 @@ struct QuoteCommand: ParsableCommand {
         _ first: ArraySlice<UInt8>, _ lines: LineReader, _ write: (Quote.Answer) -> Void
     ) throws {
         var bytes = Array(first)
-        while let line = try lines.next() { bytes += [10] + line }
+        while let line = try lines.next() {
+            bytes += [10] + line
+            if bytes.count > InputFile.most {
+                throw CommandError.tooLong(file, most: InputFile.most)
+            }
+        }
         guard let elements = JSONElements.split(bytes) else {
             write(Quote.answer(bytes[...], number: 1))
             return

@@ -22,7 +22,16 @@ enum Quote {
         let isError: Bool
     }
 
+    /// Bytes a case may have: a hundred thousand tiers take a third of it.
+    static let longestCase = 16 << 20
+
     static func answer(_ line: ArraySlice<UInt8>, number: Int) -> Answer {
+        if line.count > longestCase {
+            return failure(
+                .null, code: "malformed", message: "line \(number) is not one JSON object",
+                reason: "it is longer than \(longestCase >> 20) MB",
+                suggestion: "cut the case in parts; already_billed carries on from one to the next")
+        }
         do {
             return answer(try JSONValue(parsing: line), number: number)
         } catch {
