@@ -107,7 +107,7 @@ struct EventRule {
         }
         if let output = numbers[fields.output], inside > output {
             throw UsageReject(
-                .outOfRange, fields.output, found: output.description,
+                .negativeClass, fields.output, found: output.description,
                 allowed: "at least the \(inside) reasoning and image tokens, which are part of it")
         }
         guard fields.inputIncludesCache, let input = numbers[fields.input] else { return }
@@ -119,7 +119,7 @@ struct EventRule {
         }
         if cached > input {
             throw UsageReject(
-                .outOfRange, fields.input, found: input.description,
+                .negativeClass, fields.input, found: input.description,
                 allowed: "at least the \(cached) cached tokens, which the metric says it includes")
         }
     }
