@@ -89,7 +89,9 @@ public struct Invoice: Sendable {
     }
 
     /// What a line bills.
-    public enum Kind: String, Sendable { case baseFee, usage }
+    ///
+    /// Late usage came in after its month was closed, and stands on a later month's invoice.
+    public enum Kind: String, Sendable { case baseFee, usage, lateUsage }
 
     /// One row: rounded once, from the precise amount at the invoice's lock.
     public struct Line: Sendable {

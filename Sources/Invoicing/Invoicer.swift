@@ -16,11 +16,14 @@ public enum Invoicer {
         /// The plan of the month after, whose fee is billed in advance; nil where the customer has
         /// none then.
         public let nextPlan: Plan?
+        /// Usage of closed months that came in since the last close.
+        public let late: [LateFee]
 
         public init(
             catalog: MerchantCatalog, customer: Customer, month: Month, fees: [Fee],
-            nextPlan: Plan?
+            nextPlan: Plan?, late: [LateFee] = []
         ) {
+            self.late = late
             self.catalog = catalog
             self.customer = customer
             self.month = month
@@ -43,9 +46,10 @@ public enum Invoicer {
     /// Whether anything on it costs something. A month that costs nothing gets no invoice.
     public static func isDue(_ draft: Draft) -> Bool {
         !draft.baseFees.isEmpty || draft.fees.contains { !$0.amount.isZero }
+            || draft.late.contains { !$0.fee.amount.isZero }
     }
 
-    /// The invoice: base fees, then usage in the order of the plan's charges.
+    /// The invoice: base fees, then usage in the order of the plan's charges, then late usage.
     ///
     /// The base fee is billed a month in advance: an invoice of May carries May's usage and June's
     /// fee, and May's fee too, by days, when the subscription began inside May.
@@ -65,6 +69,7 @@ public enum Invoicer {
         for fee in draft.fees {
             lines.append(try usageLine(fee, draft, number: lines.count + 1, lock: lock))
         }
+        lines += try lateLines(draft, after: lines.count, lock: lock)
         let invoice = Invoice(
             number: number, merchant: merchant.id, customer: draft.customer.id, month: draft.month,
             zone: merchant.zone, issuedAt: issuedAt,
@@ -94,7 +99,7 @@ public enum Invoicer {
         return PreciseAmount(share, fee.currency)
     }
 
-    private static func amount(
+    static func amount(
         _ precise: PreciseAmount, _ lock: FXLock?
     ) throws(MoneyError) -> Amount {
         guard let lock else { return try precise.rounded(.halfAwayFromZero) }

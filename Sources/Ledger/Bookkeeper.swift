@@ -17,7 +17,7 @@ public enum Bookkeeper {
                 kind: .invoice, source: source(invoice),
                 postings: [
                     Posting(debit: .receivable(invoice.customer), invoice.total),
-                    Posting(credit: .revenueUsage, sum(.usage)),
+                    Posting(credit: .revenueUsage, sum(.usage) + sum(.lateUsage)),
                     Posting(credit: .deferredRevenue, sum(.baseFee)),
                     Posting(credit: .taxPayable, invoice.tax),
                 ])

@@ -36,6 +36,12 @@ public struct CloseMark: Sendable {
         lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
     }
 
+    /// The mark of the merchant's last close before a month; nil where there is none.
+    public init?(_ db: Database, _ merchant: Merchant.ID, before month: Month) throws {
+        guard let last = try CloseMark.lastMonth(db, merchant, before: month) else { return nil }
+        try self.init(db, merchant, last)
+    }
+
     /// The last month that a merchant has closed; nil where none is. Usage of it, and of any month
     /// before it, that comes in now is late.
     ///

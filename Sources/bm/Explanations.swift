@@ -55,7 +55,9 @@ enum Explanations {
     static func title(_ line: Invoice.Line, _ zone: Zone) -> String {
         let group = line.group.map { $0.value ?? "no \($0.dimension)" }
         let dates = line.dates(in: zone).map { [$0] } ?? []
-        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates)
+        let late = line.kind == .lateUsage ? ["late usage of \(line.month)"] : []
+        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates
+            + late)
             .joined(separator: " · ")
     }
 
@@ -140,7 +142,9 @@ enum Explanations {
         return try Evidence.file(
             db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
             request, group: line.group,
-            through: CloseMark(db, invoice.merchant, line.month))
+            after: line.kind == .lateUsage
+                ? CloseMark(db, invoice.merchant, before: invoice.month) : nil,
+            through: CloseMark(db, invoice.merchant, invoice.month))
     }
 
     static func batchNumber(_ db: Database, _ payment: Int64) throws -> String? {

@@ -40,13 +40,15 @@ enum MonthClose {
                 throw InvoicingError.outOfTurn(merchant, month, next: next!)
             }
             let rated = try RatedMonth(db, merchant, month)
+            let late = try LateUsage.fees(db, merchant, closing: month)
             let after = try MerchantCatalog(db, merchant, at: zone.end(of: month))
             for customer in rated.catalog.customers
             where zone.start(of: customer.since) < zone.end(of: month) {
                 let draft = Invoicer.Draft(
                     catalog: rated.catalog, customer: customer, month: month,
                     fees: rated.fees[customer.id] ?? [],
-                    nextPlan: after.customer(customer.id).map { after.plan($0.plan) })
+                    nextPlan: after.customer(customer.id).map { after.plan($0.plan) },
+                    late: late[customer.id] ?? [])
                 if Invoicer.isDue(draft) {
                     invoices.append(try finalize(db, draft, at: instant))
                 } else {
@@ -68,6 +70,11 @@ enum MonthClose {
         if let next = draft.nextPlan, next.currency != draft.plan.currency, !next.baseFee.isZero {
             throw InvoicingError.currencyChanges(
                 draft.customer.id, draft.month, from: draft.plan.currency, to: next.currency)
+        }
+        if let other = draft.late.first(where: { $0.fee.amount.currency != draft.plan.currency }) {
+            throw InvoicingError.lateCurrency(
+                draft.customer.id, other.month, other.fee.amount.currency,
+                billedIn: draft.plan.currency)
         }
         var lock: FXLock?
         var lockID: Int64?

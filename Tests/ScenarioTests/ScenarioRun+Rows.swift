@@ -36,8 +36,9 @@ extension ScenarioRun {
             case .baseFee:
                 words = ["base", line.month.description]
                 if let part = line.proration { words.append("\(part.days)/\(part.periodDays)") }
-            case .usage:
-                words = [line.charge!.text] + line.group.map { $0.value ?? "-" }
+            case .usage, .lateUsage:
+                words = line.kind == .lateUsage ? ["late", line.month.description] : []
+                words += [line.charge!.text] + line.group.map { $0.value ?? "-" }
                 words.append(line.units.description)
             }
             rows.append((words + [text(line.precise), text(line.amount)]).joined(separator: " "))

@@ -38,7 +38,9 @@ struct InvoicePageLine {
             group.value.map { Markup(name: $0) } ?? "no \(name: "\(group.dimension)")"
         }
         let dates = line.dates(in: invoice.zone).map { ["\($0)" as Markup] } ?? []
-        return .joined([Markup(name: line.name.english)] + group + dates, by: " · ")
+        let late: [Markup] =
+            line.kind == .lateUsage ? ["late usage of \(line.month.description)"] : []
+        return .joined([Markup(name: line.name.english)] + group + dates + late, by: " · ")
     }
 
     private var steps: [Markup] {

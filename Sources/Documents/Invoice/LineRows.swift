@@ -31,6 +31,11 @@ struct LineRows {
         if let dates = line.dates(in: zone) {
             rows.append(.init(.detail, [.init(spans: [Text.Span(dates, theme.label)], columns: 5)]))
         }
+        if line.kind == .lateUsage {
+            let month = ["month": "\(line.month)"]
+            rows.append(
+                .init(.detail, [.init(spans: writer.spans(.lateUsage, theme.label, month), columns: 5)]))
+        }
         // Two languages of a plan and of what it is for would not fit one line.
         if line.kind == .baseFee, writer.language.beside != nil {
             rows.append(.init(.detail, [.init(spans: baseFee(theme.label), columns: 5)]))

@@ -9,8 +9,9 @@ import Time
 
 extension Checks {
     /// Every closed month, measured and priced again from its raw events, gives every usage line of
-    /// its invoices: units, precise amount, and the digest of its events. Every locked rate is the
-    /// one that was published on its day.
+    /// its invoices: units, precise amount, and the digest of its events; what had come in for closed
+    /// months since the close before gives every late line. Every locked rate is the one that was
+    /// published on its day.
     static func evidenceMatches(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         var checked = 0
@@ -23,21 +24,29 @@ extension Checks {
         {
             let merchant = Merchant.ID(row[0])
             let month = try Month(row[1] as String)
-            let rated = try RatedMonth(
-                db, merchant, month, through: CloseMark(db, merchant, month))
+            let mark = try CloseMark(db, merchant, month)
+            let rated = try RatedMonth(db, merchant, month, through: mark)
+            let late = try LateUsage.fees(db, merchant, closing: month, through: mark)
             let invoices = try Invoice.fetchAll(db, merchant: merchant, month: month)
             let billed = Set(invoices.map(\.invoice.customer))
             for (customer, fees) in rated.fees.sorted(by: { $0.key < $1.key })
             where !billed.contains(customer) && fees.contains(where: { !$0.amount.isZero }) {
                 failures.append("\(merchant): \(customer) has usage in \(month) and no invoice")
             }
+            for (customer, fees) in late.sorted(by: { $0.key < $1.key })
+            where !billed.contains(customer) && fees.contains(where: { !$0.fee.amount.isZero }) {
+                failures.append(
+                    "\(merchant): \(customer) has late usage by the close of \(month) and no invoice")
+            }
             for stored in invoices {
                 let invoice = stored.invoice
-                let lines = invoice.lines.filter { $0.kind == .usage }
-                let fees = rated.fees[invoice.customer] ?? []
+                let usage = (rated.fees[invoice.customer] ?? []).map { (month, $0) }
+                let added = (late[invoice.customer] ?? []).map { ($0.month, $0.fee) }
+                let lines = invoice.lines.filter { $0.kind != .baseFee }
+                let fees = usage + added
                 checked += lines.count
-                for (line, fee) in zip(lines, fees)
-                where line.units != fee.explanation.units || line.precise != fee.amount
+                for (line, (month, fee)) in zip(lines, fees)
+                where line.month != month || line.units != fee.explanation.units || line.precise != fee.amount
                     || line.evidence?.digest != fee.evidenceDigest
                     || (line.evidence?.events ?? 0) != fee.usage.eventCount
                 {
