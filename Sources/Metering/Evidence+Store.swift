@@ -86,7 +86,8 @@ public enum Evidence {
     ) throws -> [UInt8] {
         let routes = try Routes(db, merchant: merchant, requests: [request])
         var bytes: [UInt8] = []
-        try walk(db, routes, from: start, to: end, after: earlier, through: mark) { total, _, line in
+        try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
+            total, _, line in
             if routes.totals[total].group == group { bytes += line }
         }
         return bytes

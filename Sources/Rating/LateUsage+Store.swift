@@ -20,6 +20,7 @@ public struct LateFee: Sendable {
     public let fee: Fee
 }
 
+/// Rates what came in after a close.
 public enum LateUsage {
     /// What has come in for closed months since the merchant's last close before `month`, by customer,
     /// then by month, charge, group and time.

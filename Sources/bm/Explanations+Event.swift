@@ -73,8 +73,8 @@ extension Explanations {
                 try isAwaitingClose(db, merchant, month, row[0])
                     ? "not billed yet: it came in after \(month) was closed; the next close bills it"
                     : invoices.isEmpty
-                    ? "not billed yet: \(month) has no invoice of \(customer)"
-                    : "not billed: no charge of the plan counts it")
+                        ? "not billed yet: \(month) has no invoice of \(customer)"
+                        : "not billed: no charge of the plan counts it")
         }
         return lines
     }

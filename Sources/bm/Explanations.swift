@@ -56,7 +56,8 @@ enum Explanations {
         let group = line.group.map { $0.value ?? "no \($0.dimension)" }
         let dates = line.dates(in: zone).map { [$0] } ?? []
         let late = line.kind == .lateUsage ? ["late usage of \(line.month)"] : []
-        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates
+        return
+            ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates
             + late)
             .joined(separator: " · ")
     }

@@ -5,6 +5,7 @@ import FX
 import Foundation
 import GRDB
 import Invoicing
+import Metering
 import Money
 import Rating
 import Settlement
@@ -75,6 +76,7 @@ enum Failure {
         case InvoicingError.unknownInvoice: 66
         case CommandError.missingFile, CommandError.nothingNamed: 66
         case CommandError.resourceMissing: 70
+        case MeteringError.unknownEvent: 66
         case is TimeError: 64
         case is MoneyError: 65
         default: 65
@@ -91,6 +93,8 @@ enum CommandError: Error, Equatable {
     case notAnArray(String)
     /// A file of events that should be a table.
     case notATable(String, CSVError)
+    /// A line of a file of corrections.
+    case notACorrection(String, line: Int, String, String)
     /// Nothing in the ledger has that name.
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
@@ -106,6 +110,7 @@ extension CommandError: LocalizedError {
         case .damaged(let path): "\(path) is a damaged gzip file"
         case .notAnArray(let path): "\(path) is not one JSON array"
         case .notATable(let path, let error): "\(path):\(error.line): \(error.found)"
+        case .notACorrection(let path, let line, let found, _): "\(path):\(line): \(found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
@@ -118,6 +123,7 @@ extension CommandError: LocalizedError {
         case .damaged: "it ends early, or its checksum does not match its content"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
+        case .notACorrection(_, _, _, let allowed): "allowed: \(allowed)"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
@@ -130,6 +136,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .notACorrection: "mend the line; nothing of the file was done"
         case .notATable: "mend the line; nothing of the file was taken"
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"

@@ -34,7 +34,9 @@ struct LineRows {
         if line.kind == .lateUsage {
             let month = ["month": "\(line.month)"]
             rows.append(
-                .init(.detail, [.init(spans: writer.spans(.lateUsage, theme.label, month), columns: 5)]))
+                .init(
+                    .detail,
+                    [.init(spans: writer.spans(.lateUsage, theme.label, month), columns: 5)]))
         }
         // Two languages of a plan and of what it is for would not fit one line.
         if line.kind == .baseFee, writer.language.beside != nil {

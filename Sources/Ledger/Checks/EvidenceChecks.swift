@@ -36,7 +36,8 @@ extension Checks {
             for (customer, fees) in late.sorted(by: { $0.key < $1.key })
             where !billed.contains(customer) && fees.contains(where: { !$0.fee.amount.isZero }) {
                 failures.append(
-                    "\(merchant): \(customer) has late usage by the close of \(month) and no invoice")
+                    "\(merchant): \(customer) has late usage by the close of \(month) and no invoice"
+                )
             }
             for stored in invoices {
                 let invoice = stored.invoice
@@ -46,7 +47,8 @@ extension Checks {
                 let fees = usage + added
                 checked += lines.count
                 for (line, (month, fee)) in zip(lines, fees)
-                where line.month != month || line.units != fee.explanation.units || line.precise != fee.amount
+                where line.month != month || line.units != fee.explanation.units
+                    || line.precise != fee.amount
                     || line.evidence?.digest != fee.evidenceDigest
                     || (line.evidence?.events ?? 0) != fee.usage.eventCount
                 {

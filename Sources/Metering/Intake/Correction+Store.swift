@@ -18,6 +18,7 @@ public struct Correction: Sendable, Equatable {
     public let change: Change
     public let reason: String?
 
+    /// What is to be done about the event.
     public enum Change: Sendable, Equatable {
         case cancel
         /// The quantity and the properties that differ; the others stay. Without a key, what it says
@@ -80,7 +81,8 @@ public struct Correction: Sendable, Equatable {
         let new = try adjusted(old.event)
         if let made {
             let replacement: Int64? = made[0]
-            let isKnown = try new.map { try intake.index.matches($0, replacement) }
+            let isKnown =
+                try new.map { try intake.index.matches($0, replacement) }
                 ?? (replacement == nil)
             guard isKnown else { throw MeteringError.corrected(event, by: made[1]) }
             tally.known += 1

@@ -1,7 +1,7 @@
 import Catalog
 import Crypto
-import GRDB
-import Money
+public import GRDB
+public import Money
 import Store
 import Time
 
@@ -337,7 +337,7 @@ extension Exact {
     }
 
     /// A number as a column holds it; nil where it holds none.
-    init?(_ value: DatabaseValue) {
+    public init?(_ value: DatabaseValue) {
         switch value.storage {
         case .int64(let integer): self.init(integer)
         case .string(let text): self.init(text)

@@ -149,7 +149,8 @@ public struct Intake {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                batch, kind.rawValue, now.column, sourceName, tally.accepted, tally.late, tally.duplicate,
+                batch, kind.rawValue, now.column, sourceName, tally.accepted, tally.late,
+                tally.duplicate,
                 tally.rejected, tally.input, inputQuantity.description,
             ])
         return tally

@@ -10,7 +10,8 @@ import Time
 
 struct UsageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "usage", abstract: "What was used so far.", subcommands: [Summary.self])
+        commandName: "usage", abstract: "What was used so far, and where every line of it went.",
+        subcommands: [Summary.self, Report.self, Duplicates.self])
 
     struct Summary: ParsableCommand {
         static let configuration = CommandConfiguration(
