@@ -153,7 +153,14 @@ struct EventIndex {
         for name in shape.dimensions {
             dimensions.append(.init(name, try EventRule.dimension(event.properties[name], name)))
         }
-        let rest = event.properties.filter { !shape.dimensions.contains($0.key) }
+        var rest = event.properties.filter { !shape.dimensions.contains($0.key) }
+        // A table has texts where an object has numbers. What a metric reads as a number is one, so
+        // that the same event is the same by either way.
+        for field in shape.slots.keys where !field.isText {
+            if let number = rest[field.name]?.exact {
+                rest[field.name] = .number(number.description)
+            }
+        }
         let series = try number(
             ofSeries: owner.customerRow, shape.eventNameID, .object(dimensions))
         return ReadyEvent(

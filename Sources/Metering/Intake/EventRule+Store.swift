@@ -128,7 +128,9 @@ struct EventRule {
     static func dimension(_ value: JSONValue?, _ name: String) throws(UsageReject) -> JSONValue {
         switch value {
         case nil, .null?: return .null
-        case .string(let text)?, .number(let text)?: return .string(text)
+        case .string(let text)?: return .string(text)
+        // 1 and 1.0 are one number, and so one value.
+        case .number(let text)?: return .string(Exact(text)?.description ?? text)
         case .bool(let value)?: return .string(value ? "true" : "false")
         case let value?:
             throw UsageReject(

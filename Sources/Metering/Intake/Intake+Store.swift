@@ -64,6 +64,7 @@ public struct Intake {
     var index: EventIndex
     private var firstLine: Int
     private var inputQuantity = Exact.zero
+    private let insertDuplicate: Statement
 
     /// Why a batch is there, as it stands in the ledger.
     enum Kind: String { case ingest, correction, replay }
@@ -87,6 +88,8 @@ public struct Intake {
         self.firstLine = firstLine
         batch = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM usageBatch")!
         index = try EventIndex(db, now: now)
+        insertDuplicate = try db.makeStatement(
+            sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)")
     }
 
     /// Takes one line, or keeps it with the reason why not. Empty lines are not input.
@@ -104,9 +107,7 @@ public struct Intake {
             try checkWindow(read)
             switch try store(read) {
             case .same(let sequence):
-                try db.execute(
-                    sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)",
-                    arguments: [batch, number, sequence])
+                try insertDuplicate.execute(arguments: [batch, number, sequence])
             case .different(_, let stored):
                 throw UsageReject(
                     .conflict, "id", found: read.key,
