@@ -11,18 +11,21 @@ public import Time
 /// June is closed, and so June's invoice is where it is billed as late.
 public struct CloseMark: Sendable {
     private let lastByDay: [Int64: Int64]
+    /// The last version of the catalog by then: what was applied later is no part of what was billed.
+    public let lastVersion: Int64
 
     /// The mark of a month, or nil where it is not closed: of each day the latest row of the closes up
     /// to that month.
     public init?(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
-        let close = try Int64.fetchOne(
+        let close = try Row.fetchOne(
             db,
             sql: """
-                SELECT periodClose.id FROM periodClose JOIN merchant ON merchant.id = merchantId
+                SELECT periodClose.id, lastVersionId FROM periodClose JOIN merchant ON merchant.id = merchantId
                 WHERE code = ? AND month = ?
                 """,
             arguments: [merchant.text, month.description])
         guard let close else { return nil }
+        lastVersion = close[1]
         // Sequences of a day only rise, so the latest row is the one that reaches farthest.
         let rows = try Row.fetchAll(
             db,
@@ -32,9 +35,24 @@ public struct CloseMark: Sendable {
                 WHERE merchantId = (SELECT merchantId FROM periodClose WHERE id = ?1)
                     AND month <= ?2 GROUP BY day
                 """,
-            arguments: [close, month.description])
+            arguments: [close[0] as Int64, month.description])
         lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
     }
+
+    /// What a close would know now of the time before `end`.
+    public init(_ db: Database, now end: Instant) throws {
+        lastByDay = Dictionary(
+            uniqueKeysWithValues: try CloseMark.reached(db, upTo: end).map { ($0.day, $0.last) })
+        lastVersion = try Int64.fetchOne(db, sql: "SELECT max(id) FROM catalogVersion")!
+    }
+
+    private init(_ lastByDay: [Int64: Int64], _ lastVersion: Int64) {
+        self.lastByDay = lastByDay
+        self.lastVersion = lastVersion
+    }
+
+    /// The same events, and the catalog as it was known by another version.
+    public func knowing(_ version: Int64) -> CloseMark { CloseMark(lastByDay, version) }
 
     /// The mark of the merchant's last close before a month; nil where there is none.
     public init?(_ db: Database, _ merchant: Merchant.ID, before month: Month) throws {
@@ -107,8 +125,8 @@ public struct CloseMark: Sendable {
         let before = try lastMonth(db, merchant).flatMap { try CloseMark(db, merchant, $0) }
         try db.execute(
             sql: """
-                INSERT INTO periodClose (merchantId, month, closedAt)
-                SELECT id, ?, ? FROM merchant WHERE code = ?
+                INSERT INTO periodClose (merchantId, month, closedAt, lastVersionId)
+                SELECT id, ?, ?, (SELECT max(id) FROM catalogVersion) FROM merchant WHERE code = ?
                 """,
             arguments: [month.description, instant.column, merchant.text])
         let close = db.lastInsertedRowID
@@ -122,10 +140,10 @@ public struct CloseMark: Sendable {
 
     /// The months up to `last` of which events came in after this mark.
     ///
-    /// - Parameter later: leaves out what came after that one.
+    /// - Parameter later: leaves out what came after that one too.
     public func monthsMoved(
         _ db: Database, _ merchant: Merchant.ID, upTo last: Month, zone: Zone,
-        through later: CloseMark?
+        through later: CloseMark
     ) throws -> Set<Month> {
         var months: Set<Month> = []
         for (day, reached) in try CloseMark.reached(db, upTo: zone.end(of: last))
@@ -143,7 +161,7 @@ public struct CloseMark: Sendable {
                 arguments: [next(on: day), reached, merchant.text])
             while let row = try events.next() {
                 let month = zone.day(of: Instant(nanoseconds: row[1])).month
-                if month <= last, later?.includes(row[0]) ?? true { months.insert(month) }
+                if month <= last, later.includes(row[0]) { months.insert(month) }
             }
         }
         return months

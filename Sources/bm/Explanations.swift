@@ -55,10 +55,11 @@ enum Explanations {
     static func title(_ line: Invoice.Line, _ zone: Zone) -> String {
         let group = line.group.map { $0.value ?? "no \($0.dimension)" }
         let dates = line.dates(in: zone).map { [$0] } ?? []
-        let late = line.kind == .lateUsage ? ["late usage of \(line.month)"] : []
-        return
-            ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates
-            + late)
+        let fixed =
+            (line.kind == .baseFee ? [] : [line.kind.words]) + [line.serviceText]
+            + (line.precise.isNegative ? ["unused days given back"] : [])
+        let late = line.kind == .lateUsage ? ["late usage of \(line.serviceText)"] : []
+        return ([line.name.english] + (line.charge != nil ? group + late : fixed) + dates)
             .joined(separator: " · ")
     }
 
@@ -82,10 +83,16 @@ enum Explanations {
                     + "\(line.precise)")
         }
         text.append("precise: \(line.precise)")
-        if let lock = invoice.lock {
-            let converted = try lock.convert(line.precise)
+        var left = line.precise
+        for reduction in line.reductions {
+            left = try left.minus(reduction.precise)
             text.append(
-                "converted: \(line.precise) × \(lock.rate.value) = \(converted), rounded half away "
+                "\(reduction.kind.rawValue) \(reduction.code): −\(reduction.precise), \(left) left")
+        }
+        if let lock = invoice.lock {
+            let converted = try lock.convert(left)
+            text.append(
+                "converted: \(left) × \(lock.rate.value) = \(converted), rounded half away "
                     + "from zero: \(line.amount)")
         } else {
             text.append("rounded half away from zero: \(line.amount)")
@@ -124,6 +131,8 @@ enum Explanations {
         case .maximum: "the most a period costs:"
         case .minimum: "the least a period costs:"
         case .alreadyBilled: "billed before:"
+        case .commitment(let limit): "missing of \(limit.grouped(minimumScale: 2)) committed:"
+        case .overage(let limit): "above \(limit.grouped(minimumScale: 2)) committed:"
         case .tokens(let tokenClass, let requests, let limit, let isOffPeak):
             "\(tokenClass.rawValue)\(isOffPeak ? ", off-peak" : ""), \(requests) requests"
                 + (limit.map { " up to \($0) input tokens:" } ?? ":")
@@ -133,19 +142,24 @@ enum Explanations {
     /// The evidence file of a line, made again from the ledger.
     static func evidence(_ db: Database, _ invoice: Invoice, _ line: Invoice.Line) throws -> [UInt8]
     {
-        let end = invoice.zone.end(of: line.month)
-        let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
-        let catalog = try MerchantCatalog(db, invoice.merchant, at: last, orFirstBefore: end)
         guard let metric = line.metric else { return [] }
+        let zone = invoice.zone
+        let (start, end) = (zone.start(of: line.service.from), zone.start(of: line.service.to))
+        let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
+        let mark = try CloseMark(db, invoice.merchant, invoice.month)
+        // Late usage is priced by what was known when its own month was closed.
+        let home = try CloseMark(db, invoice.merchant, line.service.to.advanced(by: -1).month)
+        let catalog = try MerchantCatalog(
+            db, invoice.merchant, at: last, orFirstBefore: end,
+            knowing: (line.kind == .lateUsage ? home : mark)?.lastVersion)
         let request = MeterRequest(
             metric: catalog.metric(metric), groupBy: line.group.map(\.dimension),
             customers: [invoice.customer], span: line.span)
         return try Evidence.file(
-            db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
-            request, group: line.group,
+            db, merchant: invoice.merchant, from: start, to: end, request, group: line.group,
             after: line.kind == .lateUsage
                 ? CloseMark(db, invoice.merchant, before: invoice.month) : nil,
-            through: CloseMark(db, invoice.merchant, invoice.month))
+            through: mark)
     }
 
     static func batchNumber(_ db: Database, _ payment: Int64) throws -> String? {
@@ -191,5 +205,19 @@ enum Explanations {
                 + "\(batch.rows.map(\.amount).total(.cny).grouped) − paid out "
                 + "\(batch.paidOut.grouped) = closing \(batch.closing)")
         return lines
+    }
+}
+
+extension Invoice.Kind {
+    /// What a line bills, in words.
+    var words: String {
+        switch self {
+        case .baseFee: "base fee"
+        case .seat: "seats"
+        case .addOn: "add-on"
+        case .usage: "usage"
+        case .lateUsage: "late usage"
+        case .commitment: "commitment"
+        }
     }
 }

@@ -130,7 +130,9 @@ struct UsageReportTests {
         }
     }
 
-    @Test("what came after a close is late, once billed and before; lines of another month are none of it")
+    @Test(
+        "what came after a close is late, once billed and before; lines of another month are none of it"
+    )
     func late() throws {
         let ledger = try TestLedger()
         try ledger.apply(Self.catalog.yaml)
@@ -159,11 +161,13 @@ struct UsageReportTests {
         #expect(Self.figures(june) == [.billed: .init(lines: 1, quantity: Exact(5))])
     }
 
-    @Test("a report that does not add up fails", arguments: [
-        "DELETE FROM usageDuplicate",
-        "UPDATE usageEvent SET quantity = 8",
-        "DELETE FROM usageReject",
-    ])
+    @Test(
+        "a report that does not add up fails",
+        arguments: [
+            "DELETE FROM usageDuplicate",
+            "UPDATE usageEvent SET quantity = 8",
+            "DELETE FROM usageReject",
+        ])
     func tampered(sql: String) throws {
         let ledger = try TestLedger()
         try ledger.apply(Self.catalog.yaml)

@@ -166,6 +166,7 @@ extension Schema {
             merchantId INTEGER NOT NULL REFERENCES merchant,
             month TEXT NOT NULL,              -- 2025-06
             closedAt TEXT NOT NULL,
+            lastVersionId INTEGER NOT NULL REFERENCES catalogVersion,   -- what was known by then
             UNIQUE (merchantId, month)
         ) STRICT
         """,

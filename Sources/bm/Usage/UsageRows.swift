@@ -8,45 +8,39 @@ import Time
 /// Everything that came in, each line once: events in the order of the ledger, then repeats, then what
 /// was not taken.
 enum UsageRows {
-    /// - Parameter period: only what happened in that month of its merchant's zone. What has no time
-    ///   or no merchant is in none, and what names no known customer is held against UTC.
+    /// - Parameter period: only what happened in that month of its merchant's zone; what was not
+    ///   taken is held against UTC, and what has no time is in none.
     static func forEach(
         _ db: Database, in period: Month? = nil, _ body: (UsageRow) throws -> Void
     ) throws {
-        var months: [Key: MonthPlaces] = [:]
-        var zones: [String: Zone] = [:]
-        func zone(_ merchant: String) throws -> Zone {
-            if let known = zones[merchant] { return known }
-            let zone = try MerchantCatalog(
-                db, Merchant.ID(merchant), at: Instant(nanoseconds: .max)
-            ).merchant.zone
-            zones[merchant] = zone
-            return zone
+        var known: [String: EventBills] = [:]
+        func bills(_ merchant: String) throws -> EventBills {
+            if let bills = known[merchant] { return bills }
+            let bills = try EventBills(db, Merchant.ID(merchant))
+            known[merchant] = bills
+            return bills
+        }
+        func isAsked(_ at: Instant, _ zone: Zone) -> Bool {
+            period.map { zone.day(of: at).month == $0 } ?? true
         }
         let dimensions = try DimensionSets(db)
         let events = try Row.fetchCursor(db, sql: eventSQL + " ORDER BY usageEvent.sequence")
         while let row = try events.next() {
             var event = try UsageRows.event(row, dimensions)
-            let merchant = event.merchant!
-            let month = try zone(merchant).day(of: event.at!).month
-            if let period, month != period { continue }
+            let bills = try bills(event.merchant!)
+            if !isAsked(event.at!, bills.zone) { continue }
             if row[13] as Bool {
                 event.outcome = .notBillable
                 event.reason = (row[14] as String?).map { "replaced by \($0)" } ?? "cancelled"
             } else {
-                let key = Key(merchant: merchant, month: month)
-                if months[key] == nil {
-                    months[key] = try MonthPlaces(db, Merchant.ID(merchant), month)
-                }
-                months[key]!.place(&event, series: row[12])
+                bills.place(&event, series: row[12])
             }
             try body(event)
         }
         let repeats = try Row.fetchCursor(db, sql: duplicateSQL)
         while let row = try repeats.next() {
             var event = try UsageRows.event(row, dimensions)
-            let merchant = event.merchant!
-            if let period, try zone(merchant).day(of: event.at!).month != period { continue }
+            if try !isAsked(event.at!, bills(event.merchant!).zone) { continue }
             event.outcome = .duplicate
             event.reason = "repeats event \(row[0] as Int64)"
             event.sequence = nil
@@ -57,18 +51,12 @@ enum UsageRows {
         let rejects = try Row.fetchCursor(db, sql: rejectSQL)
         while let row = try rejects.next() {
             let reject = try UsageRows.reject(row)
-            if let period {
-                guard let at = reject.at else { continue }
-                let zone = try reject.merchant.map { try zone($0) } ?? .utc
-                if zone.day(of: at).month != period { continue }
+            if period != nil {
+                // Nobody knows whose it is, so its month is that of UTC.
+                guard let at = reject.at, isAsked(at, .utc) else { continue }
             }
             try body(reject)
         }
-    }
-
-    private struct Key: Hashable {
-        let merchant: String
-        let month: Month
     }
 
     /// Interned dimensions, read once each.
