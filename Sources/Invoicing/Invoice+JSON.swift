@@ -128,15 +128,17 @@ extension Invoice.Reduction {
 }
 
 extension DaySpan {
-    /// The first day, and the first after the last.
+    /// The first day, and the first after the last; null where there is none.
     var json: JSONValue {
         .object([
-            .init("from", .string(from.description)), .init("to", .string(to.description)),
+            .init("from", .string(from.description)),
+            .init("to", .optional(to == BillingCycle.never ? nil : to.description)),
         ])
     }
 
     init(_ reader: JSONFields) throws {
-        self.init(from: try Day(try reader.text("from")), to: try Day(try reader.text("to")))
+        let end = reader.value["to"] == .null ? BillingCycle.never : try Day(reader.text("to"))
+        self.init(from: try Day(try reader.text("from")), to: end)
     }
 }
 

@@ -15,18 +15,6 @@ public struct UsageEvent: Sendable, Equatable {
     public let occurredAt: Instant
     /// Every property of `dimensions`, `properties` and `meta`, by name.
     public let properties: [String: JSONValue]
-
-    init(
-        key: String, customer: Customer.ID, name: String, quantity: Exact?, occurredAt: Instant,
-        properties: [String: JSONValue]
-    ) {
-        self.key = key
-        self.customer = customer
-        self.name = name
-        self.quantity = quantity
-        self.occurredAt = occurredAt
-        self.properties = properties
-    }
 }
 
 /// Why a line was not taken, in words a person can act on.

@@ -109,6 +109,7 @@ extension Invoice.Line {
     fileprivate var serviceWords: String {
         let isPart = proration?.periodDays == month.length && service.to <= month.next.firstDay
         return service == DaySpan(month) || isPart
-            ? "\(month)" : "\(service.from)..\(service.to)"
+            ? "\(month)"
+            : "\(service.from)..\(service.to == BillingCycle.never ? "" : "\(service.to)")"
     }
 }

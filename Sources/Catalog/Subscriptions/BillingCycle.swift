@@ -35,8 +35,8 @@ public struct BillingCycle: Sendable, Hashable {
         }
     }
 
-    /// A day after all others: where a lifetime ends.
-    public static let never = Day(year: 9999, month: 12, day: 31)!
+    /// The last day that can be written: where a lifetime ends.
+    public static let never = Day(year: 2200, month: 12, day: 31)!
 
     private func days(_ count: Int, _ day: Day) -> DaySpan {
         let distance = day.sinceEpoch - anchor.sinceEpoch

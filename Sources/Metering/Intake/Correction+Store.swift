@@ -55,7 +55,7 @@ public struct Correction: Sendable, Equatable {
         options.backfill = true
         var intake = try Intake(db, .correction, sourceName: sourceName, now: now, options: options)
         for correction in corrections { try correction.apply(&intake, &tally) }
-        _ = try intake.finish()
+        if tally.adjusted + tally.cancelled > 0 { _ = try intake.finish() }
         return tally
     }
 
