@@ -22,7 +22,7 @@ extension Invoicer {
                         Draft(
                             catalog: history.last, customer: entry, month: history.month,
                             window: DaySpan(history.month), periods: [], fees: [], recurring: [],
-                            plan: plan, coupons: [], late: items))
+                            plan: plan, coupons: [], late: items, days: DaySpan(history.month)))
                 }
             }
         }

@@ -80,9 +80,11 @@ public struct LateUsage: Sendable {
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ customers: Set<Customer.ID>,
         after before: CloseMark, through now: CloseMark, wasBilled: Bool
     ) throws {
+        // Where a threshold would cut the whole is of no matter: its parts add up to it.
         func rated(_ mark: CloseMark) throws -> RatedMonth {
             try RatedMonth(
-                db, merchant, month, customers: customers, withEvidence: false, through: mark)
+                db, merchant, month, customers: customers, withEvidence: false, cut: false,
+                through: mark)
         }
         func due(_ fees: [Customer.ID: [Fee]]) -> [Customer.ID: [Fee]] {
             fees.mapValues { $0.filter { wasBilled || $0.usage.eventCount > 0 } }
