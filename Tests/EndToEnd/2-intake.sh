@@ -81,10 +81,13 @@ echo '{"event":"t2","reason":"a test"}' | "$bm" usage-events cancel --from - "${
 "$bm" usage-events cancel late "${now[@]}" 2>refused && fail "an event of a closed month was cancelled"
 grep -q 'try: .*late usage.*credit note' refused || fail "it is not said what to do instead"
 echo '{"id":"w1","customer_id":"nobody","metric":"tokens_output","quantity":"7","timestamp":"2026-06-01T00:00:00Z"}' |
-    "$bm" usage-events ingest - "${now[@]}" | grep -q 'unknownCustomer: 1' || fail "unmatched"
-"$bm" usage-events waiting | grep -q '^1 unmatched' || fail "waiting"
+    "$bm" usage-events ingest - "${now[@]}" >taken
+grep -q 'unknownCustomer: 1' taken || fail "unmatched"
+"$bm" usage-events waiting >waiting
+grep -q '^1 unmatched' waiting || fail "waiting"
 "$bm" export unmatched --format raw | grep -q '^{"id":"w1"' || fail "export unmatched"
-"$bm" usage-events replay "${now[@]}" | grep -q '1 waiting' || fail "replay"
+"$bm" usage-events replay "${now[@]}" >replayed
+grep -q '1 waiting' replayed || fail "replay"
 "$bm" usage report >report || fail "the report does not add up"
 grep -q '^unmatched  *1  *7$' report || fail "the report: $(cat report)"
 "$bm" export usage >usage.ndjson
