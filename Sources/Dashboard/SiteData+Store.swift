@@ -53,9 +53,13 @@ public struct SiteData {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT coalesce(sum(inputCount), 0), coalesce(sum(acceptedCount), 0),
-                    coalesce(sum(lateCount), 0), coalesce(sum(duplicateCount), 0),
-                    coalesce(sum(rejectedCount), 0) FROM usageBatch
+                SELECT coalesce(sum(CASE WHEN kind <> 'replay' THEN inputCount END), 0),
+                    coalesce(sum(acceptedCount), 0), coalesce(sum(lateCount), 0),
+                    coalesce(sum(duplicateCount), 0),
+                    -- What a replay has taken is no longer rejected.
+                    coalesce(sum(rejectedCount), 0)
+                        - coalesce(sum(CASE WHEN kind = 'replay' THEN inputCount END), 0)
+                FROM usageBatch
                 """)!
         intake = Intake(
             input: row[0], accepted: row[1], late: row[2], duplicate: row[3], rejected: row[4])

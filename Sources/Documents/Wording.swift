@@ -42,7 +42,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case overdue = "state.overdue"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
-    case item, quantity, unitPrice, baseFee, graduated, package, packages, freeUnits, byClass
+    case item, quantity, unitPrice, baseFee, lateUsage, graduated, package, packages, freeUnits,
+        byClass
     case includedUnits, chargedUnits, tierOpen, noValue
     case tokenInput = "token.input"
     case tokenCacheRead = "token.cache_read"

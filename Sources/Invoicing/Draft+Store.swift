@@ -16,6 +16,9 @@ extension Invoicer {
         for customer in rated.history.subscriptions.map(\.customer) {
             drafts[customer] = self.drafts(customer, rated, known: known)
         }
+        let late = try LateUsage.months(
+            db, merchant, closing: rated.month, through: CloseMark(db, merchant, rated.month))
+        try add(late, to: &drafts, rated.history)
         return drafts
     }
 

@@ -22,6 +22,8 @@ extension Invoicer {
         public let plan: Plan
         /// Coupons that may still lower an invoice.
         public var coupons: [Coupon]
+        /// What came in for closed months since the last close.
+        var late: [LineItem] = []
 
         /// The days whose usage it bills; its own days where it bills none.
         let days: DaySpan

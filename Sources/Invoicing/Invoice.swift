@@ -93,6 +93,8 @@ public struct Invoice: Sendable {
     /// What a line bills.
     public enum Kind: String, Sendable {
         case baseFee, seat, addOn, usage
+        /// Usage that came in after its month was closed, on a later month's invoice.
+        case lateUsage
         /// What is missing of the usage that was committed to, or what is above it costs more.
         case commitment
     }

@@ -14,11 +14,12 @@ public enum Invoicer {
         if !draft.recurring.isEmpty || draft.fees.contains(where: { !$0.amount.isZero }) {
             return true
         }
+        if draft.late.contains(where: { !$0.amount.isZero }) { return true }
         return try draft.commitments().contains { !$0.amount.isZero }
     }
 
-    /// The invoice: fees at fixed days, then usage in the order of the plan's charges, each line less
-    /// what coupons take off it.
+    /// The invoice: fees at fixed days, then usage in the order of the plan's charges, then late
+    /// usage, each line less what coupons take off it.
     ///
     /// A base fee in advance is billed for the period to come: an invoice of May carries May's usage
     /// and June's fee, and May's fee too, by days, when the subscription began inside May.
@@ -60,8 +61,9 @@ public enum Invoicer {
         _ draft: Draft, tax: Exact, _ rounded: (PreciseAmount) throws(MoneyError) -> Amount
     ) throws(MoneyError) -> [Invoice.Line] {
         var items = try draft.recurring.map { line throws(MoneyError) in try line.item() }
-        items += draft.fees.map(LineItem.init(_:))
+        items += draft.fees.map { LineItem($0) }
         items += try draft.commitments().filter { !$0.amount.isZero }
+        items += draft.late
         let reduced = try LineReductions(draft.coupons, items)
         var lines: [Invoice.Line] = []
         for (item, taken) in zip(items, reduced.byItem) {

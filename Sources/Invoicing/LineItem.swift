@@ -35,10 +35,10 @@ struct LineItem {
 }
 
 extension LineItem {
-    /// What was used.
-    init(_ fee: Fee) {
+    /// What was used, in time or too late for its own invoice.
+    init(_ fee: Fee, _ kind: Invoice.Kind = .usage) {
         self.init(
-            kind: .usage, name: fee.name, service: fee.period.used, plan: fee.plan,
+            kind: kind, name: fee.name, service: fee.period.used, plan: fee.plan,
             charge: fee.charge, metric: fee.usage.metric, unit: fee.unit, group: fee.usage.group,
             units: fee.explanation.units, amount: fee.amount, explanation: fee.explanation,
             evidence: fee.evidenceDigest.map {
@@ -71,6 +71,15 @@ extension Invoicer.Draft {
     /// 1,000.00 committed, 750.00 used: 250.00 are due beside them. 1,200.00 used at a factor of
     /// 1.25: 200.00 × 0.25 = 50.00 are.
     func commitments() throws(MoneyError) -> [LineItem] {
+        try Invoicer.commitments(periods, fees)
+    }
+}
+
+extension Invoicer {
+    /// What usage of each period comes to beside what was committed to, in the order of the periods.
+    static func commitments(
+        _ periods: [RatedMonth.Period], _ fees: [Fee]
+    ) throws(MoneyError) -> [LineItem] {
         var items: [LineItem] = []
         for (period, plan) in periods.map({ ($0.period, $0.plan) }) {
             guard let commitment = plan.commitment else { continue }

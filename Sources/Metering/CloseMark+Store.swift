@@ -3,35 +3,87 @@ public import GRDB
 import Store
 public import Time
 
-/// How far each UTC day had come when a merchant's month was closed: later sequences of a day are
-/// late, and are no part of what that month billed.
+/// How far every UTC day had come when a merchant's month was closed: all that was known of the
+/// time up to the end of that month. Later sequences of a day came after it, and a day without a mark
+/// had nothing.
+///
+/// An event of 3 May that comes in on 2 June is not in May's mark; it is in June's, which is made when
+/// June is closed, and so June's invoice is where it is billed as late.
 public struct CloseMark: Sendable {
     private let lastByDay: [Int64: Int64]
-    /// The last intake by then: what came later was no part of a level carried in.
-    let lastBatch: Int64
     /// The last version of the catalog by then: what was applied later is no part of what was billed.
     public let lastVersion: Int64
 
-    /// The mark of a month, or nil where it is not closed.
+    /// The mark of a month, or nil where it is not closed: of each day the latest row of the closes up
+    /// to that month.
     public init?(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
+        let close = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT periodClose.id, lastVersionId FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ? AND month = ?
+                """,
+            arguments: [merchant.text, month.description])
+        guard let close else { return nil }
+        lastVersion = close[1]
+        // Sequences of a day only rise, so the latest row is the one that reaches farthest.
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, lastSequence, lastBatchId, lastVersionId FROM periodCloseDay
+                SELECT day, max(lastSequence) FROM periodCloseDay
                 JOIN periodClose ON periodClose.id = closeId
-                JOIN merchant ON merchant.id = merchantId WHERE code = ? AND month = ?
+                WHERE merchantId = (SELECT merchantId FROM periodClose WHERE id = ?1)
+                    AND month <= ?2 GROUP BY day
                 """,
-            arguments: [merchant.text, month.description])
-        guard let first = rows.first else { return nil }
-        lastBatch = first[2]
-        lastVersion = first[3]
+            arguments: [close[0] as Int64, month.description])
         lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
     }
 
-    /// Whether the event was there when the month was closed.
-    func includes(_ sequence: Int64) -> Bool {
-        lastByDay[sequence / 1_000_000_000].map { sequence <= $0 } ?? true
+    /// What a close would know now of the time before `end`.
+    public init(_ db: Database, now end: Instant) throws {
+        lastByDay = Dictionary(
+            uniqueKeysWithValues: try CloseMark.reached(db, upTo: end).map { ($0.day, $0.last) })
+        lastVersion = try Int64.fetchOne(db, sql: "SELECT max(id) FROM catalogVersion")!
     }
+
+    private init(_ lastByDay: [Int64: Int64], _ lastVersion: Int64) {
+        self.lastByDay = lastByDay
+        self.lastVersion = lastVersion
+    }
+
+    /// The same events, and the catalog as it was known by another version.
+    public func knowing(_ version: Int64) -> CloseMark { CloseMark(lastByDay, version) }
+
+    /// The mark of the merchant's last close before a month; nil where there is none.
+    public init?(_ db: Database, _ merchant: Merchant.ID, before month: Month) throws {
+        guard let last = try CloseMark.lastMonth(db, merchant, before: month) else { return nil }
+        try self.init(db, merchant, last)
+    }
+
+    /// The last month that a merchant has closed; nil where none is. Usage of it, and of any month
+    /// before it, that comes in now is late.
+    ///
+    /// - Parameter month: given, the last before it.
+    public static func lastMonth(
+        _ db: Database, _ merchant: Merchant.ID, before month: Month? = nil
+    ) throws -> Month? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT max(month) FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ?1 AND (?2 IS NULL OR month < ?2)
+                """,
+            arguments: [merchant.text, month?.description]
+        ).map { try Month($0) }
+    }
+
+    /// Whether the event was there when the month was closed.
+    public func includes(_ sequence: Int64) -> Bool {
+        lastByDay[sequence / 1_000_000_000].map { sequence <= $0 } ?? false
+    }
+
+    /// Where what came after the mark begins on a day: the sequence after the last that was known.
+    func next(on day: Int64) -> Int64 { (lastByDay[day] ?? day * 1_000_000_000) + 1 }
 
     /// The month a merchant is billed next: the one after the last closed, or, where none is, the
     /// first that has usage; nil where nothing happened before the end of `month`.
@@ -40,14 +92,7 @@ public struct CloseMark: Sendable {
     public static func nextMonth(
         _ db: Database, _ merchant: Merchant.ID, upTo month: Month, zone: Zone
     ) throws -> Month? {
-        let last = try String.fetchOne(
-            db,
-            sql: """
-                SELECT max(month) FROM periodClose JOIN merchant ON merchant.id = merchantId
-                WHERE code = ?
-                """,
-            arguments: [merchant.text])
-        if let last { return try Month(last).next }
+        if let last = try lastMonth(db, merchant) { return last.next }
         // Sequences run by UTC day and, inside a day, as events came in: of the first day, the
         // earliest event decides, not the one that was there first.
         let first = try Int64.fetchOne(
@@ -72,31 +117,75 @@ public struct CloseMark: Sendable {
         return first.map { zone.day(of: Instant(nanoseconds: $0)).month }
     }
 
-    /// Closes a month: records how far each day was billed, so that what arrives later is known to
-    /// be late.
+    /// Closes a month: records how far each day up to its end has come, so that what arrives later is
+    /// known to be late. A day has a row only where it has moved since the merchant's last close.
     public static func record(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, zone: Zone, at instant: Instant
     ) throws {
+        let before = try lastMonth(db, merchant).flatMap { try CloseMark(db, merchant, $0) }
         try db.execute(
             sql: """
-                INSERT INTO periodClose (merchantId, month, closedAt, lastBatchId, lastVersionId)
-                SELECT id, ?, ?, (SELECT coalesce(max(id), 0) FROM usageBatch),
-                    (SELECT max(id) FROM catalogVersion) FROM merchant WHERE code = ?
+                INSERT INTO periodClose (merchantId, month, closedAt, lastVersionId)
+                SELECT id, ?, ?, (SELECT max(id) FROM catalogVersion) FROM merchant WHERE code = ?
                 """,
             arguments: [month.description, instant.column, merchant.text])
         let close = db.lastInsertedRowID
-        var day = zone.start(of: month).utcDay
-        let last = Instant(nanoseconds: zone.end(of: month).nanoseconds - 1).utcDay
-        while day <= last {
-            let base = Int64(day.number) * 1_000_000_000
+        for (day, last) in try reached(db, upTo: zone.end(of: month)) {
+            if let before, before.includes(last) { continue }
             try db.execute(
-                sql: """
-                    INSERT INTO periodCloseDay (closeId, day, lastSequence)
-                    SELECT ?, ?, coalesce(max(sequence), ?) FROM usageEvent
-                    WHERE sequence BETWEEN ? AND ?
-                    """,
-                arguments: [close, day.number, base, base, base + 999_999_999])
-            day = day.advanced(by: 1)
+                sql: "INSERT INTO periodCloseDay (closeId, day, lastSequence) VALUES (?, ?, ?)",
+                arguments: [close, day, last])
         }
+    }
+
+    /// The months up to `last` of which events came in after this mark.
+    ///
+    /// - Parameter later: leaves out what came after that one too.
+    public func monthsMoved(
+        _ db: Database, _ merchant: Merchant.ID, upTo last: Month, zone: Zone,
+        through later: CloseMark
+    ) throws -> Set<Month> {
+        var months: Set<Month> = []
+        for (day, reached) in try CloseMark.reached(db, upTo: zone.end(of: last))
+        where !includes(reached) {
+            let events = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT sequence, occurredAt FROM usageEvent
+                    WHERE sequence BETWEEN ? AND ? AND seriesId IN (
+                        SELECT usageSeries.id FROM usageSeries
+                        JOIN customer ON customer.id = customerId
+                        JOIN merchant ON merchant.id = customer.merchantId
+                        WHERE merchant.code = ?)
+                    """,
+                arguments: [next(on: day), reached, merchant.text])
+            while let row = try events.next() {
+                let month = zone.day(of: Instant(nanoseconds: row[1])).month
+                if month <= last, later.includes(row[0]) { months.insert(month) }
+            }
+        }
+        return months
+    }
+
+    /// Every UTC day before `end` that has events, in order, and its last sequence.
+    static func reached(
+        _ db: Database, upTo end: Instant
+    ) throws -> [(day: Int64, last: Int64)] {
+        // Days stand one after another in the table's own tree, so this hops from one to the next.
+        try Row.fetchAll(
+            db,
+            sql: """
+                WITH RECURSIVE hop(day) AS (
+                    SELECT min(sequence) / 1000000000 FROM usageEvent
+                    UNION ALL
+                    SELECT (SELECT min(sequence) / 1000000000 FROM usageEvent
+                        WHERE sequence > hop.day * 1000000000 + 999999999)
+                    FROM hop WHERE hop.day IS NOT NULL)
+                SELECT day, (SELECT max(sequence) FROM usageEvent
+                    WHERE sequence BETWEEN day * 1000000000 AND day * 1000000000 + 999999999)
+                FROM hop WHERE day <= ? ORDER BY day
+                """,
+            arguments: [Instant(nanoseconds: end.nanoseconds - 1).utcDay.number]
+        ).map { ($0[0], $0[1]) }
     }
 }

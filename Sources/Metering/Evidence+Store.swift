@@ -28,36 +28,66 @@ public enum Evidence {
         }
     }
 
+    /// What the evidence file of a line comes to.
+    public struct Summary: Sendable, Equatable {
+        public var events = 0
+        public var firstAt: Instant
+        public var lastAt: Instant
+        /// SHA-256 of the file.
+        public var digest = ""
+    }
+
     /// The digest of every line of the requests that has events.
     public static func digests(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
         _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [Line: String] {
+        try summaries(db, merchant: merchant, from: start, to: end, requests, through: mark)
+            .mapValues(\.digest)
+    }
+
+    /// How many events every line of the requests has, from when to when, and their digest.
+    ///
+    /// - Parameters:
+    ///   - earlier: leaves out what was known by then: of late usage, the late events alone.
+    ///   - mark: leaves out what came after it.
+    public static func summaries(
+        _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
+        _ requests: [MeterRequest], after earlier: CloseMark? = nil, through mark: CloseMark? = nil
+    ) throws -> [Line: Summary] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
-        try walk(db, routes, from: start, to: end, through: mark) { total, line in
-            if hashes[total] == nil { hashes[total] = SHA256Digest() }
+        var summaries = [Summary?](repeating: nil, count: routes.totals.count)
+        try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
+            total, instant, line in
+            if hashes[total] == nil {
+                hashes[total] = SHA256Digest()
+                summaries[total] = Summary(firstAt: instant, lastAt: instant)
+            }
             hashes[total]!.update(line)
+            summaries[total]!.events += 1
+            summaries[total]!.lastAt = instant
         }
-        var digests: [Line: String] = [:]
-        for (total, hash) in zip(routes.totals, hashes) {
-            guard let hash else { continue }
-            digests[
-                Line(request: total.request, customer: total.customer, group: total.group)] =
-                hash.hex
+        var found: [Line: Summary] = [:]
+        for (index, total) in routes.totals.enumerated() {
+            guard var summary = summaries[index] else { continue }
+            summary.digest = hashes[index]!.hex
+            found[Line(request: total.request, customer: total.customer, group: total.group)] =
+                summary
         }
-        return digests
+        return found
     }
 
     /// The evidence file of one line.
     public static func file(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
         _ request: MeterRequest, group: [MeteredUsage.DimensionValue],
-        through mark: CloseMark? = nil
+        after earlier: CloseMark? = nil, through mark: CloseMark? = nil
     ) throws -> [UInt8] {
         let routes = try Routes(db, merchant: merchant, requests: [request])
         var bytes: [UInt8] = []
-        try walk(db, routes, from: start, to: end, through: mark) { total, line in
+        try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
+            total, _, line in
             if routes.totals[total].group == group { bytes += line }
         }
         return bytes
@@ -76,9 +106,11 @@ public enum Evidence {
     /// time, so memory does not grow with the month.
     private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        through mark: CloseMark?, _ body: (Int, [UInt8]) throws -> Void
+        after earlier: CloseMark?, through mark: CloseMark?,
+        _ body: (Int, Instant, [UInt8]) throws -> Void
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
+        let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
         var day = start.utcDay
         while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
             let base = Int64(day.number) * 1_000_000_000
@@ -89,7 +121,7 @@ public enum Evidence {
                     FROM usageEvent JOIN usageEventDetail USING (sequence)
                     WHERE sequence BETWEEN ? AND ?
                     """,
-                arguments: [base, base + 999_999_999])
+                arguments: [earlier?.next(on: Int64(day.number)) ?? base, base + 999_999_999])
             var events: [Event] = []
             while let row = try rows.next() {
                 let event = Event(
@@ -97,7 +129,7 @@ public enum Evidence {
                     key: row[4], properties: row[5])
                 guard event.occurredAt >= start.nanoseconds, event.occurredAt < end.nanoseconds,
                     routes.series[event.series]?.routes.isEmpty == false,
-                    mark?.includes(event.sequence) ?? true
+                    mark?.includes(event.sequence) ?? true, !superseded.contains(event.sequence)
                 else { continue }
                 events.append(event)
             }
@@ -110,7 +142,7 @@ public enum Evidence {
                 let series = routes.series[event.series]!
                 let line = try line(event, series)
                 for route in series.routes where route.includes(event.occurredAt) {
-                    try body(route.total, line)
+                    try body(route.total, Instant(nanoseconds: event.occurredAt), line)
                 }
             }
             day = day.advanced(by: 1)

@@ -1,4 +1,4 @@
-import Catalog
+public import Catalog
 import GRDB
 import Money
 import Time
@@ -99,7 +99,7 @@ struct Level {
 
 extension BillableMetric {
     /// Whether what was there before a period counts in it.
-    var recurs: Bool {
+    public var recurs: Bool {
         switch aggregation {
         case .latest(_, let recurs), .uniqueCount(_, _, let recurs), .weightedSum(_, _, let recurs):
             recurs

@@ -25,8 +25,7 @@ public enum Meter {
         if requests.contains(where: \.metric.recurs) {
             let earlier = try Routes(db, merchant: merchant, requests: requests, before: start)
             try UsageScan.run(
-                db, earlier, from: Instant(seconds: 0), to: end, through: nil,
-                upToBatch: mark?.lastBatch, into: &before)
+                db, earlier, from: Instant(seconds: 0), to: end, through: mark, into: &before)
         }
         var usage = [[MeteredUsage]](repeating: [], count: requests.count)
         for (index, total) in routes.totals.enumerated() {

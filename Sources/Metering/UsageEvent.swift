@@ -23,7 +23,24 @@ public struct UsageReject: Error, Sendable, Equatable {
     public enum Reason: String, Sendable, CaseIterable {
         case malformed, missingField, unknownCustomer, unknownMetric, notANumber
         case negativeQuantity, outOfRange, notATime, outsideWindow, conflict, noPlan
+        case negativeClass
+
+        /// What becomes of the line: an event that fits no catalog waits until one is mended, counts
+        /// that contradict each other wait for somebody to look at them, and the rest says something
+        /// that no mended catalog makes true.
+        public var fate: Fate {
+            switch self {
+            case .unknownCustomer, .unknownMetric, .noPlan: .unmatched
+            case .negativeClass: .quarantined
+            case .malformed, .missingField, .notANumber, .negativeQuantity, .outOfRange, .notATime,
+                .outsideWindow, .conflict:
+                .malformed
+            }
+        }
     }
+
+    /// Where a line that was not taken is counted. Unmatched and quarantined ones can be replayed.
+    public enum Fate: String, Sendable, CaseIterable { case unmatched, quarantined, malformed }
 
     public let reason: Reason
     /// The field at fault.

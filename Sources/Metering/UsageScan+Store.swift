@@ -10,22 +10,16 @@ import Time
 enum UsageScan {
     static func run(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        through mark: CloseMark?, upToBatch batch: Int64? = nil, into totals: inout [RunningTotal]
+        through mark: CloseMark?, into totals: inout [RunningTotal]
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
         let range = sequences(from: start, to: end)
         let events = try db.makeStatement(
-            sql: batch == nil
-                ? """
+            sql: """
                 SELECT sequence, seriesId, occurredAt, quantity FROM usageEvent
-                WHERE sequence BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY sequence
-                """
-                : """
-                SELECT sequence, seriesId, occurredAt, quantity
-                FROM usageEvent JOIN usageEventDetail USING (sequence)
-                WHERE sequence BETWEEN ?1 AND ?2 AND batchId <= ?3 ORDER BY sequence
+                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
                 """)
-        try events.setArguments([range.lowerBound, range.upperBound, batch])
+        try events.setArguments([range.lowerBound, range.upperBound])
         let measures = try db.makeStatement(
             sql: """
                 SELECT sequence, m1, m2, m3, m4, m5, m6, m7, m8 FROM usageEventMeasure
@@ -35,7 +29,8 @@ enum UsageScan {
         try withExtendedLifetime((events, measures)) {
             try walk(
                 events.sqliteStatement, routes.readsMeasures ? measures.sqliteStatement : nil,
-                routes, start.nanoseconds, end.nanoseconds, mark, &totals)
+                routes, start.nanoseconds, end.nanoseconds, mark,
+                Correction.superseded(db, range), &totals)
         }
     }
 
@@ -48,7 +43,8 @@ enum UsageScan {
 
     private static func walk(
         _ events: OpaquePointer, _ measures: OpaquePointer?, _ routes: Routes, _ start: Int64,
-        _ end: Int64, _ mark: CloseMark?, _ totals: inout [RunningTotal]
+        _ end: Int64, _ mark: CloseMark?, _ superseded: Set<Int64>,
+        _ totals: inout [RunningTotal]
     ) throws {
         let none = Routes.Series(customer: "", name: "", dimensions: [], routes: [])
         var table = [Routes.Series](
@@ -66,6 +62,7 @@ enum UsageScan {
             let occurredAt = sqlite3_column_int64(events, 2)
             guard occurredAt >= start, occurredAt < end else { continue }
             if let mark, !mark.includes(sequence) { continue }
+            if !superseded.isEmpty, superseded.contains(sequence) { continue }
             while measureAt < sequence { measureAt = step(measures!) }
             for route in table[series].routes where route.includes(occurredAt) {
                 totals[route.total].see(occurredAt)

@@ -26,6 +26,7 @@ public enum UsedValues {
                 SELECT document, customer.code, events FROM (
                     SELECT seriesId, count(*) AS events FROM usageEvent
                     WHERE sequence BETWEEN ? AND ? AND occurredAt >= ? AND occurredAt < ?
+                        AND sequence NOT IN (SELECT sequence FROM usageCorrection)
                     GROUP BY seriesId)
                 JOIN usageSeries ON usageSeries.id = seriesId
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId

@@ -1,6 +1,6 @@
 import Catalog
-import Metering
-import Time
+public import Metering
+public import Time
 
 /// Customers that have one plan over the same days of the same period: they are measured together.
 struct Cohort: Hashable {
@@ -39,7 +39,7 @@ struct Cohort: Hashable {
 
 extension DaySpan {
     /// From the first instant of its first day to that of the day after its last.
-    func instants(in zone: Zone) -> MeterRequest.Span {
+    public func instants(in zone: Zone) -> MeterRequest.Span {
         MeterRequest.Span(from: zone.start(of: from), to: zone.start(of: to))
     }
 }

@@ -51,7 +51,7 @@ public struct Explanation: Sendable, Equatable {
         }
 
         /// A step that is an amount and no units at a price.
-        init(_ subject: Subject, amount: Exact) throws(MoneyError) {
+        public init(_ subject: Subject, amount: Exact) throws(MoneyError) {
             try self.init(subject, units: amount, rate: Rate(price: .one))
         }
     }

@@ -27,12 +27,13 @@ public struct RatedMonth: Sendable {
     /// price that changes inside a period makes two fees, and the position in the tiers counts on.
     ///
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
+    /// - Parameter cut: false for periods that no threshold cuts: the parts come to the same.
     /// - Parameter mark: as the month stood when it was closed, without what came late.
     /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
     public init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month,
         customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true,
-        through mark: CloseMark? = nil
+        cut: Bool = true, through mark: CloseMark? = nil
     ) throws {
         let history = try MerchantHistory(
             db, merchant, through: month, knowing: mark?.lastVersion)
@@ -44,7 +45,8 @@ public struct RatedMonth: Sendable {
             }
         }
         try self.init(
-            db, merchant, month, history, periods, withEvidence: withEvidence, through: mark)
+            db, merchant, month, history, periods, withEvidence: withEvidence, cut: cut,
+            through: mark)
     }
 
     /// The periods that a day is in, as far as they have come: what is due so far.
@@ -57,13 +59,14 @@ public struct RatedMonth: Sendable {
                 subscription.period(on: day).map { (subscription.customer, $0.period, $0.plan) }
             }
         try self.init(
-            db, merchant, day.month, history, periods, withEvidence: false, through: nil)
+            db, merchant, day.month, history, periods, withEvidence: false, cut: true,
+            through: nil)
     }
 
     private init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ history: MerchantHistory,
         _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],
-        withEvidence: Bool, through mark: CloseMark?
+        withEvidence: Bool, cut: Bool, through mark: CloseMark?
     ) throws {
         self.history = history
         self.month = month
@@ -74,7 +77,7 @@ public struct RatedMonth: Sendable {
             db: db, merchant: merchant, month: month, history: history, mark: mark,
             withEvidence: withEvidence)
         var fees = try scan.fees(periods)
-        for (customer, period, plan) in periods {
+        for (customer, period, plan) in cut ? periods : [] {
             guard let threshold = plan.threshold else { continue }
             let parts = try ThresholdParts(
                 scan, customer, period, plan, threshold, fees[customer] ?? [])

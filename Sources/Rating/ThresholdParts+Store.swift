@@ -133,10 +133,3 @@ extension [Fee] {
         return total
     }
 }
-
-extension MerchantHistory {
-    /// A metric as it was in force just before an instant.
-    fileprivate func metric(_ code: BillableMetric.ID, before end: Instant) -> BillableMetric {
-        (catalogs.last { $0.from < end } ?? catalogs[0]).catalog.metric(code)
-    }
-}

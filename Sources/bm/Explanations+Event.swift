@@ -42,33 +42,63 @@ extension Explanations {
         ]
         let zone = try MerchantCatalog(db, merchant, at: at).merchant.zone
         let month = zone.day(of: at).month
-        let invoices = try Invoice.fetchAll(
-            db, merchant: merchant, month: month, customer: customer)
+        // What came in after its month was closed stands on a later month's invoice.
+        let invoices = try Invoice.fetchAll(db, merchant: merchant, customer: customer)
+            .filter { $0.invoice.month >= month }
         var isBilled = false
         for stored in invoices {
-            for line in stored.invoice.lines where line.evidence != nil {
+            var isHere = false
+            for line in stored.invoice.lines where line.evidence != nil && line.month == month {
                 let file = try evidence(db, stored.invoice, line)
                 let needle = Array("{\"id\":\(JSONValue.string(key).compact),".utf8)
                 guard file.split(separator: 10).contains(where: { $0.starts(with: needle) }) else {
                     continue
                 }
                 isBilled = true
+                isHere = true
                 lines.append(
                     "billed in \(stored.invoice.number)#\(line.number) · \(title(line, stored.invoice.zone)) · \(line.amount)"
                 )
             }
-            if isBilled {
+            if isHere {
                 lines += try self.invoice(db, stored).filter {
                     $0.hasPrefix("paid") || $0.hasPrefix("settled")
                 }
             }
         }
-        if !isBilled {
+        if let correction = try correction(db, row[0]) {
+            lines.append(correction)
+        } else if !isBilled {
             lines.append(
-                invoices.isEmpty
-                    ? "not billed yet: \(month) has no invoice of \(customer)"
-                    : "not billed: no charge of the plan counts it")
+                try isAwaitingClose(db, merchant, month, row[0])
+                    ? "not billed yet: it came in after \(month) was closed; the next close bills it"
+                    : invoices.isEmpty
+                        ? "not billed yet: \(month) has no invoice of \(customer)"
+                        : "not billed: no charge of the plan counts it")
         }
         return lines
+    }
+
+    /// What stands in the place of an event that was corrected.
+    private static func correction(_ db: Database, _ sequence: Int64) throws -> String? {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT idempotencyKey, reason FROM usageCorrection
+                LEFT JOIN usageEventDetail ON usageEventDetail.sequence = replacement
+                WHERE usageCorrection.sequence = ?
+                """,
+            arguments: [sequence])
+        guard let row else { return nil }
+        let reason = (row[1] as String?).map { " · \($0)" } ?? ""
+        return ((row[0] as String?).map { "replaced by \($0)" } ?? "cancelled") + reason
+    }
+
+    /// Whether the event came in after its month was closed, and no close since has billed it.
+    private static func isAwaitingClose(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ sequence: Int64
+    ) throws -> Bool {
+        guard let last = try CloseMark.lastMonth(db, merchant), month <= last else { return false }
+        return try CloseMark(db, merchant, last)?.includes(sequence) == false
     }
 }

@@ -58,7 +58,8 @@ enum Explanations {
         let fixed =
             (line.kind == .baseFee ? [] : [line.kind.words]) + [line.serviceText]
             + (line.precise.isNegative ? ["unused days given back"] : [])
-        return ([line.name.english] + (line.kind == .usage ? group : fixed) + dates)
+        let late = line.kind == .lateUsage ? ["late usage of \(line.serviceText)"] : []
+        return ([line.name.english] + (line.charge != nil ? group + late : fixed) + dates)
             .joined(separator: " · ")
     }
 
@@ -147,13 +148,18 @@ enum Explanations {
         let (start, end) = (zone.start(of: line.service.from), zone.start(of: line.service.to))
         let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
         let mark = try CloseMark(db, invoice.merchant, invoice.month)
+        // Late usage is priced by what was known when its own month was closed.
+        let home = try CloseMark(db, invoice.merchant, line.service.to.advanced(by: -1).month)
         let catalog = try MerchantCatalog(
-            db, invoice.merchant, at: last, orFirstBefore: end, knowing: mark?.lastVersion)
+            db, invoice.merchant, at: last, orFirstBefore: end,
+            knowing: (line.kind == .lateUsage ? home : mark)?.lastVersion)
         let request = MeterRequest(
             metric: catalog.metric(metric), groupBy: line.group.map(\.dimension),
             customers: [invoice.customer], span: line.span)
         return try Evidence.file(
             db, merchant: invoice.merchant, from: start, to: end, request, group: line.group,
+            after: line.kind == .lateUsage
+                ? CloseMark(db, invoice.merchant, before: invoice.month) : nil,
             through: mark)
     }
 
@@ -211,6 +217,7 @@ extension Invoice.Kind {
         case .seat: "seats"
         case .addOn: "add-on"
         case .usage: "usage"
+        case .lateUsage: "late usage"
         case .commitment: "commitment"
         }
     }

@@ -5,6 +5,7 @@ import FX
 import Foundation
 import GRDB
 import Invoicing
+import Metering
 import Money
 import Rating
 import Settlement
@@ -75,6 +76,7 @@ enum Failure {
         case InvoicingError.unknownInvoice: 66
         case CommandError.missingFile, CommandError.nothingNamed: 66
         case CommandError.resourceMissing: 70
+        case MeteringError.unknownEvent: 66
         case is TimeError: 64
         case is MoneyError: 65
         default: 65
@@ -93,6 +95,8 @@ enum CommandError: Error, Equatable {
     case notAnArray(String)
     /// A file of events that should be a table.
     case notATable(String, CSVError)
+    /// A line of a file of corrections.
+    case notACorrection(String, line: Int, String, String)
     /// Nothing in the ledger has that name.
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
@@ -110,6 +114,7 @@ extension CommandError: LocalizedError {
             "\(path) is longer than \(most >> 20) MB"
         case .notAnArray(let path): "\(path) is not one JSON array"
         case .notATable(let path, let error): "\(path):\(error.line): \(error.found)"
+        case .notACorrection(let path, let line, let found, _): "\(path):\(line): \(found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
@@ -123,6 +128,7 @@ extension CommandError: LocalizedError {
         case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
+        case .notACorrection(_, _, _, let allowed): "allowed: \(allowed)"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
@@ -136,6 +142,7 @@ extension CommandError: LocalizedError {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
         case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"
+        case .notACorrection: "mend the line; nothing of the file was done"
         case .notATable: "mend the line; nothing of the file was taken"
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"

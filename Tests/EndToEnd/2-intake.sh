@@ -73,3 +73,27 @@ now=(--as-of 2026-06-05T00:00:00Z)
 "$bm" usage-events ingest three.json --format json "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "an array"
 "$bm" usage-events ingest three.csv --format csv "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "a table"
 echo "lines, an array and a table are the same three events"
+
+# Corrections, lines that wait, and where everything went.
+"$bm" usage-events adjust t1 --quantity 2.5 --reason "half a token too few" "${now[@]}" | grep -q '^1 adjusted' || fail "adjust"
+echo '{"event":"t2","reason":"a test"}' | "$bm" usage-events cancel --from - "${now[@]}" | grep -q '1 cancelled' || fail "cancel"
+"$bm" usage-events cancel t2 "${now[@]}" | grep -q '0 cancelled · 1 made before' || fail "cancel again"
+"$bm" usage-events cancel late "${now[@]}" 2>refused && fail "an event of a closed month was cancelled"
+grep -q 'try: .*late usage.*credit note' refused || fail "it is not said what to do instead"
+echo '{"id":"w1","customer_id":"nobody","metric":"tokens_output","quantity":"7","timestamp":"2026-06-01T00:00:00Z"}' |
+    "$bm" usage-events ingest - "${now[@]}" >taken
+grep -q 'unknownCustomer: 1' taken || fail "unmatched"
+"$bm" usage-events waiting >waiting
+grep -q '^1 unmatched' waiting || fail "waiting"
+"$bm" export unmatched --format raw | grep -q '^{"id":"w1"' || fail "export unmatched"
+"$bm" usage-events replay "${now[@]}" >replayed
+grep -q '1 waiting' replayed || fail "replay"
+"$bm" usage report >report || fail "the report does not add up"
+grep -q '^unmatched  *1  *7$' report || fail "the report: $(cat report)"
+"$bm" export usage >usage.ndjson
+lines=$(awk '$1 == "input" {gsub(",", "", $2); print $2}' report)
+[ "$(wc -l <usage.ndjson)" = "$lines" ] || fail "the export does not have the $lines lines of the report"
+grep '"idempotency_key":"late"' usage.ndjson | grep -q '"outcome":"late","invoice":null' || fail "late usage"
+"$bm" usage duplicates --period 2026-05 >suspects && fail "the traces hold calls of one instant"
+"$bm" usage duplicates --period 2026-06 >/dev/null || fail "no event of June looks like another"
+echo "$lines lines of input, each in one class"

@@ -10,6 +10,8 @@ import Settlement
 import TestSupport
 import Time
 
+@testable import bm
+
 /// What a scenario expects, beside what the ledger says, both as rows of words.
 extension ScenarioRun {
     /// - Returns: a problem for every row that differs; none where all is as expected.
@@ -25,6 +27,24 @@ extension ScenarioRun {
                     "accepted \(found.accepted) late \(found.late) duplicate \(found.duplicate) "
                         + "rejected \(found.rejected)"
                 ])
+        case "expect replayed":
+            guard let found = replayed else { throw Scenario.Problem(description: "no replay yet") }
+            return differences(
+                [words.dropFirst(2) + []],
+                [
+                    "accepted \(found.accepted) duplicate \(found.duplicate) replaced "
+                        + "\(found.replaced) waiting \(found.waiting.values.reduce(0, +))"
+                ])
+        case "expect report":
+            // Lines that come twice are input twice; where each of them ends is the same.
+            if case .backwardsApartTwice = order { return [] }
+            let report = try ledger.read { try UsageReport($0) }
+            let rows = report.classes.filter { $0.figure.lines > 0 }.map {
+                "\($0.outcome.rawValue) \($0.figure.lines) \($0.figure.quantity)"
+            }
+            return differences(
+                statement.rows.map(\.words),
+                rows + ["input \(report.total.lines) \(report.total.quantity)"])
         case "expect metered":
             return differences([words.dropFirst(5) + []], [try metered(statement)])
         case "expect invoice":

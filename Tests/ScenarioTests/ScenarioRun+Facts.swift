@@ -4,6 +4,7 @@ import FX
 import Foundation
 import GRDB
 import Invoicing
+import Metering
 import Money
 import Store
 import TestSupport
@@ -39,6 +40,28 @@ extension ScenarioRun {
                 $0, LiteLLMTable(Array(table.compact.utf8), file: "prices.json"), book: "litellm",
                 digest: table.digest, sourceName: "prices.json", markup: .one,
                 effectiveFrom: Zone.utc.start(of: day), at: clock)
+        }
+    }
+
+    /// `adjust KEY QUANTITY [key=…] [property=…]` and `cancel KEY`: what counts for an event of an
+    /// open month.
+    func correct(_ statement: Scenario.Statement, at now: Instant) throws {
+        let key = try statement.word(1, "the key of an event")
+        var change = Correction.Change.cancel
+        if statement.verb == "adjust" {
+            var properties = statement.options.filter { $0.key != "at" }
+            let new = properties.removeValue(forKey: "key")
+            change = .adjust(
+                key: new, quantity: Exact(try statement.word(2, "a quantity").plain),
+                properties: properties.mapValues { .string($0.plain) })
+        } else {
+            try statement.only("at", words: 2)
+        }
+        attempt {
+            try ledger.write {
+                _ = try Correction.apply(
+                    $0, [Correction(event: key, change)], sourceName: "-", at: now)
+            }
         }
     }
 

@@ -42,8 +42,9 @@ extension ScenarioRun {
                 if line.kind != .baseFee { words.append(line.units.description) }
                 if let part = line.proration { words.append("\(part.days)/\(part.periodDays)") }
             case .commitment: words = ["commitment"]
-            case .usage:
-                words = [line.charge!.text] + line.group.map { $0.value ?? "-" }
+            case .usage, .lateUsage:
+                words = line.kind == .lateUsage ? ["late", line.serviceWords] : []
+                words += [line.charge!.text] + line.group.map { $0.value ?? "-" }
                 words.append(line.units.description)
             }
             rows.append((words + [text(line.precise), text(line.gross)]).joined(separator: " "))

@@ -31,6 +31,8 @@ final class ScenarioRun {
     private(set) var clock = TestLedger.start
     /// What the events since the last `expect taken` came to.
     var tally = Intake.Tally()
+    /// What the last replay came to.
+    private(set) var replayed: Replay.Tally?
     /// What the last bill came to.
     var imported: ChannelBill.Import?
     private var refusal: (any Error)?
@@ -39,7 +41,7 @@ final class ScenarioRun {
     private var events: [String] = []
     /// When the next file of events is taken, where the scenario says so.
     private var takenAt: Instant?
-    private let order: Order
+    let order: Order
 
     init(_ scenario: Scenario, _ order: Order = .asWritten) throws {
         ledger = try TestLedger()
@@ -89,6 +91,10 @@ final class ScenarioRun {
             try statement.only("at", words: 2)
             let month = try Month(statement.word(1, "a month"))
             attempt { _ = try Close.run(ledger.file, month: month, merchant: nil, at: now) }
+        case "adjust", "cancel": try correct(statement, at: now)
+        case "replay":
+            try statement.only("at", words: 1)
+            replayed = try ledger.write { try Replay.run($0, at: now) }
         case "order":
             try statement.only("at", words: 3)
             let stored = try invoice(statement, 1)
@@ -110,7 +116,7 @@ final class ScenarioRun {
     }
 
     /// Keeps what stops a command, for the `expect refused` that must follow.
-    private func attempt(_ command: () throws -> Void) {
+    func attempt(_ command: () throws -> Void) {
         do { try command() } catch { refusal = error }
     }
 

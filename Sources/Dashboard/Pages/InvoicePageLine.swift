@@ -38,13 +38,15 @@ struct InvoicePageLine {
         case .seat: return "\(name: line.name.english) · seats \(line.serviceText)"
         case .addOn: return "\(name: line.name.english) · add-on \(line.serviceText)"
         case .commitment: return "\(name: line.name.english) · commitment"
-        case .usage: break
+        case .usage, .lateUsage: break
         }
         let group = line.group.map { group -> Markup in
             group.value.map { Markup(name: $0) } ?? "no \(name: "\(group.dimension)")"
         }
         let dates = line.dates(in: invoice.zone).map { ["\($0)" as Markup] } ?? []
-        return .joined([Markup(name: line.name.english)] + group + dates, by: " · ")
+        let late: [Markup] =
+            line.kind == .lateUsage ? ["late usage of \(line.serviceText)"] : []
+        return .joined([Markup(name: line.name.english)] + group + dates + late, by: " · ")
     }
 
     private var steps: [Markup] {

@@ -80,7 +80,8 @@ struct InvoiceTable {
         var blocks: [(name: [Text.Span]?, lines: [Invoice.Line])] = []
         for line in invoice.lines {
             if let last = blocks.last?.lines.last, !line.group.isEmpty, !last.group.isEmpty,
-                line.charge == last.charge
+                line.charge == last.charge, line.kind == last.kind,
+                line.kind != .lateUsage || line.service == last.service
             {
                 blocks[blocks.count - 1].lines.append(line)
             } else {

@@ -31,6 +31,13 @@ struct LineRows {
         if let dates = line.dates(in: zone) {
             rows.append(.init(.detail, [.init(spans: [Text.Span(dates, theme.label)], columns: 5)]))
         }
+        if line.kind == .lateUsage {
+            let days = ["days": line.serviceText]
+            rows.append(
+                .init(
+                    .detail,
+                    [.init(spans: writer.spans(.lateUsage, theme.label, days), columns: 5)]))
+        }
         // Two languages of a plan and of what it is for would not fit one line.
         if line.isRecurring, writer.language.beside != nil {
             rows.append(.init(.detail, [.init(spans: recurring(theme.label), columns: 5)]))
@@ -119,7 +126,7 @@ struct LineRows {
             switch line.kind {
             case .seat: .seats
             case .addOn: .addOn
-            case .baseFee, .usage, .commitment: .baseFee
+            case .baseFee, .usage, .lateUsage, .commitment: .baseFee
             }
         let givenBack =
             line.precise.isNegative

@@ -50,7 +50,7 @@ extension LineItem {
         case .baseFee: Coupon.LineKind.baseFee.rawValue
         case .seat: Coupon.LineKind.seat.rawValue
         case .addOn: Coupon.LineKind.addOn.rawValue
-        case .usage, .commitment: Coupon.LineKind.usage.rawValue
+        case .usage, .lateUsage, .commitment: Coupon.LineKind.usage.rawValue
         }
     }
 }

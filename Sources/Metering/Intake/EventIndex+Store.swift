@@ -1,7 +1,7 @@
 import Catalog
 import Crypto
-import GRDB
-import Money
+public import GRDB
+public import Money
 import Store
 import Time
 
@@ -39,9 +39,14 @@ struct EventIndex {
         let zone: Zone
         let shapes: [String: EventShape]
         let rules: [String: EventRule]
-        let closedMonths: Set<Month>
+        let lastClosed: Month?
         /// When each customer's subscription begins.
         let starts: [Customer.ID: Instant]
+
+        /// Whether the month of the instant, or one after it, has been billed.
+        func isClosed(_ instant: Instant) -> Bool {
+            lastClosed.map { zone.day(of: instant).month <= $0 } ?? false
+        }
     }
 
     let db: Database
@@ -148,7 +153,14 @@ struct EventIndex {
         for name in shape.dimensions {
             dimensions.append(.init(name, try EventRule.dimension(event.properties[name], name)))
         }
-        let rest = event.properties.filter { !shape.dimensions.contains($0.key) }
+        var rest = event.properties.filter { !shape.dimensions.contains($0.key) }
+        // A table has texts where an object has numbers. What a metric reads as a number is one, so
+        // that the same event is the same by either way.
+        for field in shape.slots.keys where !field.isText {
+            if let number = rest[field.name]?.exact {
+                rest[field.name] = .number(number.description)
+            }
+        }
         let series = try number(
             ofSeries: owner.customerRow, shape.eventNameID, .object(dimensions))
         return ReadyEvent(
@@ -157,7 +169,7 @@ struct EventIndex {
             measures: measures,
             properties: rest.isEmpty
                 ? nil : JSONValue.object(rest.map { JSONValue.Member($0.key, $0.value) }).canonical,
-            isLate: desk.closedMonths.contains(desk.zone.day(of: event.occurredAt).month))
+            isLate: desk.isClosed(event.occurredAt))
     }
 
     private mutating func owner(_ customer: Customer.ID) throws -> Owner? {
@@ -185,17 +197,10 @@ struct EventIndex {
             desks[merchant] = .some(nil)
             return nil
         }
-        let closed = try String.fetchAll(
-            db,
-            sql: """
-                SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                WHERE code = ?
-                """,
-            arguments: [merchant.text])
         let desk = Desk(
             zone: catalog.merchant.zone, shapes: try EventShape.all(db, merchant: merchant),
             rules: EventRule.all(catalog),
-            closedMonths: Set(try closed.map { try Month($0) }),
+            lastClosed: try CloseMark.lastMonth(db, merchant),
             starts: Dictionary(
                 uniqueKeysWithValues: catalog.customers.map {
                     ($0.id, catalog.merchant.zone.start(of: $0.since))
@@ -251,38 +256,56 @@ struct EventIndex {
 
     enum Match {
         case new
-        case same
-        /// Another event has the key: what it says.
-        case different(String)
+        /// The sequence of the one that says the same.
+        case same(Int64)
+        /// Another event has the key: its sequence, and what it says.
+        case different(Int64, String)
     }
 
     /// Whether an event with the key is there already, and whether it says the same.
     func find(_ event: ReadyEvent) throws -> Match {
+        guard let row = try row(hash: event.hash, key: event.key) else { return .new }
+        let sequence: Int64 = row[0]
+        let properties: String? = row[4]
+        let same =
+            row[1] == event.series && row[2] == event.occurredAt.nanoseconds
+            && row[3] == event.quantity
+            && properties.map(ExactText.init) == event.properties.map(ExactText.init)
+        if same { return .same(sequence) }
+        let at = Instant(nanoseconds: row[2])
+        return .different(
+            sequence, "quantity \(Exact(row[3] as DatabaseValue)!) at \(at), event \(sequence)")
+    }
+
+    /// The sequence of the event that has the key; nil where none has.
+    func sequence(of key: String, merchant: Int64) throws -> Int64? {
+        try row(hash: EventIndex.hash(merchant, key), key: key)?[0]
+    }
+
+    /// The sequence of the event that has this one's key; nil where none has.
+    mutating func sequence(of event: UsageEvent) throws -> Int64? {
+        try owner(event.customer).flatMap { try sequence(of: event.key, merchant: $0.merchantRow) }
+    }
+
+    private func row(hash: Int64, key: String) throws -> Row? {
         for bucket in buckets {
-            for sequence in try Int64.fetchAll(findKey, arguments: [bucket, event.hash]) {
+            for sequence in try Int64.fetchAll(findKey, arguments: [bucket, hash]) {
                 let row = try Row.fetchOne(
                     db,
                     sql: """
-                        SELECT seriesId, occurredAt, quantity, idempotencyKey, properties
+                        SELECT sequence, seriesId, occurredAt, quantity, properties, idempotencyKey
                         FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
                         """,
                     arguments: [sequence])!
                 // Another key with the same 64 bits is another event.
-                guard row[3] == event.key else { continue }
-                let properties: String? = row[4]
-                let same =
-                    row[0] == event.series && row[1] == event.occurredAt.nanoseconds
-                    && row[2] == event.quantity
-                    && properties.map(ExactText.init) == event.properties.map(ExactText.init)
-                if same { return .same }
-                let at = Instant(nanoseconds: row[1])
-                return .different("quantity \(row[2] as DatabaseValue) at \(at), event \(sequence)")
+                if row[5] == key { return row }
             }
         }
-        return .new
+        return nil
     }
 
-    mutating func insert(_ event: ReadyEvent, batch: Int64) throws {
+    /// - Returns: the event's sequence.
+    mutating func insert(_ event: ReadyEvent, batch: Int64) throws -> Int64 {
         let sequence = try nextSequence(event.day)
         try insertEvent.execute(arguments: [
             sequence, event.series, event.occurredAt.nanoseconds, event.quantity,
@@ -294,6 +317,7 @@ struct EventIndex {
         try insertDetail.execute(arguments: [sequence, batch, event.key, event.properties])
         try insertKey.execute(arguments: [event.bucket, event.hash, sequence])
         if !buckets.contains(event.bucket) { buckets.append(event.bucket) }
+        return sequence
     }
 
     private mutating func nextSequence(_ day: Int) throws -> Int64 {
@@ -317,5 +341,14 @@ extension Exact {
     var databaseValue: DatabaseValue {
         if isWhole, let integer = Int64(exactly: coefficient) { return integer.databaseValue }
         return description.databaseValue
+    }
+
+    /// A number as a column holds it; nil where it holds none.
+    public init?(_ value: DatabaseValue) {
+        switch value.storage {
+        case .int64(let integer): self.init(integer)
+        case .string(let text): self.init(text)
+        default: return nil
+        }
     }
 }

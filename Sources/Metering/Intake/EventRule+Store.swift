@@ -107,7 +107,7 @@ struct EventRule {
         }
         if let output = numbers[fields.output], inside > output {
             throw UsageReject(
-                .outOfRange, fields.output, found: output.description,
+                .negativeClass, fields.output, found: output.description,
                 allowed: "at least the \(inside) reasoning and image tokens, which are part of it")
         }
         guard fields.inputIncludesCache, let input = numbers[fields.input] else { return }
@@ -119,7 +119,7 @@ struct EventRule {
         }
         if cached > input {
             throw UsageReject(
-                .outOfRange, fields.input, found: input.description,
+                .negativeClass, fields.input, found: input.description,
                 allowed: "at least the \(cached) cached tokens, which the metric says it includes")
         }
     }
@@ -128,7 +128,9 @@ struct EventRule {
     static func dimension(_ value: JSONValue?, _ name: String) throws(UsageReject) -> JSONValue {
         switch value {
         case nil, .null?: return .null
-        case .string(let text)?, .number(let text)?: return .string(text)
+        case .string(let text)?: return .string(text)
+        // 1 and 1.0 are one number, and so one value.
+        case .number(let text)?: return .string(Exact(text)?.description ?? text)
         case .bool(let value)?: return .string(value ? "true" : "false")
         case let value?:
             throw UsageReject(

@@ -54,18 +54,33 @@ public struct Intake {
         }
     }
 
-    public private(set) var tally = Tally()
+    public internal(set) var tally = Tally()
     let db: Database
     let now: Instant
     let options: Options
     let batch: Int64
+    let kind: Kind
     private let sourceName: String
-    private var index: EventIndex
+    var index: EventIndex
     private var firstLine: Int
+    private var inputQuantity = Exact.zero
+    private let insertDuplicate: Statement
+
+    /// Why a batch is there, as it stands in the ledger.
+    enum Kind: String { case ingest, correction, replay }
 
     public init(
         _ db: Database, sourceName: String, firstLine: Int = 1, now: Instant, options: Options
     ) throws {
+        try self.init(
+            db, .ingest, sourceName: sourceName, firstLine: firstLine, now: now, options: options)
+    }
+
+    init(
+        _ db: Database, _ kind: Kind, sourceName: String, firstLine: Int = 1, now: Instant,
+        options: Options
+    ) throws {
+        self.kind = kind
         self.db = db
         self.now = now
         self.options = options
@@ -73,6 +88,8 @@ public struct Intake {
         self.firstLine = firstLine
         batch = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM usageBatch")!
         index = try EventIndex(db, now: now)
+        insertDuplicate = try db.makeStatement(
+            sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)")
     }
 
     /// Takes one line, or keeps it with the reason why not. Empty lines are not input.
@@ -81,26 +98,61 @@ public struct Intake {
         firstLine += 1
         if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
         tally.input += 1
+        var event: UsageEvent?
         do {
-            let event = try UsageEvent(line: line, now: now, zone: options.zone)
-            if event.key.hasPrefix("content-") { tally.withoutKey += 1 }
-            try checkWindow(event)
-            try store(try index.resolve(event))
+            let read = try UsageEvent(line: line, now: now, zone: options.zone)
+            event = read
+            if read.key.hasPrefix("content-") { tally.withoutKey += 1 }
+            try count(read)
+            try checkWindow(read)
+            switch try store(read) {
+            case .same(let sequence):
+                try insertDuplicate.execute(arguments: [batch, number, sequence])
+            case .different(_, let stored):
+                throw UsageReject(
+                    .conflict, "id", found: read.key,
+                    allowed: "the content this key came with before: \(stored)")
+            case .new: break
+            }
         } catch let reject as UsageReject {
-            try keep(reject, line: number, raw: line)
+            try keep(reject, event, line: number, raw: line)
         }
+    }
+
+    /// Adds to the control total that the report of all lines is held against.
+    mutating func count(_ event: UsageEvent) throws {
+        inputQuantity = try inputQuantity.plus(event.quantity ?? .one)
+    }
+
+    /// Stores the event if it is new, and counts it.
+    ///
+    /// - Returns: what was there under its key.
+    mutating func store(_ event: UsageEvent) throws -> EventIndex.Match {
+        let ready = try index.resolve(event)
+        let match = try index.find(ready)
+        switch match {
+        case .same: tally.duplicate += 1
+        case .different: break
+        case .new:
+            _ = try index.insert(ready, batch: batch)
+            tally.accepted += 1
+            if ready.isLate { tally.late += 1 }
+        }
+        return match
     }
 
     /// Writes the tally and gives it back.
     public mutating func finish() throws -> Tally {
         try db.execute(
             sql: """
-                INSERT INTO usageBatch (id, ingestedAt, sourceName, acceptedCount, lateCount,
-                    duplicateCount, rejectedCount, inputCount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO usageBatch (id, kind, ingestedAt, sourceName, acceptedCount, lateCount,
+                    duplicateCount, rejectedCount, inputCount, inputQuantity)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                batch, now.column, sourceName, tally.accepted, tally.late, tally.duplicate,
-                tally.rejected, tally.input,
+                batch, kind.rawValue, now.column, sourceName, tally.accepted, tally.late,
+                tally.duplicate,
+                tally.rejected, tally.input, inputQuantity.description,
             ])
         return tally
     }
@@ -116,41 +168,30 @@ public struct Intake {
         }
     }
 
-    private mutating func store(_ event: ReadyEvent) throws {
-        switch try index.find(event) {
-        case .same:
-            tally.duplicate += 1
-        case .different(let stored):
-            throw UsageReject(
-                .conflict, "id", found: event.key,
-                allowed: "the content this key came with before: \(stored)")
-        case .new:
-            try index.insert(event, batch: batch)
-            tally.accepted += 1
-            if event.isLate { tally.late += 1 }
-        }
-    }
-
     private mutating func keep(
-        _ reject: UsageReject, line: Int, raw: ArraySlice<UInt8>
+        _ reject: UsageReject, _ event: UsageEvent?, line: Int, raw: ArraySlice<UInt8>
     ) throws {
         tally.rejected += 1
         tally.reasons[reject.reason, default: 0] += 1
         if reject.reason == .conflict { tally.conflict += 1 }
         try db.execute(
             sql: """
-                INSERT INTO usageReject (batchId, line, reason, field, value, allowed, raw)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO usageReject (batchId, line, reason, field, value, allowed, occurredAt,
+                    quantity, idempotencyKey, raw)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 batch, line, reject.reason.rawValue, reject.field, reject.value, reject.allowed,
-                Intake.kept(raw),
+                event?.occurredAt.nanoseconds,
+                event.map { ($0.quantity ?? .one).description }, event?.key,
+                Intake.kept(raw, whole: reject.reason.fate != .malformed),
             ])
     }
 
-    /// The line's first 4,096 bytes: TEXT where they are UTF-8, a BLOB of the same bytes otherwise.
-    private static func kept(_ raw: ArraySlice<UInt8>) -> DatabaseValue {
-        let head = raw.prefix(4096)
+    /// The line, or its first 4,096 bytes: TEXT where they are UTF-8, a BLOB of the same bytes
+    /// otherwise.
+    private static func kept(_ raw: ArraySlice<UInt8>, whole: Bool) -> DatabaseValue {
+        let head = whole ? raw : raw.prefix(4096)
         // A cut inside a character is not the line's own fault.
         for cut in 0...(head.count < raw.count ? 3 : 0) {
             if let text = String(validating: head.dropLast(cut), as: UTF8.self) {

@@ -2,8 +2,10 @@ extension Schema {
     static let usage = [
         """
         CREATE TABLE usageBatch (
-            -- One `bm usage-events ingest` transaction and its tally, which adds up.
+            -- One transaction of `bm usage-events` and its tally, which adds up. What a replay takes
+            -- is input of an earlier batch, where it could not be taken.
             id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('ingest', 'correction', 'replay')),
             ingestedAt TEXT NOT NULL,
             sourceName TEXT NOT NULL,         -- file name, or - for standard input
             acceptedCount INTEGER NOT NULL CHECK (acceptedCount >= 0),
@@ -11,7 +13,9 @@ extension Schema {
             duplicateCount INTEGER NOT NULL CHECK (duplicateCount >= 0),
             rejectedCount INTEGER NOT NULL CHECK (rejectedCount >= 0),
             inputCount INTEGER NOT NULL
-                CHECK (inputCount = acceptedCount + duplicateCount + rejectedCount)
+                CHECK (inputCount = acceptedCount + duplicateCount + rejectedCount),
+            inputQuantity TEXT NOT NULL       -- decimal: the quantities of the lines that could be
+                                              -- read as events, summed as they were read
         ) STRICT
         """,
         """
@@ -103,20 +107,56 @@ extension Schema {
         ) STRICT, WITHOUT ROWID
         """,
         """
+        CREATE TABLE usageDuplicate (
+            -- An input line that says what an event in the ledger says, under the same key.
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
+            line INTEGER NOT NULL CHECK (line >= 1),
+            sequence INTEGER NOT NULL REFERENCES usageEvent,   -- of which it is a repeat
+            PRIMARY KEY (batchId, line)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE usageCorrection (
+            -- An event that counts no more: another one stands in its place, or none. Made only
+            -- while the event's month is open.
+            sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
+            replacement INTEGER UNIQUE REFERENCES usageEvent,  -- NULL where it is cancelled
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
+            reason TEXT,
+            CHECK (replacement IS NULL OR replacement <> sequence)
+        ) STRICT
+        """,
+        """
         CREATE TABLE usageReject (
             -- An input line that was not taken, with what to mend. Nothing is dropped silently.
+            -- Where it could be read as an event, its time, quantity and key are kept beside it.
             id INTEGER PRIMARY KEY,
             batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
             line INTEGER NOT NULL CHECK (line >= 1),
             reason TEXT NOT NULL CHECK (reason IN ('malformed', 'missingField', 'unknownCustomer',
                 'unknownMetric', 'notANumber', 'negativeQuantity', 'outOfRange', 'notATime',
-                'outsideWindow', 'conflict', 'noPlan')),
+                'outsideWindow', 'conflict', 'noPlan', 'negativeClass')),
             field TEXT,
             value TEXT,
             allowed TEXT NOT NULL,
-            raw ANY NOT NULL                  -- the line as read, cut at 4,096 bytes: TEXT, or
-                                              -- BLOB where it is not UTF-8
-                CHECK (typeof(raw) IN ('text', 'blob'))
+            occurredAt INTEGER,               -- nanoseconds since 1970 UTC
+            quantity TEXT,                    -- decimal; 1 where the line gives none
+            idempotencyKey TEXT,
+            -- The line as read: TEXT, or BLOB where it is not UTF-8. Whole where it can be replayed,
+            -- else cut at 4,096 bytes.
+            raw ANY NOT NULL CHECK (typeof(raw) IN ('text', 'blob')),
+            CHECK ((occurredAt IS NULL) = (quantity IS NULL)),
+            CHECK ((occurredAt IS NULL) = (idempotencyKey IS NULL))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE usageReplay (
+            -- What became of a line that was not taken at first: an event, a repeat of one, or
+            -- nothing, because another event has its key by now.
+            rejectId INTEGER PRIMARY KEY REFERENCES usageReject,
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
+            outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'duplicate', 'replaced')),
+            sequence INTEGER NOT NULL REFERENCES usageEvent
         ) STRICT
         """,
         """
@@ -126,14 +166,15 @@ extension Schema {
             merchantId INTEGER NOT NULL REFERENCES merchant,
             month TEXT NOT NULL,              -- 2025-06
             closedAt TEXT NOT NULL,
-            lastBatchId INTEGER NOT NULL,     -- the last intake by then, 0 before the first
             lastVersionId INTEGER NOT NULL REFERENCES catalogVersion,   -- what was known by then
             UNIQUE (merchantId, month)
         ) STRICT
         """,
         """
         CREATE TABLE periodCloseDay (
-            -- How far each UTC day was billed by a close: later sequences of the day are late.
+            -- How far each UTC day up to the end of the month had come by a close: later sequences of
+            -- the day are billed by the next one, as late. A day that has not moved since the
+            -- merchant's close before has no row.
             closeId INTEGER NOT NULL REFERENCES periodClose,
             day INTEGER NOT NULL,             -- YYYYMMDD
             lastSequence INTEGER NOT NULL,

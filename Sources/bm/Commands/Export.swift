@@ -5,7 +5,8 @@ import Store
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes what the ledger holds to standard output.", subcommands: [Books.self])
+        abstract: "Writes what the ledger holds to standard output.",
+        subcommands: [Books.self, Usage.self, Unmatched.self])
 
     struct Books: ParsableCommand {
         static let configuration = CommandConfiguration(

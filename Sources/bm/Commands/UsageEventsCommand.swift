@@ -5,7 +5,8 @@ import Time
 
 struct UsageEventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "usage-events", abstract: "Takes usage in.", subcommands: [Ingest.self])
+        commandName: "usage-events", abstract: "Takes usage in, and corrects it.",
+        subcommands: [Ingest.self, Adjust.self, Cancel.self, Waiting.self, Replay.self])
 
     struct Ingest: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,76 @@
+public import Catalog
+public import GRDB
+public import Time
+
+/// Which of some lines an event belongs to: the way back from an event to what bills it.
+///
+///     let places = try EventPlaces(db, merchant: "mer_1", lines)
+///     places.of(series: 7, at: instant)   // [2]: the third of the lines
+public struct EventPlaces {
+    /// What a line bills: one customer's usage of one metric, in one group, in a part of a month.
+    public struct Line: Sendable {
+        public let customer: Customer.ID
+        public let metric: BillableMetric
+        public let group: [MeteredUsage.DimensionValue]
+        /// All of the time where nil.
+        public let span: MeterRequest.Span?
+
+        public init(
+            customer: Customer.ID, metric: BillableMetric, group: [MeteredUsage.DimensionValue],
+            span: MeterRequest.Span?
+        ) {
+            self.customer = customer
+            self.metric = metric
+            self.group = group
+            self.span = span
+        }
+
+        /// What is asked once for all customers that have it.
+        fileprivate var request: Request {
+            Request(metric: metric.code, groupBy: group.map(\.dimension), span: span)
+        }
+    }
+
+    fileprivate struct Request: Hashable {
+        let metric: BillableMetric.ID
+        let groupBy: [String]
+        let span: MeterRequest.Span?
+    }
+
+    private let routes: Routes
+    /// By total of the routes, the lines it stands for.
+    private let lines: [[Int]]
+
+    public init(_ db: Database, merchant: Merchant.ID, _ lines: [Line]) throws {
+        var numbers: [Request: Int] = [:]
+        var metrics: [BillableMetric] = []
+        var customers: [Set<Customer.ID>] = []
+        var places: [Routes.Total: [Int]] = [:]
+        for (index, line) in lines.enumerated() {
+            let number = numbers[line.request] ?? metrics.count
+            if number == metrics.count {
+                numbers[line.request] = number
+                metrics.append(line.metric)
+                customers.append([])
+            }
+            customers[number].insert(line.customer)
+            let total = Routes.Total(
+                request: number, customer: line.customer, group: line.group)
+            places[total, default: []].append(index)
+        }
+        let requests = numbers.sorted { $0.value < $1.value }.map { request, number in
+            MeterRequest(
+                metric: metrics[number], groupBy: request.groupBy, customers: customers[number],
+                span: request.span)
+        }
+        routes = try Routes(db, merchant: merchant, requests: requests)
+        self.lines = routes.totals.map { places[$0] ?? [] }
+    }
+
+    /// The places in the list of the lines that count an event of the series at that time.
+    public func of(series: Int64, at instant: Instant) -> [Int] {
+        guard let routes = routes.series[series]?.routes else { return [] }
+        return routes.filter { $0.includes(instant.nanoseconds) }.flatMap { lines[$0.total] }
+            .sorted()
+    }
+}

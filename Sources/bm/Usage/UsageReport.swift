@@ -1,0 +1,95 @@
+import GRDB
+import Metering
+import Money
+import Store
+import Time
+
+/// How many lines came in, how much they said, and where each of them ended.
+struct UsageReport {
+    struct Figure: Equatable {
+        var lines = 0
+        var quantity = Exact.zero
+    }
+
+    /// By outcome, all of them, in the order of `UsageOutcome`.
+    private(set) var classes: [(outcome: UsageOutcome, figure: Figure)] = []
+    private(set) var total = Figure()
+
+    /// - Parameter period: only what happened in that month. The whole is held against what came in
+    ///   all the same.
+    /// - Throws: `MeteringError.doesNotAddUp` where the lines or the quantities of all classes are not
+    ///   those that intake counted as it read them.
+    init(_ db: Database, in period: Month? = nil) throws {
+        let whole = try UsageReport.count(db, in: nil)
+        let sum = try UsageReport.sum(whole)
+        var input = Figure()
+        let batches = try Row.fetchCursor(
+            db, sql: "SELECT inputCount, inputQuantity FROM usageBatch WHERE kind <> 'replay'")
+        while let batch = try batches.next() {
+            input.lines += batch[0] as Int
+            input.quantity = try input.quantity.plus(try Exact(parsing: batch[1] as String))
+        }
+        guard input.lines == sum.lines else {
+            throw MeteringError.doesNotAddUp(
+                "lines", input: "\(input.lines)", classes: "\(sum.lines)")
+        }
+        guard input.quantity == sum.quantity else {
+            throw MeteringError.doesNotAddUp(
+                "quantity", input: "\(input.quantity)", classes: "\(sum.quantity)")
+        }
+        let figures = try period.map { try UsageReport.count(db, in: $0) } ?? whole
+        classes = UsageOutcome.allCases.map { ($0, figures[$0] ?? Figure()) }
+        total = try UsageReport.sum(figures)
+    }
+
+    private static func count(
+        _ db: Database, in period: Month?
+    ) throws -> [UsageOutcome: Figure] {
+        var figures: [UsageOutcome: Figure] = [:]
+        try UsageRows.forEach(db, in: period) { row in
+            var figure = figures[row.outcome] ?? Figure()
+            figure.lines += 1
+            figure.quantity = try figure.quantity.plus(row.quantity ?? .zero)
+            figures[row.outcome] = figure
+        }
+        return figures
+    }
+
+    private static func sum(_ figures: [UsageOutcome: Figure]) throws -> Figure {
+        var sum = Figure()
+        for outcome in UsageOutcome.allCases {
+            guard let figure = figures[outcome] else { continue }
+            sum.lines += figure.lines
+            sum.quantity = try sum.quantity.plus(figure.quantity)
+        }
+        return sum
+    }
+
+    var table: String {
+        var rows = classes.filter { $0.figure.lines > 0 }.map { outcome, figure in
+            [
+                outcome.rawValue, Quantity(count: figure.lines).grouped,
+                figure.quantity.grouped(minimumScale: 0),
+            ]
+        }
+        rows.append([
+            "input", Quantity(count: total.lines).grouped, total.quantity.grouped(minimumScale: 0),
+        ])
+        return Console.table([["outcome", "lines", "quantity"]] + rows, right: [1, 2])
+    }
+
+    var json: JSONValue {
+        .object([
+            .init("schema", "bm.usage-report/1"), .init("input", Self.json(total)),
+            .init(
+                "outcomes",
+                .object(classes.map { .init($0.outcome.rawValue, Self.json($0.figure)) })),
+        ])
+    }
+
+    private static func json(_ figure: Figure) -> JSONValue {
+        .object([
+            .init("lines", .int(figure.lines)), .init("quantity", .exact(figure.quantity)),
+        ])
+    }
+}
