@@ -16,12 +16,15 @@ public struct Customer: Sendable {
     public let plan: Plan.ID
     /// The first day of its subscription, in the merchant's zone.
     public let since: Day
+    /// When credit is ordered for it by itself; nil for never.
+    public let autoTopUp: AutoTopUp?
 }
 
 extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "id", "name", "registration", "address", "email", "language", "plan", "since")
+            "id", "name", "registration", "address", "email", "language", "plan", "since",
+            "auto_top_up")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
@@ -30,5 +33,8 @@ extension Customer {
         language = try node.required("language").choice(DocumentLanguage.self)
         plan = try node.required("plan").code()
         since = try node.required("since").day()
+        autoTopUp = try node.optional("auto_top_up").map { node throws(CatalogError) in
+            try AutoTopUp(node)
+        }
     }
 }
