@@ -9,7 +9,8 @@ public struct CreditHold: Sendable, Equatable {
     public let id: String
     public let movements: [CreditMovement]
 
-    /// Sets `amount` aside, from the grants that live at `instant`, in the order they are drawn.
+    /// Sets `amount` aside, from the grants that live at `instant` and pay everything, in the order they
+    /// are drawn.
     ///
     /// - Parameter balances: what is left of a customer's grants, the oldest first.
     /// - Throws: `CreditsError.notEnough`: nothing is held then; `MoneyError`.
@@ -37,7 +38,7 @@ public struct CreditHold: Sendable, Equatable {
             return CreditMovement(
                 .hold,
                 try balance.grant.unit.amount(paying: value, ofAtMost: try balance.left),
-                of: balance.grant.id, reference: id, at: instant, reason: reason)
+                of: balance.grant.id, value: value, reference: id, at: instant, reason: reason)
         }
     }
 
@@ -49,8 +50,8 @@ public struct CreditHold: Sendable, Equatable {
     ) -> [CreditMovement] {
         movements.filter { $0.kind == .hold }.map {
             CreditMovement(
-                .release, $0.amount.magnitude, of: $0.grant, reference: $0.reference, at: instant,
-                reason: reason)
+                .release, $0.amount.magnitude, of: $0.grant, value: $0.value?.magnitude,
+                reference: $0.reference, at: instant, reason: reason)
         }
     }
 }

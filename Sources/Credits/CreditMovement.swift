@@ -31,7 +31,8 @@ public struct CreditMovement: Sendable, Equatable {
     public let kind: Kind
     /// In the grant's own unit: negative where it leaves the grant.
     public let amount: Exact
-    /// What a draw paid, or a roll-back gives back, in the currency of its line: negative for a draw.
+    /// What it pays, sets aside or gives back, in the currency of the lines the grant pays, with the same
+    /// sign; nil where it ends credit.
     public let value: Exact?
     /// The row of the invoice line a draw or roll-back is of.
     public let line: Int64?
@@ -46,7 +47,7 @@ public struct CreditMovement: Sendable, Equatable {
         line: Int64? = nil, reference: String? = nil, at instant: Instant, reason: String
     ) {
         precondition(!amount.isNegative, "\(kind) \(amount) of \(grant)")
-        precondition((kind == .draw || kind == .rollBack) == (value != nil), "\(kind) of \(grant)")
+        precondition((kind == .expire || kind == .void) == (value == nil), "\(kind) of \(grant)")
         self.grant = grant
         self.kind = kind
         self.amount = kind.takes ? amount.negated : amount

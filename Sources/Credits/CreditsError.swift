@@ -15,6 +15,8 @@ public enum CreditsError: Error, Equatable, Sendable {
     /// A scope names a metric or charge that the merchant does not have.
     case unknownScope(String, known: [String])
     case unknownGrant(CreditGrant.ID)
+    /// An id has characters that ids do not have.
+    case notAnID(String)
     /// An id is known with other content.
     case differs(String, what: String, found: String, known: String)
     /// A grant whose invoice is not paid.
@@ -31,6 +33,8 @@ public enum CreditsError: Error, Equatable, Sendable {
     case codeExists(String)
     /// A code's text, or what it says, is not allowed.
     case notACode(String, found: String, allowed: String)
+    /// A code that was withdrawn is to be switched on or off.
+    case codeWithdrawn(String)
     case notRedeemable(String, Customer.ID, RedemptionCode.Refusal)
 }
 
@@ -45,6 +49,7 @@ extension CreditsError: LocalizedError {
             "credit in \(found.code) for \(customer), whose plan is priced in \(plan.code)"
         case .unknownScope(let name, _): "there is no metric or charge “\(name)”"
         case .unknownGrant(let id): "there is no grant \(id)"
+        case .notAnID(let text): "“\(text)” is no id"
         case .differs(let id, let what, let found, let known):
             "\(id) is known with another \(what): \(known), not \(found)"
         case .notActive(let id): "the grant \(id) is not active"
@@ -58,6 +63,7 @@ extension CreditsError: LocalizedError {
         case .unknownCode(let code): "there is no code \(code)"
         case .codeExists(let code): "the code \(code) exists already"
         case .notACode(let code, let found, _): "the code \(code): \(found)"
+        case .codeWithdrawn(let code): "the code \(code) was withdrawn"
         case .notRedeemable(let code, let customer, let refusal):
             "\(customer) cannot redeem \(code): \(refusal)"
         }
@@ -73,6 +79,7 @@ extension CreditsError: LocalizedError {
         case .otherCurrency: "credit pays lines in their own currency and is not converted"
         case .unknownScope(_, let known): "known: \(known.joined(separator: ", "))"
         case .unknownGrant: "bm credits list CUSTOMER lists all of them"
+        case .notAnID: "an id has up to 64 letters, digits, _, - and ., not beginning with ."
         case .differs: "the same id with the same content changes nothing; other content needs an id"
         case .notActive: "its invoice is not paid in full, so there is nothing to take back"
         case .nothingLeft: "it was drawn, has expired or was voided"
@@ -83,6 +90,7 @@ extension CreditsError: LocalizedError {
         case .unknownCode: "codes are read without regard to capital letters, blanks and -"
         case .codeExists: "a code is given out once, over all merchants"
         case .notACode(_, _, let allowed): "allowed: \(allowed)"
+        case .codeWithdrawn: "a code that was withdrawn stays so; its history is kept"
         case .notRedeemable(_, _, let refusal): refusal.reason
         }
     }
@@ -94,6 +102,8 @@ extension CreditsError: LocalizedError {
         case .endsBeforeItBegins: "give --expires a later time"
         case .otherCurrency(_, _, let plan): "grant it in \(plan.code)"
         case .unknownScope, .unknownGrant, .unknownHold, .unknownCode: "check the name"
+        case .notAnID: "leave it out, or give another one"
+        case .codeWithdrawn: "make a new code"
         case .differs: "leave the id out, or give another one"
         case .notActive: "void its invoice, or wait for the payment"
         case .nothingLeft: nil

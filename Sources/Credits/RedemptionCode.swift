@@ -25,8 +25,17 @@ public struct RedemptionCode: Sendable, Equatable {
         case plan(Plan.ID)
     }
 
+    /// Whether it says the same as another, whenever it was made.
+    public func says(theSameAs other: RedemptionCode) -> Bool {
+        merchant == other.merchant && text == other.text && gives == other.gives
+            && days == other.days && uses == other.uses
+            && usesPerCustomer == other.usesPerCustomer && expiresAt == other.expiresAt
+            && description == other.description
+    }
+
     /// What was done with a code after it was made.
     public struct Event: Sendable, Equatable {
+        /// What it was.
         public enum Kind: String, Sendable, CaseIterable { case redeemed, disabled, enabled, withdrawn }
 
         public let kind: Kind
@@ -53,9 +62,9 @@ public struct RedemptionCode: Sendable, Equatable {
         createdAt: Instant
     ) throws(CreditsError) {
         let normal = RedemptionCode.normal(text)
-        guard (6...64).contains(normal.utf8.count),
+        guard (6...48).contains(normal.utf8.count),
             normal.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || $0 == 45 })
-        else { throw .notACode(text, found: "its text", allowed: "6 to 64 letters, digits and -") }
+        else { throw .notACode(text, found: "its text", allowed: "6 to 48 letters, digits and -") }
         func counts(_ count: Int?, _ what: String) throws(CreditsError) {
             guard let count, !(1...1_000_000_000).contains(count) else { return }
             throw .notACode(text, found: "\(count) \(what)", allowed: "1 to 1,000,000,000")

@@ -16,7 +16,9 @@ extension Checks {
         let sales = try TopUpInvoice.fetchAll(db)
         for sale in sales {
             known.insert(Bookkeeper.source(sale.invoice))
-            failures += try difference(db, sale).map { "\(Bookkeeper.source(sale.invoice)): \($0)" }
+            if let difference = try difference(db, sale) {
+                failures.append("\(Bookkeeper.source(sale.invoice)): \(difference)")
+            }
         }
         var checked = sales.count
         for merchant in try MerchantCatalog.merchants(db) {

@@ -44,12 +44,12 @@ extension Schema {
                 'release')),
             amount TEXT NOT NULL              -- decimal, negative where it leaves the grant
                 CHECK ((amount LIKE '-%') = (kind IN ('draw', 'expire', 'void', 'hold'))),
-            value TEXT,                       -- the same in the currency it pays, of draw, rollBack
+            value TEXT,                       -- the same in the currency it pays
             invoiceLineId INTEGER REFERENCES invoiceLine,
             reference TEXT,                   -- the hold's or the void's own id
             movedAt TEXT NOT NULL,
             reason TEXT NOT NULL,
-            CHECK ((kind IN ('draw', 'rollBack')) = (value IS NOT NULL)),
+            CHECK ((kind IN ('expire', 'void')) = (value IS NULL)),
             UNIQUE (grantId, kind, reference)
         ) STRICT
         """,

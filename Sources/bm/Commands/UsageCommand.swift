@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Credits
 import GRDB
 import Invoicing
 import Metering
@@ -41,10 +42,18 @@ struct UsageCommand: ParsableCommand {
                 let fees = rated.fees[id] ?? []
                 var due = PreciseAmount.zero(plan.currency)
                 for fee in fees { due = try due.plus(fee.amount) }
+                let credits = try CreditBalance.fetchAll(db, customer: id).filter {
+                    [.live, .waiting, .unpaid].contains(try $0.state(at: now))
+                }
                 if options.json {
-                    Console.print(json(id, month, plan, fees, rated, due))
+                    let credits = try credits.map { try $0.json(at: now) }
+                    Console.print(json(id, month, plan, fees, rated, due, credits))
                 } else {
                     print(id, entry, month, plan, fees, rated, due)
+                    if !credits.isEmpty {
+                        Console.print("credits left:")
+                        Console.print(try CreditsCommand.table(credits, at: now))
+                    }
                 }
             }
         }
@@ -76,7 +85,7 @@ struct UsageCommand: ParsableCommand {
 
         private func json(
             _ id: Customer.ID, _ month: Month, _ plan: Plan, _ fees: [Fee], _ rated: RatedMonth,
-            _ due: PreciseAmount
+            _ due: PreciseAmount, _ credits: [JSONValue]
         ) -> JSONValue {
             .object([
                 .init("customer_id", .string(id.text)), .init("period", .string(month.description)),
@@ -101,6 +110,7 @@ struct UsageCommand: ParsableCommand {
                             ])
                         })),
                 .init("usage", .exact(due.exact)), .init("base_fee", .exact(plan.baseFee.exact)),
+                .init("credits", .array(credits)),
             ])
         }
     }
