@@ -148,8 +148,8 @@ extension RedemptionCode.Refusal: CustomStringConvertible {
         case .disabled: "it is disabled"
         case .withdrawn: "it was withdrawn"
         case .expired(let end): "it ended at \(end)"
-        case .usedUp(let uses): "it was redeemed \(uses) times"
-        case .usedByCustomer(let uses): "they redeemed it \(uses) times"
+        case .usedUp(let uses): "it was redeemed \(uses) of \(uses) times"
+        case .usedByCustomer(let uses): "it was redeemed by them \(uses) of \(uses) times"
         case .ofAnother(let merchant): "it is a code of \(merchant)"
         case .samePlan(let plan): "they are on the plan \(plan) already"
         }

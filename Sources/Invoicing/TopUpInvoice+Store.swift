@@ -71,4 +71,18 @@ extension TopUpInvoice {
                 digest: row[2])
         }
     }
+
+    /// The one top-up of that number; nil where no merchant has issued one.
+    ///
+    /// - Throws: `InvoicingError.ambiguous` where several merchants have issued that number.
+    public static func fetchOne(
+        _ db: Database, _ number: Invoice.Number, merchant: Merchant.ID? = nil
+    ) throws -> StoredTopUp? {
+        let found = try fetchAll(db, merchant: merchant, number: number)
+        guard let first = found.first else { return nil }
+        let others = try Invoice.fetchAll(db, merchant: merchant, number: number)
+        let owners = found.map(\.invoice.merchant) + others.map(\.invoice.merchant)
+        guard owners.count == 1 else { throw InvoicingError.ambiguous(number, owners.sorted()) }
+        return first
+    }
 }

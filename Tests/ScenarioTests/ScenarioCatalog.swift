@@ -19,12 +19,13 @@ struct ScenarioCatalog {
             }
         case "charge": try inLast { try Self.charge(statement, &$0) }
         case "customer":
-            try statement.only("since", words: 3)
+            try statement.only("since", "topup", words: 3)
             try inLast {
                 $0.customers.append(
                     .init(
                         try statement.word(1, "an id"), plan: try statement.word(2, "a plan"),
-                        since: statement.options["since"] ?? "2026-01-01"))
+                        since: statement.options["since"] ?? "2026-01-01",
+                        autoTopUp: try statement.options["topup"].map(Self.topUp)))
             }
         default: return false
         }
@@ -59,6 +60,16 @@ struct ScenarioCatalog {
     private mutating func inLast(_ change: (inout SampleCatalog) throws -> Void) throws {
         guard !merchants.isEmpty else { throw Scenario.Problem(description: "no merchant yet") }
         try change(&merchants[merchants.count - 1])
+    }
+
+    /// `below:grant[:limit]`: `20:100:300`.
+    private static func topUp(_ text: String) throws -> String {
+        let parts = text.split(separator: ":")
+        guard (2...3).contains(parts.count) else {
+            throw Scenario.Problem(description: "topup=BELOW:GRANT[:LIMIT], not “\(text)”")
+        }
+        return "{below: \(parts[0]), grant: \(parts[1])"
+            + (parts.count > 2 ? ", monthly_limit: \(parts[2])}" : "}")
     }
 
     /// A charge and the metric it measures, which has its name: `charge seconds standard 0.08/1000`.

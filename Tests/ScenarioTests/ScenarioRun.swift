@@ -104,13 +104,14 @@ final class ScenarioRun {
             let found = refusal.map(Self.words) ?? "it was done"
             let said = statement.words.dropFirst(2).joined(separator: " ")
             return found.contains(said) ? [] : ["expected refused: \(said), found: \(found)"]
+        case _ where try credits(statement, at: now): break
         default: return try compare(statement)
         }
         return []
     }
 
     /// Keeps what stops a command, for the `expect refused` that must follow.
-    private func attempt(_ command: () throws -> Void) {
+    func attempt(_ command: () throws -> Void) {
         do { try command() } catch { refusal = error }
     }
 

@@ -121,11 +121,13 @@ extension SampleCatalog {
         public var plan: String
         /// The first day of its subscription.
         public var since: String
+        /// `{below: 20, grant: 100}`, or none.
+        public var autoTopUp: String?
 
         public init(
             _ id: String, number: (String, String) = ("One", "一"), street: Int = 2,
             registration: String? = "91990000MA00000A9E", language: String = "both",
-            plan: String = "basic", since: String = "2026-01-01"
+            plan: String = "basic", since: String = "2026-01-01", autoTopUp: String? = nil
         ) {
             self.id = id
             self.number = number
@@ -134,6 +136,7 @@ extension SampleCatalog {
             self.language = language
             self.plan = plan
             self.since = since
+            self.autoTopUp = autoTopUp
         }
 
         public static let one = Customer("cus_1")
@@ -149,6 +152,7 @@ extension SampleCatalog {
                 "  email: ap@customer-\(number.0.lowercased()).example.com",
                 "  language: \(language)", "  plan: \(plan)", "  since: \(since)",
             ]
+            if let autoTopUp { lines.append("  auto_top_up: \(autoTopUp)") }
             return lines.indented
         }
     }

@@ -50,8 +50,7 @@ struct CheckoutCommand: ParsableCommand {
             let now = try options.now()
             let orders = try ledger.write { db in
                 let merchant = merchant.map { Merchant.ID($0) }
-                let sales = try TopUpInvoice.fetchAll(db, merchant: merchant, number: number)
-                guard sales.count == 1 else {
+                guard let sale = try TopUpInvoice.fetchOne(db, number, merchant: merchant) else {
                     let stored = try Invoice.fetchOne(db, number, merchant: merchant)
                     return try channel.channels.map {
                         try Cashier.open(db, stored, channel: $0, at: now)
@@ -59,8 +58,7 @@ struct CheckoutCommand: ParsableCommand {
                 }
                 return try channel.channels.map {
                     try Cashier.open(
-                        db, invoice: sales[0].id, number, total: sales[0].invoice.total,
-                        channel: $0, at: now)
+                        db, invoice: sale.id, number, total: sale.invoice.total, channel: $0, at: now)
                 }
             }
             if options.json {
