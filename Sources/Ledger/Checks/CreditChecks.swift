@@ -22,6 +22,7 @@ extension Checks {
         }
         var checked = sales.count
         for merchant in try MerchantCatalog.merchants(db) {
+            checked += 1
             var owed = Amount.zero(.cny)
             for balance in try CreditBalance.fetchAll(db, merchant: merchant) {
                 let (left, problems) = try replay(db, balance, of: merchant, &known)
