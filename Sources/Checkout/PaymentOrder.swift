@@ -69,7 +69,8 @@ public enum Cashier {
     ///
     /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.
     public static func order(
-        for number: Invoice.Number, due: Amount, merchantNumber: Int64, channel: Channel, attempt: Int,
+        for number: Invoice.Number, due: Amount, merchantNumber: Int64, channel: Channel,
+        attempt: Int,
         at instant: Instant
     ) throws(CheckoutError) -> PaymentOrder {
         guard due.currency == .cny, due > .zero(.cny) else { throw .notPayable(number, due) }

@@ -31,7 +31,8 @@ extension CreditBalance {
             ])
         return try rows.map { row in
             try CreditBalance(
-                CreditGrant(row: row), liveFrom: (row["liveFrom"] as String?).map { try Instant($0) },
+                CreditGrant(row: row),
+                liveFrom: (row["liveFrom"] as String?).map { try Instant($0) },
                 CreditMovement.fetchAll(db, grant: CreditGrant.ID(row["code"])))
         }
     }

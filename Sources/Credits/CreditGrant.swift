@@ -73,7 +73,8 @@ public struct CreditGrant: Sendable, Equatable {
         effectiveAt: Instant, expiresAt: Instant? = nil, reason: String, grantedBy: String,
         grantedAt: Instant, sale: Sale? = nil
     ) throws(CreditsError) {
-        precondition((kind == .paid) == (sale != nil), "\(id): paid without a sale, or sold for free")
+        precondition(
+            (kind == .paid) == (sale != nil), "\(id): paid without a sale, or sold for free")
         guard amount > .zero, (try? Quantity(amount)) != nil else {
             throw .notAnAmount("\(unit) \(amount)")
         }

@@ -33,7 +33,8 @@ extension CreditMovement {
         _ db: Database, grant: CreditGrant.ID? = nil, kind: Kind? = nil, reference: String? = nil,
         line: Int64? = nil
     ) throws -> [CreditMovement] {
-        try fetchRows(db, grant: grant, kind: kind, reference: reference, line: line).map(\.movement)
+        try fetchRows(db, grant: grant, kind: kind, reference: reference, line: line).map(
+            \.movement)
     }
 
     /// As `fetchAll`, each with its row number.

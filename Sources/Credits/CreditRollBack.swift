@@ -4,8 +4,8 @@ public import Time
 
 /// Credit that goes back because a line it paid was lowered.
 ///
-/// The grant that paid last gets back first. One that still lives gets it back; for one that does not, a
-/// new promotional grant takes it, with the same unit, scope and priority and without an end.
+/// The grant that paid last gets back first. Where it no longer lives, what goes back ends at once, and a
+/// new promotional grant takes its place, with the same unit, scope and priority and without an end.
 ///
 /// A line of USD 8, of which a grant paid 5 and a second one 3, is lowered by USD 4: 3 go back to the
 /// second, 1 to the first.
@@ -17,17 +17,20 @@ public struct CreditRollBack: Sendable, Equatable {
         public let amount: Exact
         /// In the currency of the line.
         public let value: Exact
+        /// How often some of it went back before.
+        public let times: Int
 
-        public init(balance: CreditBalance, amount: Exact, value: Exact) {
+        public init(balance: CreditBalance, amount: Exact, value: Exact, times: Int = 0) {
             self.balance = balance
             self.amount = amount
             self.value = value
+            self.times = times
         }
     }
 
-    /// Into grants that still live.
+    /// Back into the grants, and out of those that no longer live.
     public let movements: [CreditMovement]
-    /// In place of grants that do not.
+    /// In place of grants that no longer live.
     public let grants: [CreditGrant]
     /// What no grant paid, and so goes back as money.
     public let rest: Exact
@@ -55,19 +58,19 @@ public struct CreditRollBack: Sendable, Equatable {
                     try back.divided(
                         by: grant.unit.worth.exact, orTo: Quantity.decimals, .down), paid.amount)
             if amount.isZero { continue }
-            if paid.balance.isLive(at: instant) {
-                movements.append(
-                    CreditMovement(
-                        .rollBack, amount, of: grant.id, value: back, line: line, at: instant,
-                        reason: reason))
-            } else {
-                grants.append(
-                    try CreditGrant(
-                        id: CreditGrant.ID("\(grant.id)-back-\(line)"), customer: grant.customer,
-                        kind: .promotional, unit: grant.unit, amount: amount, scope: grant.scope,
-                        priority: grant.priority, effectiveAt: instant, reason: reason,
-                        grantedBy: by, grantedAt: instant))
-            }
+            movements.append(
+                CreditMovement(
+                    .rollBack, amount, of: grant.id, value: back, line: line, at: instant,
+                    reason: reason))
+            if paid.balance.isLive(at: instant) { continue }
+            movements.append(
+                CreditMovement(.expire, amount, of: grant.id, at: instant, reason: reason))
+            grants.append(
+                try CreditGrant(
+                    id: CreditGrant.ID("\(grant.id)-back-\(line)-\(paid.times + 1)"),
+                    customer: grant.customer, kind: .promotional, unit: grant.unit, amount: amount,
+                    scope: grant.scope, priority: grant.priority, effectiveAt: instant,
+                    reason: reason, grantedBy: by, grantedAt: instant))
         }
         self.movements = movements
         self.grants = grants

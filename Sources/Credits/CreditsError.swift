@@ -80,7 +80,8 @@ extension CreditsError: LocalizedError {
         case .unknownScope(_, let known): "known: \(known.joined(separator: ", "))"
         case .unknownGrant: "bm credits list CUSTOMER lists all of them"
         case .notAnID: "an id has up to 64 letters, digits, _, - and ., not beginning with ."
-        case .differs: "the same id with the same content changes nothing; other content needs an id"
+        case .differs:
+            "the same id with the same content changes nothing; other content needs an id"
         case .notActive: "its invoice is not paid in full, so there is nothing to take back"
         case .nothingLeft: "it was drawn, has expired or was voided"
         case .moreThanLeft: "only what is left can be taken back"

@@ -36,7 +36,9 @@ public struct RedemptionCode: Sendable, Equatable {
     /// What was done with a code after it was made.
     public struct Event: Sendable, Equatable {
         /// What it was.
-        public enum Kind: String, Sendable, CaseIterable { case redeemed, disabled, enabled, withdrawn }
+        public enum Kind: String, Sendable, CaseIterable {
+            case redeemed, disabled, enabled, withdrawn
+        }
 
         public let kind: Kind
         public let customer: Customer.ID?

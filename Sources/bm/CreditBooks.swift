@@ -190,7 +190,9 @@ enum CreditBooks {
             ("end", text(request.expiresAt), text(grant.expiresAt)),
             ("reason", request.reason, grant.reason), ("maker", request.by, grant.grantedBy),
         ]
-        if let worth = request.worth { pairs.append(("rate", "\(worth)", "\(grant.unit.worth.exact)")) }
+        if let worth = request.worth {
+            pairs.append(("rate", "\(worth)", "\(grant.unit.worth.exact)"))
+        }
         // What was left out was then decided by the clock or the worth, and is the same request now.
         if let from = request.effectiveAt {
             pairs.append(("beginning", text(from), text(grant.effectiveAt)))

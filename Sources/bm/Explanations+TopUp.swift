@@ -21,7 +21,8 @@ extension Explanations {
         if let lock = invoice.lock {
             lines.append(
                 "\(invoice.price) × \(lock.rate.value) = \(try lock.convert(invoice.price)), rounded "
-                    + "half away from zero: \(invoice.amount) · \(lock.rate.source) \(lock.rate.day)")
+                    + "half away from zero: \(invoice.amount) · \(lock.rate.source) \(lock.rate.day)"
+            )
         }
         lines.append("\(invoice.tax.name.english) \(invoice.tax.percent) % = \(invoice.tax.amount)")
         lines.append("total \(invoice.total) · snapshot \(stored.digest)")
@@ -44,7 +45,8 @@ extension Explanations {
                     + "· \(invoice.zone.text(movement.at)) · \(movement.reason)")
         }
         lines.append(
-            "left \(try balance.left.grouped(minimumScale: 0)) · owed in usage \(try balance.costLeft)")
+            "left \(try balance.left.grouped(minimumScale: 0)) · owed in usage \(try balance.costLeft)"
+        )
         return lines
     }
 }

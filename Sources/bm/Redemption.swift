@@ -61,7 +61,8 @@ struct Redemption {
                 db, code: stored.id, .redeemed, customer: customer, grant: grant,
                 reference: reference, at: instant)
         case .plan(let plan):
-            let (from, until, version) = try Redemption.move(db, code, to: plan, customer, at: instant)
+            let (from, until, version) = try Redemption.move(
+                db, code, to: plan, customer, at: instant)
             gift = .plan(plan, from: from, until: until)
             try RedemptionCode.Event.insert(
                 db, code: stored.id, .redeemed, customer: customer, catalogVersion: version,

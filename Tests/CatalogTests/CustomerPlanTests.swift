@@ -13,7 +13,9 @@ struct CustomerPlanTests {
         return ledger
     }
 
-    private func plan(_ ledger: TestLedger, _ customer: Customer.ID, _ time: String) throws -> String {
+    private func plan(
+        _ ledger: TestLedger, _ customer: Customer.ID, _ time: String
+    ) throws -> String {
         let instant = try Instant(time)
         return try ledger.read {
             try MerchantCatalog($0, "mer_1", at: instant).customer(customer)!.plan.text

@@ -33,7 +33,9 @@ struct CreditBalanceTests {
         #expect(try balance.state(at: may(3)) == .expired)
     }
 
-    @Test("nothing takes more than there is, gives back more than was drawn, or releases what is not held")
+    @Test(
+        "nothing takes more than there is, gives back more than was drawn, or releases what is not held"
+    )
     func overdrawn() throws {
         for (kind, amount) in [
             (CreditMovement.Kind.draw, "10.000000000001"), (.hold, "11"), (.void, "11"),

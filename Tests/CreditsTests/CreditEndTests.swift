@@ -91,7 +91,9 @@ struct CreditEndTests {
     /// A line that g1 paid 5 of and then g2 3, lowered by 4: 3 to g2, 1 to g1.
     @Test("the last to pay gets back first; one that ended gets back as a new promotional grant")
     func rollBack() throws {
-        func paid(_ id: String, _ amount: String, to end: Instant? = nil) throws
+        func paid(
+            _ id: String, _ amount: String, to end: Instant? = nil
+        ) throws
             -> CreditRollBack.Paid
         {
             CreditRollBack.Paid(
@@ -109,10 +111,13 @@ struct CreditEndTests {
         let ended = try CreditRollBack(
             number("10"), paid: [paid("g1", "5"), paid("g2", "3", to: may(10))], line: 9,
             at: may(15), reason: "corrected", by: "test")
-        #expect(ended.movements.map(\.grant) == ["g1"])
+        // Into g2, out of it again, into g1.
+        #expect(ended.movements.map(\.grant) == ["g2", "g2", "g1"])
+        #expect(ended.movements.map(\.kind) == [.rollBack, .expire, .rollBack])
+        #expect(ended.movements.map(\.amount) == [number("3"), number("-3"), number("5")])
         let new = try #require(ended.grants.first)
         #expect(ended.grants.count == 1)
-        #expect(new.id == "g2-back-9" && new.kind == .promotional && new.amount == number("3"))
+        #expect(new.id == "g2-back-9-1" && new.kind == .promotional && new.amount == number("3"))
         #expect(new.priority == 7 && new.effectiveAt == may(15) && new.expiresAt == nil)
         // 10 − 5 − 3 were not paid by credit.
         #expect(ended.rest == number("2"))

@@ -1,7 +1,7 @@
 import Catalog
 import Money
-import Testing
 import TestSupport
+import Testing
 import Time
 
 @testable import Credits
@@ -52,7 +52,8 @@ struct CreditPropertyTests {
                                 Exact(Int.random(in: 0...9, using: &random)), .usd)))
                 }
                 lines.append(
-                    .init(id: id, charge: any(["c1", "c2"]), metric: any(["m1", "m2"]), parts: parts))
+                    .init(
+                        id: id, charge: any(["c1", "c2"]), metric: any(["m1", "m2"]), parts: parts))
             }
         }
     }
@@ -137,7 +138,9 @@ struct CreditPropertyTests {
     }
 
     /// Prices with many decimals and units that do not divide.
-    @Test("10,000 invoices: what goes in comes out or is left, and no grant pays more than it is worth, seed 20260512")
+    @Test(
+        "10,000 invoices: what goes in comes out or is left, and no grant pays more than it is worth, seed 20260512"
+    )
     func conserved() throws {
         var random = SplitMix(seed: 20_260_512)
         let worths = ["0.003", "0.07", "3", "7", "1", "0.01", "1.3"]
@@ -159,7 +162,9 @@ struct CreditPropertyTests {
             let found = try CreditApplication(lines, from: balances)
             for line in lines {
                 var sum = found.left.first { $0.line == line.id }!.amount
-                for draw in found.draws where draw.line == line.id { sum = try sum.plus(draw.value) }
+                for draw in found.draws where draw.line == line.id {
+                    sum = try sum.plus(draw.value)
+                }
                 #expect(sum == line.parts[0].amount, "round \(round), line \(line.id)")
             }
             for (balance, rest) in zip(balances, found.remaining) {

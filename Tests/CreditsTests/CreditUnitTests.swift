@@ -10,7 +10,8 @@ struct CreditUnitTests {
         let credits = try CreditUnit("credits", worth: UnitPrice("0.01", .usd))
         #expect(try CreditUnit(.usd).value(of: number("2.5")) == number("2.5"))
         #expect(try credits.value(of: number("250")) == number("2.5"))
-        #expect(try credits.amount(paying: number("2.5"), ofAtMost: number("5000")) == number("250"))
+        #expect(
+            try credits.amount(paying: number("2.5"), ofAtMost: number("5000")) == number("250"))
         #expect(CreditUnit(.usd).isCurrency && !credits.isCurrency)
         #expect(credits.currency == .usd)
     }

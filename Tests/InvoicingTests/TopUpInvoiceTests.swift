@@ -56,7 +56,8 @@ struct TopUpInvoiceTests {
         #expect(yuan.amount.decimal == "12.35")
     }
 
-    @Test("it is kept whole, counted with the merchant's other invoices, and is no invoice of usage")
+    @Test(
+        "it is kept whole, counted with the merchant's other invoices, and is no invoice of usage")
     func store() throws {
         let ledger = try TestLedger()
         try ledger.apply(SampleCatalog().yaml)

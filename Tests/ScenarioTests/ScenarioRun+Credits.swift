@@ -111,7 +111,8 @@ extension ScenarioRun {
         let code = try RedemptionCode(
             merchant: Merchant.ID(try statement.word(2, "a merchant")),
             text: try statement.word(1, "a text"), gives: gives,
-            days: options["days"].flatMap { Int($0) }, uses: options["uses"].flatMap { Int($0) } ?? 1,
+            days: options["days"].flatMap { Int($0) },
+            uses: options["uses"].flatMap { Int($0) } ?? 1,
             usesPerCustomer: options["each"].flatMap { Int($0) } ?? 1,
             expiresAt: try options["until"].map { try Instant($0) }, description: "scenario",
             createdAt: now)

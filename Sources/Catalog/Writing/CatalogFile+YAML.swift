@@ -57,7 +57,8 @@ extension CatalogNode {
     private static let readingOrder = [
         "code", "id", "en", "zh-Hans", "name", "unit", "product", "registration", "address",
         "email", "time_zone", "language", "tax", "payment_terms_days", "channels", "wechat_pay",
-        "alipay", "mchid", "appid", "settlement", "percent", "plan", "since", "auto_top_up", "below", "grant", "monthly_limit", "event",
+        "alipay", "mchid", "appid", "settlement", "percent", "plan", "since", "auto_top_up",
+        "below", "grant", "monthly_limit", "event",
         "aggregation", "field", "tokens", "input_includes_cache", "filter", "currency", "interval",
         "base_fee", "charges", "metric", "group_by", "convert", "operation", "factor", "included",
         "multiplier", "discount_percent", "maximum", "minimum", "price", "model", "price_book",

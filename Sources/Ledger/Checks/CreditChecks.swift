@@ -32,13 +32,18 @@ extension Checks {
             }
             let booked = try Journal.balance(db, .merchant(merchant), .creditLiability, .cny)
             if booked + owed != .zero(.cny) {
-                failures.append("\(merchant) owes \(-booked) in credit, its grants have \(owed) left")
+                failures.append(
+                    "\(merchant) owes \(-booked) in credit, its grants have \(owed) left")
             }
         }
         let entries = try String.fetchAll(
             db,
-            sql: "SELECT source FROM journalEntry WHERE kind IN ('topUp', 'credit') ORDER BY sequence")
-        failures += entries.filter { !known.contains($0) }.map { "“\($0)” is booked and never happened" }
+            sql:
+                "SELECT source FROM journalEntry WHERE kind IN ('topUp', 'credit') ORDER BY sequence"
+        )
+        failures += entries.filter { !known.contains($0) }.map {
+            "“\($0)” is booked and never happened"
+        }
         return Invariant(.creditsMatchLedger, checked: checked, failures: failures)
     }
 

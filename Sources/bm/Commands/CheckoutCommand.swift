@@ -58,7 +58,8 @@ struct CheckoutCommand: ParsableCommand {
                 }
                 return try channel.channels.map {
                     try Cashier.open(
-                        db, invoice: sale.id, number, total: sale.invoice.total, channel: $0, at: now)
+                        db, invoice: sale.id, number, total: sale.invoice.total, channel: $0,
+                        at: now)
                 }
             }
             if options.json {

@@ -36,7 +36,8 @@ struct CodesCommand: ParsableCommand {
         @Option(help: "How many days what it gives lasts; default: for ever.") var days: Int?
         @Option(help: "How often it may be redeemed in all.") var uses = 1
         @Option(help: "How often by one customer.") var perCustomer = 1
-        @Option(help: "It can be redeemed before this time; default: for ever.") var expires: String?
+        @Option(help: "It can be redeemed before this time; default: for ever.") var expires:
+            String?
         @Option(help: "What it is for.") var description = ""
         @OptionGroup var options: GlobalOptions
 
@@ -45,11 +46,15 @@ struct CodesCommand: ParsableCommand {
                 throw ValidationError("give --amount with --currency, or --plan")
             }
             if amount != nil, currency == nil { throw ValidationError("--amount needs --currency") }
-            if (unit == nil) != (rate == nil) { throw ValidationError("--unit and --rate go together") }
+            if (unit == nil) != (rate == nil) {
+                throw ValidationError("--unit and --rate go together")
+            }
             if plan != nil, currency != nil || unit != nil {
                 throw ValidationError("--currency, --unit and --rate go with --amount only")
             }
-            guard (1...100_000).contains(count) else { throw ValidationError("--count is 1 to 100000") }
+            guard (1...100_000).contains(count) else {
+                throw ValidationError("--count is 1 to 100000")
+            }
             if code != nil, count != 1 { throw ValidationError("--code is for one code") }
         }
 
@@ -113,7 +118,8 @@ struct CodesCommand: ParsableCommand {
 
         @Argument(help: "The code; any case.") var code: String
         @Argument(help: "The customer.") var customer: String
-        @Option(help: "The id of the redemption: with the same one it is made once.") var id: String?
+        @Option(help: "The id of the redemption: with the same one it is made once.") var id:
+            String?
         @OptionGroup var options: GlobalOptions
 
         func run() throws {

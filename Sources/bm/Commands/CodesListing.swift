@@ -73,8 +73,9 @@ struct CodesExport: ParsableCommand {
         case .json: Console.print(.array(codes.map { $0.json(at: now) }))
         case .csv:
             let rows = [StoredCode.columns] + codes.map { $0.row(at: now) }
-            Console.print(rows.map { $0.map(CSVCell.text).joined(separator: ",") }
-                .joined(separator: "\n"))
+            Console.print(
+                rows.map { $0.map(CSVCell.text).joined(separator: ",") }
+                    .joined(separator: "\n"))
         }
     }
 }
@@ -109,7 +110,8 @@ extension StoredCode {
     }
 
     static let columns = [
-        "code", "merchant_id", "state", "plan", "amount", "unit", "currency", "rate", "days", "uses",
+        "code", "merchant_id", "state", "plan", "amount", "unit", "currency", "rate", "days",
+        "uses",
         "uses_per_customer", "redeemed", "expires_at", "created_at", "description",
     ]
 

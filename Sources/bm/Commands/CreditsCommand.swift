@@ -8,7 +8,8 @@ import Time
 
 struct CreditsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credits", abstract: "Credit sold and given to customers, and what is left of it.",
+        commandName: "credits",
+        abstract: "Credit sold and given to customers, and what is left of it.",
         discussion: """
             A grant pays for usage inside its life and scope, low priority first, then the earliest to \
             expire, promotional before paid, the oldest first. A balance is the sum of what happened \
@@ -45,7 +46,8 @@ struct CreditsCommand: ParsableCommand {
         var rate: String?
         @Option(help: "What is asked for a paid grant, in that currency; default: what it pays.")
         var price: String?
-        @Option(help: "A metric it pays for; may repeat; default: everything.") var metric: [String] = []
+        @Option(help: "A metric it pays for; may repeat; default: everything.") var metric:
+            [String] = []
         @Option(help: "A charge it pays for; may repeat.") var charge: [String] = []
         @Option(help: "Low numbers are drawn first.") var priority = CreditDrawdown.defaultPriority
         @Option(help: "It pays for usage from this time on; default: the time of the run.")
@@ -111,7 +113,8 @@ struct CreditsCommand: ParsableCommand {
             let reference = try id.map { try CreditsCommand.id($0).text }
             let balance = try ledger.write {
                 try CreditBooks.void(
-                    $0, CreditGrant.ID(grant), wanted, reference: reference, reason: reason, at: now)
+                    $0, CreditGrant.ID(grant), wanted, reference: reference, reason: reason, at: now
+                )
             }
             if options.json {
                 Console.print(try balance.json(at: now))

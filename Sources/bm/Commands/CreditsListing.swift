@@ -95,7 +95,8 @@ struct CreditsTopUp: ParsableCommand {
         let ledger = try options.open(for: dryRun ? .reading : .writing)
         let now = try options.now()
         let chosen =
-            try merchant.map { [Merchant.ID($0)] } ?? ledger.read { try MerchantCatalog.merchants($0) }
+            try merchant.map { [Merchant.ID($0)] }
+            ?? ledger.read { try MerchantCatalog.merchants($0) }
         let results = try chosen.map { id -> (TopUps, [CreditBooks.Made]) in
             if dryRun { return (try ledger.read { try TopUps($0, id, at: now) }, []) }
             return try ledger.write { db in
