@@ -30,7 +30,7 @@ public enum CatalogError: Error, Equatable, Sendable {
     case unknownPriceBookVersion(String, Int64?, Instant)
     /// The price table is not in the format named.
     case notAPriceTable(String, line: Int, found: String, allowed: String)
-    /// A base fee or a customer's plan would change inside a month that is billed already.
+    /// What was billed by days would have been other days.
     case changeInsideMonth(Merchant.ID, Month, what: String)
 }
 
@@ -94,7 +94,7 @@ extension CatalogError: LocalizedError {
         case .unknownPriceBook: "no price table was imported under that name"
         case .unknownPriceBookVersion: "no table was imported under that number, or from that day"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
-        case .changeInsideMonth: "a base fee is billed in advance, for a whole month"
+        case .changeInsideMonth: "its base fee is billed by days from then on"
         }
     }
 
@@ -114,7 +114,7 @@ extension CatalogError: LocalizedError {
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
         case .unknownPriceBookVersion: "leave out --version, or give a later --as-of"
         case .notAPriceTable: "check that the file and --format go together"
-        case .changeInsideMonth: "let the change take effect on the first day of a month"
+        case .changeInsideMonth: "let the change take effect from the first day of the catalog"
         }
     }
 }

@@ -1,7 +1,7 @@
 import Money
 public import Time
 
-/// One catalog file: a merchant with its metrics, plans and customers, checked as a whole.
+/// One catalog file: a merchant with all it sells and its customers, checked as a whole.
 ///
 ///     let file = try CatalogFile(yaml: text, file: "mer_001.yaml")
 ///     file.plans.map(\.code)
@@ -9,8 +9,11 @@ public struct CatalogFile: Sendable {
     /// The day in the merchant's zone from which it holds.
     public let effective: Day
     public let merchant: Merchant
+    public let features: [Feature]
     public let metrics: [BillableMetric]
     public let plans: [Plan]
+    public let addOns: [AddOn]
+    public let coupons: [Coupon]
     public let customers: [Customer]
     /// The file it was read from, or what of the ledger it is.
     public let name: String
@@ -25,69 +28,52 @@ public struct CatalogFile: Sendable {
     }
 
     init(_ root: CatalogNode) throws(CatalogError) {
-        try root.only("effective", "merchant", "metrics", "plans", "customers")
+        try root.refuse(besides: ["effective"] + CatalogObject.Kind.allCases.map(\.key))
         effective = try root.required("effective").day()
-        let merchantNode = try root.required("merchant")
+        let merchantNode = try root.required(CatalogObject.Kind.merchant.key)
         let merchant = try Merchant(merchantNode)
         var objects = [CatalogObject(kind: .merchant, code: merchant.id.text, node: merchantNode)]
 
-        var metrics: [BillableMetric] = []
-        for node in try root.optional("metrics")?.list() ?? [] {
-            let metric = try BillableMetric(node)
-            objects.append(CatalogObject(kind: .metric, code: metric.code.text, node: node))
-            metrics.append(metric)
-        }
-        var plans: [Plan] = []
-        for node in try root.optional("plans")?.list() ?? [] {
-            let plan = try Plan(node)
-            objects.append(CatalogObject(kind: .plan, code: plan.code.text, node: node))
-            plans.append(plan)
-            try CatalogFile.check(plan, node, metrics)
-        }
-        var customers: [Customer] = []
-        for node in try root.optional("customers")?.list() ?? [] {
-            let customer = try Customer(node)
-            objects.append(CatalogObject(kind: .customer, code: customer.id.text, node: node))
-            customers.append(customer)
-            guard plans.contains(where: { $0.code == customer.plan }) else {
-                throw try node.required("plan").problem(
-                    "“\(customer.plan)”", "one of " + plans.map(\.code.text).joined(separator: ", ")
-                )
+        func all<Value>(
+            _ kind: CatalogObject.Kind, _ read: (CatalogNode) throws(CatalogError) -> Value,
+            _ code: (Value) -> String
+        ) throws(CatalogError) -> [Value] {
+            var values: [Value] = []
+            for node in try root.optional(kind.key)?.list() ?? [] {
+                let value = try read(node)
+                objects.append(CatalogObject(kind: kind, code: code(value), node: node))
+                values.append(value)
             }
+            return values
         }
-        var seen: Set<String> = []
-        for object in objects
-        where !seen.insert("\(object.kind) \(object.code.lowercased())").inserted {
-            throw object.node.problem(
-                "a second \(object.kind) “\(object.code)”",
-                "each code once in a file, capital letters or not")
-        }
+        metrics = try all(.metric, BillableMetric.init(_:)) { $0.code.text }
+        features = try all(.feature, Feature.init(_:)) { $0.code.text }
+        plans = try all(.plan, Plan.init(_:)) { $0.code.text }
+        addOns = try all(.addOn, AddOn.init(_:)) { $0.code.text }
+        coupons = try all(.coupon, Coupon.init(_:)) { $0.code.text }
+        customers = try all(.customer, Customer.init(_:)) { $0.id.text }
         name = root.place.file
         self.merchant = merchant
-        self.metrics = metrics
-        self.plans = plans
-        self.customers = customers
         self.objects = objects
-    }
-
-    private static func check(
-        _ plan: Plan, _ node: CatalogNode, _ metrics: [BillableMetric]
-    ) throws(CatalogError) {
-        let nodes = try node.optional("charges")?.list() ?? []
-        for (charge, node) in zip(plan.charges, nodes) {
-            guard let metric = metrics.first(where: { $0.code == charge.metric }) else {
-                throw try node.required("metric").problem(
-                    "“\(charge.metric)”",
-                    "one of " + metrics.map(\.code.text).joined(separator: ", "))
-            }
-            try ChargeCheck(charge, metric, node).run()
-        }
+        try check()
     }
 }
 
 /// One object of a catalog as it is kept.
 struct CatalogObject: Sendable {
-    enum Kind: String { case merchant, metric, plan, customer }
+    /// The kinds, in the order a file has them, as the ledger writes them.
+    enum Kind: String, CaseIterable {
+        case merchant, metric, feature, plan, addOn, coupon, customer
+
+        /// The key of a file that they stand under.
+        var key: String {
+            switch self {
+            case .merchant: "merchant"
+            case .addOn: "add_ons"
+            case .metric, .feature, .plan, .coupon, .customer: rawValue + "s"
+            }
+        }
+    }
 
     let kind: Kind
     let code: String

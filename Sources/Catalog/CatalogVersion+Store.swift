@@ -90,14 +90,13 @@ extension CatalogFile {
         // A merchant whose zone changed may have objects that hold from the middle of a day.
         if zone.start(of: day) < latest { day = day.advanced(by: 1) }
         let place = CatalogNode.Place(file: name, line: 0, key: "")
-        try self.init(
-            CatalogNode(
-                .map([
-                    ("effective", CatalogNode(.scalar(day.description), at: place)),
-                    ("merchant", merchantNode),
-                    ("metrics", CatalogNode(.list(try nodes(.metric, "metrics")), at: place)),
-                    ("plans", CatalogNode(.list(try nodes(.plan, "plans")), at: place)),
-                    ("customers", CatalogNode(.list(try nodes(.customer, "customers")), at: place)),
-                ]), at: place))
+        var members = [
+            ("effective", CatalogNode(.scalar(day.description), at: place)),
+            (CatalogObject.Kind.merchant.key, merchantNode),
+        ]
+        for kind in CatalogObject.Kind.allCases where kind != .merchant {
+            members.append((kind.key, CatalogNode(.list(try nodes(kind, kind.key)), at: place)))
+        }
+        try self.init(CatalogNode(.map(members), at: place))
     }
 }

@@ -16,15 +16,24 @@ public struct Customer: Sendable {
     public let plan: Plan.ID
     /// The first day of its subscription, in the merchant's zone.
     public let since: Day
+    /// The first day without it; nil while nobody has ended it.
+    public let until: Day?
+    /// All its seats, those its plan includes among them.
+    public let seats: Int
+    public let addOns: [AddOn.Taken]
+    public let coupons: [Coupon.ID]
     /// When credit is ordered for it by itself; nil for never.
     public let autoTopUp: AutoTopUp?
+
+    /// Whether the subscription runs on that day.
+    public func isSubscribed(on day: Day) -> Bool { day >= since && until.map { day < $0 } ?? true }
 }
 
 extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "id", "name", "registration", "address", "email", "language", "plan", "since",
-            "auto_top_up")
+            "id", "name", "registration", "address", "email", "language", "plan", "since", "until",
+            "seats", "add_ons", "coupons", "auto_top_up")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
@@ -33,6 +42,27 @@ extension Customer {
         language = try node.required("language").choice(DocumentLanguage.self)
         plan = try node.required("plan").code()
         since = try node.required("since").day()
+        until = try node.optional("until")?.day()
+        if let until, until <= since {
+            throw try node.required("until").problem("“\(until)”", "a day after \(since)")
+        }
+        seats = try node.optional("seats")?.int(0...1_000_000) ?? 0
+        var addOns: [AddOn.Taken] = []
+        for child in try node.optional("add_ons")?.list() ?? [] {
+            let taken = try AddOn.Taken(child)
+            if addOns.contains(where: { $0.code == taken.code }) {
+                throw child.problem("a second “\(taken.code)”", "each add-on once, with a quantity")
+            }
+            addOns.append(taken)
+        }
+        self.addOns = addOns
+        var coupons: [Coupon.ID] = []
+        for child in try node.optional("coupons")?.list() ?? [] {
+            let code: Coupon.ID = try child.code()
+            if coupons.contains(code) { throw child.problem("a second “\(code)”", "each once") }
+            coupons.append(code)
+        }
+        self.coupons = coupons
         autoTopUp = try node.optional("auto_top_up").map { node throws(CatalogError) in
             try AutoTopUp(node)
         }

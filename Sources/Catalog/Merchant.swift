@@ -17,12 +17,23 @@ public struct Merchant: Sendable {
     public let zone: Zone
     /// The language of its settlement statement.
     public let language: Language
+    public let billing: Billing
     public let tax: Tax
     /// Days from issue to due.
     public let paymentTermsDays: Int
     public let wechatPay: WeChatPayAccount
     public let alipay: AlipayAccount
     public let settlement: SettlementTerms
+
+    /// Whether its customers are billed through this ledger.
+    public enum Billing: String, Sendable, CaseIterable {
+        /// Usage is recorded and billed elsewhere, or not at all.
+        case `self`
+        /// An invoice for each period; what credits there are pay first.
+        case period
+        /// From a balance paid before, by what is used; work can hold an amount of it first.
+        case usage
+    }
 
     /// A tax on every line, added to the price.
     public struct Tax: Sendable, Hashable {
@@ -67,7 +78,7 @@ extension Merchant {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "product", "registration", "address", "email", "time_zone", "language",
-            "tax", "payment_terms_days", "channels", "settlement")
+            "billing", "tax", "payment_terms_days", "channels", "settlement")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         product = try node.required("product").localized()
@@ -76,6 +87,7 @@ extension Merchant {
         email = try node.required("email").text()
         zone = try node.required("time_zone").zone()
         language = try node.required("language").choice(Language.self)
+        billing = try node.optional("billing")?.choice(Billing.self) ?? .period
         tax = try Tax(try node.required("tax"))
         paymentTermsDays = try node.required("payment_terms_days").int(0...365)
         let channels = try node.required("channels")

@@ -5,8 +5,11 @@ public import Time
 /// A merchant's catalog as it stood at an instant.
 public struct MerchantCatalog: Sendable {
     public let merchant: Merchant
+    public let features: [Feature]
     public let metrics: [BillableMetric]
     public let plans: [Plan]
+    public let addOns: [AddOn]
+    public let coupons: [Coupon]
     /// By id.
     public let customers: [Customer]
     /// The highest version any of it comes from.
@@ -37,9 +40,11 @@ public struct MerchantCatalog: Sendable {
     ///
     /// - Parameter end: given, what begins only later, and before `end`, is there from the first:
     ///   the first version of a thing changes nothing that came before it.
+    /// - Parameter version: leaves out what was applied after that version.
     /// - Throws: `CatalogError.unknownMerchant` when nothing is in force by then.
     public init(
-        _ db: Database, _ id: Merchant.ID, at instant: Instant, orFirstBefore end: Instant? = nil
+        _ db: Database, _ id: Merchant.ID, at instant: Instant, orFirstBefore end: Instant? = nil,
+        knowing version: Int64? = nil
     ) throws {
         let rows = try Row.fetchAll(
             db,
@@ -53,80 +58,86 @@ public struct MerchantCatalog: Sendable {
                             revision.id DESC) AS place
                     FROM catalogRevision AS revision
                     JOIN merchant ON merchant.id = merchantId
-                    WHERE merchant.code = :merchant
+                    WHERE merchant.code = :merchant AND versionId <= :version
                     AND (effectiveFrom <= :at OR effectiveFrom < :end))
                 WHERE place = 1 ORDER BY kind, code
                 """,
-            arguments: ["merchant": id.text, "at": instant.column, "end": end?.column])
+            arguments: [
+                "merchant": id.text, "at": instant.column, "end": end?.column,
+                "version": version ?? .max,
+            ])
         var merchant: Merchant?
+        var features: [Feature] = []
         var metrics: [BillableMetric] = []
         var plans: [Plan] = []
+        var addOns: [AddOn] = []
+        var coupons: [Coupon] = []
         var customers: [Customer] = []
         var version: Int64 = 0
         for row in rows {
             let kind: String = row[0]
             let node = CatalogNode(try JSONValue(parsing: row[2] as String), key: kind)
             version = max(version, row[3])
-            switch kind {
-            case "merchant": merchant = try Merchant(node)
-            case "metric": metrics.append(try BillableMetric(node))
-            case "plan": plans.append(try Plan(node))
-            case "customer": customers.append(try Customer(node))
-            default: preconditionFailure("a catalog revision of kind \(kind)")
+            switch CatalogObject.Kind(rawValue: kind) {
+            case .merchant: merchant = try Merchant(node)
+            case .metric: metrics.append(try BillableMetric(node))
+            case .feature: features.append(try Feature(node))
+            case .plan: plans.append(try Plan(node))
+            case .addOn: addOns.append(try AddOn(node))
+            case .coupon: coupons.append(try Coupon(node))
+            case .customer: customers.append(try Customer(node))
+            case nil: preconditionFailure("a catalog revision of kind \(kind)")
             }
         }
         guard let merchant else { throw CatalogError.unknownMerchant(id.text) }
         self.merchant = merchant
+        self.features = features
         self.metrics = metrics
         self.plans = plans
+        self.addOns = addOns
+        self.coupons = coupons
         self.customers = customers
         self.version = version
     }
 
-    /// The catalogs of a month, each with the instant it begins to hold: one, or one more for every
-    /// day inside the month on which a metric, a plan or a customer changes.
+    /// The catalogs of some days, each with the instant it begins to hold: one, or one more for
+    /// every day after the first on which anything but the merchant changes.
     ///
-    /// - Throws: `CatalogError.changeInsideMonth` where a base fee or a customer's plan changes:
-    ///   what was billed in advance is not billed again by days.
+    /// - Throws: `CatalogError.changeInsideMonth` where a subscription would begin on another day:
+    ///   what was billed by days would have been others.
     public static func inForce(
-        _ db: Database, _ merchant: Merchant.ID, in month: Month, zone: Zone
+        _ db: Database, _ merchant: Merchant.ID, in days: DaySpan, zone: Zone,
+        knowing version: Int64? = nil
     ) throws -> [(from: Instant, catalog: MerchantCatalog)] {
-        let (start, end) = (zone.start(of: month), zone.end(of: month))
+        let (start, end) = (zone.start(of: days.from), zone.start(of: days.to))
         let cuts = try String.fetchAll(
             db,
             sql: """
                 SELECT DISTINCT effectiveFrom FROM catalogRevision
                 JOIN merchant ON merchant.id = merchantId
                 WHERE merchant.code = ? AND kind <> 'merchant'
-                AND effectiveFrom > ? AND effectiveFrom < ? ORDER BY effectiveFrom
+                AND effectiveFrom > ? AND effectiveFrom < ? AND versionId <= ?
+                ORDER BY effectiveFrom
                 """,
-            arguments: [merchant.text, start.column, end.column]
+            arguments: [merchant.text, start.column, end.column, version ?? .max]
         ).map { try Instant($0) }
         let catalogs = try ([start] + cuts).map { from in
-            (from: from, catalog: try MerchantCatalog(db, merchant, at: from, orFirstBefore: end))
+            (
+                from: from,
+                catalog: try MerchantCatalog(
+                    db, merchant, at: from, orFirstBefore: end, knowing: version)
+            )
         }
         for (before, after) in zip(catalogs, catalogs.dropFirst()) {
-            try after.catalog.refuseChange(from: before.catalog, inside: month)
+            for customer in after.catalog.customers {
+                if let old = before.catalog.customer(customer.id), old.since != customer.since {
+                    throw CatalogError.changeInsideMonth(
+                        merchant, zone.day(of: after.from).month,
+                        what: "the first day of customer \(customer.id)")
+                }
+            }
         }
         return catalogs
-    }
-
-    private func refuseChange(from before: MerchantCatalog, inside month: Month) throws {
-        func refuse(_ what: String) -> CatalogError {
-            .changeInsideMonth(merchant.id, month, what: what)
-        }
-        for customer in customers {
-            guard let old = before.customer(customer.id) else { continue }
-            if old.plan != customer.plan || old.since != customer.since {
-                throw refuse("the plan of customer \(customer.id)")
-            }
-        }
-        for plan in plans {
-            guard let old = before.plans.first(where: { $0.code == plan.code }) else { continue }
-            if old.baseFee != plan.baseFee || old.interval != plan.interval {
-                throw refuse("the base fee of plan \(plan.code)")
-            }
-        }
     }
 
     /// The merchant a customer belongs to.

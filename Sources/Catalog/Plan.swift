@@ -1,6 +1,6 @@
 public import Money
 
-/// What a customer has agreed to: a base fee and the prices of its usage.
+/// What a customer has agreed to: what is due at fixed days, and the prices of its usage.
 public struct Plan: Sendable {
     public typealias ID = Code<Plan>
 
@@ -8,14 +8,59 @@ public struct Plan: Sendable {
     public let name: LocalizedText
     /// The currency its prices are written in.
     public let currency: Currency
+    /// How often the base fee is due and usage is billed.
     public let interval: Interval
-    /// The fee of one interval, billed in advance, in whole units of the currency.
+    /// Where its periods begin.
+    public let anchor: Anchor
+    /// The fee of one interval, in whole units of the currency.
     public let baseFee: PreciseAmount
+    /// When base fee, seats and add-ons are billed.
+    public let billed: Timing
+    public let trial: Trial?
+    public let seats: Seats?
+    public let commitment: Commitment?
+    /// The usage at which an invoice is cut inside a period, in the plan's currency.
+    public let threshold: PreciseAmount?
+    /// In the order of their features' codes.
+    public let entitlements: [Entitlement]
     public let charges: [Charge]
 
-    /// How often the base fee is due and usage is billed.
+    /// How long a period is.
     public enum Interval: String, Sendable, CaseIterable {
-        case monthly
+        case daily, weekly, monthly, quarterly, yearly
+        /// The base fee once, and usage by the month.
+        case lifetime
+    }
+
+    /// With the calendar, the first period being a part of one, or with the subscription.
+    public enum Anchor: String, Sendable, CaseIterable { case calendar, subscription }
+
+    /// Before the period that is paid for, or after it. Usage is always billed after it.
+    public enum Timing: String, Sendable, CaseIterable {
+        case inAdvance = "in_advance"
+        case inArrears = "in_arrears"
+    }
+
+    /// The first days of a subscription, for which no base fee, seats or add-ons are due.
+    public struct Trial: Sendable, Equatable {
+        public let days: Int
+        /// Whether usage in these days costs nothing either.
+        public let usageIsFree: Bool
+    }
+
+    /// Seats that a customer takes in any number, beside those the base fee includes.
+    public struct Seats: Sendable, Equatable {
+        /// Of one seat for one interval.
+        public let fee: PreciseAmount
+        public let included: Int
+    }
+
+    /// Usage that is paid for whether it is used or not.
+    public struct Commitment: Sendable, Equatable {
+        /// Of one interval.
+        public let amount: PreciseAmount
+        /// What usage above it costs, times its price.
+        public let overageFactor: Exact
     }
 }
 
@@ -34,12 +79,29 @@ public struct Charge: Sendable {
 
 extension Plan {
     init(_ node: CatalogNode) throws(CatalogError) {
-        try node.only("code", "name", "currency", "interval", "base_fee", "charges")
+        try node.only(
+            "code", "name", "currency", "interval", "anchor", "base_fee", "billed", "trial",
+            "seats", "commitment", "threshold", "entitlements", "charges")
         code = try node.required("code").code()
         name = try node.required("name").localized()
-        currency = try node.required("currency").currency()
+        let currency = try node.required("currency").currency()
+        self.currency = currency
         interval = try node.required("interval").choice(Interval.self)
+        anchor = try node.optional("anchor")?.choice(Anchor.self) ?? .calendar
         baseFee = PreciseAmount(try node.required("base_fee").price(), currency)
+        billed = try node.optional("billed")?.choice(Timing.self) ?? .inAdvance
+        trial = try Trial(node.optional("trial"))
+        seats = try Seats(node.optional("seats"), currency)
+        commitment = try Commitment(node.optional("commitment"), currency)
+        let threshold = try node.optional("threshold")
+        self.threshold = try threshold.map { node throws(CatalogError) in
+            PreciseAmount(try node.positive(), currency)
+        }
+        if let threshold, commitment != nil {
+            throw threshold.problem(
+                "a threshold beside a commitment", "one of them: both are of the whole period")
+        }
+        entitlements = try Entitlement.all(node.optional("entitlements"))
         var charges: [Charge] = []
         for child in try node.optional("charges")?.list() ?? [] {
             let charge = try Charge(child)
@@ -49,6 +111,38 @@ extension Plan {
             charges.append(charge)
         }
         self.charges = charges
+    }
+}
+
+extension Plan.Trial {
+    fileprivate init?(_ node: CatalogNode?) throws(CatalogError) {
+        guard let node else { return nil }
+        try node.only("days", "usage")
+        days = try node.required("days").int(1...3660)
+        // Said, never guessed: half of the field bills usage in a trial and half does not.
+        usageIsFree = try node.required("usage").choice(TrialUsage.self) == .free
+    }
+
+    private enum TrialUsage: String, CaseIterable { case free, billed }
+}
+
+extension Plan.Seats {
+    fileprivate init?(_ node: CatalogNode?, _ currency: Currency) throws(CatalogError) {
+        guard let node else { return nil }
+        try node.only("fee", "included")
+        fee = PreciseAmount(try node.required("fee").price(), currency)
+        included = try node.optional("included")?.int(0...1_000_000) ?? 0
+    }
+}
+
+extension Plan.Commitment {
+    fileprivate init?(_ node: CatalogNode?, _ currency: Currency) throws(CatalogError) {
+        guard let node else { return nil }
+        try node.only("amount", "overage_factor")
+        // An amount that is paid, so it has no more decimals than the currency.
+        let committed = try node.required("amount").amount(currency)
+        amount = PreciseAmount(committed.exact, currency)
+        overageFactor = try node.optional("overage_factor")?.positive() ?? .one
     }
 }
 

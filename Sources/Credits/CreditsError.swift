@@ -12,6 +12,8 @@ public enum CreditsError: Error, Equatable, Sendable {
     case endsBeforeItBegins(CreditGrant.ID, from: Instant, to: Instant)
     /// A grant would pay in another currency than the customer's plan is priced in.
     case otherCurrency(Customer.ID, found: Currency, plan: Currency)
+    /// A merchant whose usage is recorded only has nothing that credit could pay.
+    case notBilled(Merchant.ID)
     /// A scope names a metric or charge that the merchant does not have.
     case unknownScope(String, known: [String])
     case unknownGrant(CreditGrant.ID)
@@ -47,6 +49,7 @@ extension CreditsError: LocalizedError {
             "the grant \(id) would begin at \(from) and end at \(to)"
         case .otherCurrency(let customer, let found, let plan):
             "credit in \(found.code) for \(customer), whose plan is priced in \(plan.code)"
+        case .notBilled(let merchant): "credit and codes of \(merchant), which bills elsewhere"
         case .unknownScope(let name, _): "there is no metric or charge “\(name)”"
         case .unknownGrant(let id): "there is no grant \(id)"
         case .notAnID(let text): "“\(text)” is no id"
@@ -77,6 +80,7 @@ extension CreditsError: LocalizedError {
         case .notAnAmount: "an amount is above zero, with up to 18 digits and 12 decimals"
         case .endsBeforeItBegins: "a grant pays from the instant it begins to the one it ends at"
         case .otherCurrency: "credit pays lines in their own currency and is not converted"
+        case .notBilled: "its billing is self: usage is recorded, and no invoice is made"
         case .unknownScope(_, let known): "known: \(known.joined(separator: ", "))"
         case .unknownGrant: "bm credits list CUSTOMER lists all of them"
         case .notAnID: "an id has up to 64 letters, digits, _, - and ., not beginning with ."
@@ -102,6 +106,7 @@ extension CreditsError: LocalizedError {
         case .notAnAmount: "give an amount such as 100 or 12.50"
         case .endsBeforeItBegins: "give --expires a later time"
         case .otherCurrency(_, _, let plan): "grant it in \(plan.code)"
+        case .notBilled: "set its billing to period or usage in the catalog"
         case .unknownScope, .unknownGrant, .unknownHold, .unknownCode: "check the name"
         case .notAnID: "leave it out, or give another one"
         case .codeWithdrawn: "make a new code"

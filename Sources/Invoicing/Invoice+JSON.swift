@@ -15,7 +15,7 @@ extension Invoice {
             .init("customer_id", .string(customer.text)),
             .init("issued_at", .string(issuedAt.description)),
             .init("due_at", .string(dueDay.description)),
-            .init("period", zone.period(month)),
+            .init("period", zone.period(month, days)),
             .init("currency", .string(currency.code)),
             .init("pricing_currency", .string(pricingCurrency.code)),
             .init("fx", lock?.json ?? .null), .init("seller", seller.json),
@@ -23,7 +23,8 @@ extension Invoice {
             .init("catalog_version", .int(catalogVersion)),
             .init("language", .string(language.rawValue)),
             .init("lines", .array(lines.map(\.json))),
-            .init("subtotal", .amount(subtotal)), .init("tax", .array(taxes.map(\.json))),
+            .init("discount", .amount(discount)), .init("subtotal", .amount(subtotal)),
+            .init("tax", .array(taxes.map(\.json))),
             .init("total", .amount(total)),
         ])
     }
@@ -78,7 +79,7 @@ extension Invoice.Line {
     private var members: [JSONValue.Member] {
         [
             .init("no", .int(number)), .init("kind", .string(kind.rawValue)),
-            .init("name", name.json), .init("month", .string(month.description)),
+            .init("name", name.json), .init("service", service.json),
             .init("charge", .optional(charge?.text)), .init("metric", .optional(metric?.text)),
             .init("unit", unit?.json ?? .null),
             .init(
@@ -91,6 +92,7 @@ extension Invoice.Line {
                         ])
                     })),
             .init("units", .exact(units.exact)), .init("precise_amount", .exact(precise.exact)),
+            .init("reductions", .array(reductions.map(\.json))),
             .init("amount", .amount(amount)), .init("tax_rate", .exact(taxPercent)),
             .init("explanation", explanation?.json ?? .null),
             .init(
@@ -115,6 +117,31 @@ extension Invoice.Line {
     }
 }
 
+extension Invoice.Reduction {
+    var json: JSONValue {
+        .object([
+            .init("kind", .string(kind.rawValue)), .init("code", .string(code)),
+            .init("name", name.json), .init("precise_amount", .exact(precise.exact)),
+            .init("amount", .amount(amount)),
+        ])
+    }
+}
+
+extension DaySpan {
+    /// The first day, and the first after the last; null where there is none.
+    var json: JSONValue {
+        .object([
+            .init("from", .string(from.description)),
+            .init("to", .optional(to == BillingCycle.never ? nil : to.description)),
+        ])
+    }
+
+    init(_ reader: JSONFields) throws {
+        let end = reader.value["to"] == .null ? BillingCycle.never : try Day(reader.text("to"))
+        self.init(from: try Day(try reader.text("from")), to: end)
+    }
+}
+
 extension MeterRequest.Span {
     fileprivate var json: JSONValue {
         .object([
@@ -124,12 +151,14 @@ extension MeterRequest.Span {
 }
 
 extension Zone {
-    /// A month as documents state their period: its name, its two ends in UTC and where it is cut.
-    public func period(_ month: Month) -> JSONValue {
+    /// Days as documents state their period: the month they were closed with, their two ends in UTC
+    /// and where they are cut.
+    public func period(_ month: Month, _ days: DaySpan) -> JSONValue {
         .object([
             .init("month", .string(month.description)),
-            .init("from", .string(start(of: month).description)),
-            .init("to", .string(end(of: month).description)), .init("time_zone", .string(name)),
+            .init("from", .string(start(of: days.from).description)),
+            .init("to", .string(start(of: days.to).description)),
+            .init("time_zone", .string(name)),
         ])
     }
 }

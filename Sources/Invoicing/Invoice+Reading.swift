@@ -18,6 +18,7 @@ extension Invoice {
             throw reader.failure("language")
         }
         let period = try reader.child("period")
+        let zone = try Zone(try period.text("time_zone"))
         let pricing = try Currency(code: try reader.text("pricing_currency"))
         let currency = try Currency(code: try reader.text("currency"))
         let lock = try reader.optional("fx").map { try FXLock($0, purpose: .invoice) }
@@ -25,7 +26,10 @@ extension Invoice {
             number: number, merchant: Code(try reader.text("merchant_id")),
             customer: Code(try reader.text("customer_id")),
             month: try Month(try period.text("month")),
-            zone: try Zone(try period.text("time_zone")),
+            days: DaySpan(
+                from: zone.day(of: try Instant(try period.text("from"))),
+                to: zone.day(of: try Instant(try period.text("to")))),
+            zone: zone,
             issuedAt: try Instant(try reader.text("issued_at")),
             dueDay: try Day(try reader.text("due_at")), currency: currency,
             pricingCurrency: pricing, lock: lock, seller: try Party(try reader.child("seller")),
@@ -72,6 +76,18 @@ extension Invoice.Tax {
     }
 }
 
+extension Invoice.Reduction {
+    init(_ reader: JSONFields, _ pricing: Currency, _ currency: Currency) throws {
+        guard let kind = Kind(rawValue: try reader.text("kind")) else {
+            throw reader.failure("kind")
+        }
+        self.init(
+            kind: kind, code: try reader.text("code"), name: try reader.localized("name"),
+            precise: PreciseAmount(try reader.exact("precise_amount"), pricing),
+            amount: try Amount(try reader.text("amount"), currency))
+    }
+}
+
 extension Invoice.Line {
     init(_ reader: JSONFields, _ pricing: Currency, _ currency: Currency) throws {
         guard let kind = Invoice.Kind(rawValue: try reader.text("kind")) else {
@@ -85,7 +101,7 @@ extension Invoice.Line {
         }
         self.init(
             number: try reader.int("no"), kind: kind, name: try reader.localized("name"),
-            month: try Month(try reader.text("month")),
+            service: try DaySpan(try reader.child("service")),
             charge: reader.value["charge"]?.string.map { Code($0) },
             metric: reader.value["metric"]?.string.map { Code($0) },
             unit: reader.optional("unit") == nil ? nil : try reader.localized("unit"),
@@ -95,6 +111,9 @@ extension Invoice.Line {
             },
             units: Quantity(sum: try reader.exact("units")),
             precise: PreciseAmount(try reader.exact("precise_amount"), pricing),
+            reductions: try reader.list("reductions").map {
+                try Invoice.Reduction($0, pricing, currency)
+            },
             amount: try Amount(try reader.text("amount"), currency),
             taxPercent: try reader.exact("tax_rate"), explanation: explanation,
             proration: try reader.optional("proration").map {

@@ -64,7 +64,27 @@ extension Invoice {
                     line.evidence?.digest,
                 ])
         }
+        let coupons = Set(lines.flatMap(\.reductions).filter { $0.kind == .coupon }.map(\.code))
+        for code in coupons.sorted() {
+            try db.execute(
+                sql: "INSERT INTO invoiceCoupon (invoiceId, code) VALUES (?, ?)",
+                arguments: [id, code])
+        }
         return id
+    }
+
+    /// How many invoices of a customer a coupon has lowered, of those kept before a row.
+    static func uses(
+        _ db: Database, of coupon: Coupon.ID, by customer: Customer.ID, before invoice: Int64
+    ) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM invoiceCoupon JOIN invoice ON invoice.id = invoiceId
+                JOIN customer ON customer.id = customerId
+                WHERE invoiceCoupon.code = ? AND customer.code = ? AND invoiceId < ?
+                """,
+            arguments: [coupon.text, customer.text, invoice])!
     }
 
     /// Invoices of usage by merchant and number; every parameter narrows. Those that sell credit are

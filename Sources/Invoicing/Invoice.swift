@@ -6,14 +6,16 @@ public import Rating
 import Store
 public import Time
 
-/// A bill for a month of usage and the base fee of the next.
+/// A bill for the usage of a period and the fees of the next.
 public struct Invoice: Sendable {
     public let number: Number
     public let merchant: Merchant.ID
     public let customer: Customer.ID
-    /// The month whose usage it bills.
+    /// The month it was closed with.
     public let month: Month
-    /// Where that month is cut.
+    /// The days whose usage it bills.
+    public let days: DaySpan
+    /// Where days are cut.
     public let zone: Zone
     public let issuedAt: Instant
     public let dueDay: Day
@@ -89,39 +91,62 @@ public struct Invoice: Sendable {
     }
 
     /// What a line bills.
-    public enum Kind: String, Sendable { case baseFee, usage }
+    public enum Kind: String, Sendable {
+        case baseFee, seat, addOn, usage
+        /// What is missing of the usage that was committed to, or what is above it costs more.
+        case commitment
+    }
 
-    /// One row: rounded once, from the precise amount at the invoice's lock.
+    /// One row: rounded once, from the precise amount, less what is taken off it, at the invoice's
+    /// lock.
     public struct Line: Sendable {
         public let number: Int
         public let kind: Kind
         public let name: LocalizedText
-        /// The month it pays for.
-        public let month: Month
+        /// The days it pays for.
+        public let service: DaySpan
         public let charge: Charge.ID?
         public let metric: BillableMetric.ID?
         /// What is counted: "tokens"; nil for a base fee.
         public let unit: LocalizedText?
         public let group: [MeteredUsage.DimensionValue]
         public let units: Quantity
+        /// Before anything is taken off.
         public let precise: PreciseAmount
-        /// In the invoice's currency.
+        /// What is taken off, in the order it takes effect.
+        public let reductions: [Reduction]
+        /// What is left to pay, in the invoice's currency, before tax.
         public let amount: Amount
         public let taxPercent: Exact
-        /// How the precise amount came to be; nil for a base fee of a whole month.
+        /// How the precise amount came to be; nil for a fee at fixed days.
         public let explanation: Explanation?
-        /// Days charged of the days in the month, where it is not the whole.
+        /// Days charged of the days in the period, where it is not the whole.
         public let proration: Proration?
         public let evidence: EvidenceSummary?
-        /// The part of the month it bills, where its price changed inside it; nil for all of it.
+        /// The part of its days it bills, where its price changed inside them; nil for all of them.
         public var span: MeterRequest.Span?
     }
 
-    /// The part of a month that is charged.
+    /// Something taken off a line.
+    public struct Reduction: Sendable, Hashable {
+        public let kind: Kind
+        /// The coupon's code.
+        public let code: String
+        public let name: LocalizedText
+        /// Above zero, in the currency of the prices.
+        public let precise: PreciseAmount
+        /// What the line is less for it, in the invoice's currency.
+        public let amount: Amount
+
+        /// What takes it off.
+        public enum Kind: String, Sendable { case coupon }
+    }
+
+    /// The part of a period that is charged.
     public struct Proration: Sendable, Hashable {
         public let days: Int
         public let periodDays: Int
-        /// The fee of the whole month.
+        /// The fee of the whole period.
         public let full: PreciseAmount
     }
 
@@ -142,6 +167,9 @@ public struct Invoice: Sendable {
         public let amount: Amount
     }
 
+    /// What the lines come to before anything is taken off, and what is.
+    public var gross: Amount { subtotal + discount }
+    public var discount: Amount { lines.flatMap(\.reductions).map(\.amount).total(currency) }
     /// The sum of the lines.
     public var subtotal: Amount { lines.map(\.amount).total(currency) }
     public var tax: Amount { taxes.map(\.amount).total(currency) }
@@ -151,11 +179,28 @@ public struct Invoice: Sendable {
 }
 
 extension Invoice.Line {
-    /// The days it bills where it is not the whole month: `2026-05-01 – 2026-05-14`.
+    /// The month of the first day it pays for.
+    public var month: Month { service.from.month }
+
+    /// Before anything is taken off, in the invoice's currency.
+    public var gross: Amount { reductions.map(\.amount).reduce(amount, +) }
+
+    /// Whether it is due at fixed days, whatever was used.
+    public var isRecurring: Bool { kind == .baseFee || kind == .seat || kind == .addOn }
+
+    /// The days a part of a period bills: `2026-05-01 – 2026-05-14`.
     public func dates(in zone: Zone) -> String? {
         span.map { span in
             let last = Instant(nanoseconds: span.to.nanoseconds - 1)
-            return "\(zone.day(of: span.from)) – \(zone.day(of: last))"
+            return DaySpan(from: zone.day(of: span.from), to: zone.day(of: last).advanced(by: 1))
+                .description
         }
+    }
+
+    /// The days it pays for, as short as they can be told: `2026-06`, `2026-06-15 – 2026-06-30`,
+    /// and `2026-06-15 –` for what is paid for good.
+    public var serviceText: String {
+        if service == DaySpan(month) { return month.description }
+        return service.to == BillingCycle.never ? "\(service.from) –" : service.description
     }
 }

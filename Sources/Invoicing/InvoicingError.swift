@@ -12,8 +12,6 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case monthNotOver(Merchant.ID, Month, endsAt: Instant)
     /// What a customer used in a month is more than an invoice can hold.
     case doesNotFit(Customer.ID, Month, MoneyError)
-    /// A customer's next plan is priced in another currency than the one that is billed.
-    case currencyChanges(Customer.ID, Month, from: Currency, to: Currency)
     /// Months are billed one after the other, from the first that has usage.
     case outOfTurn(Merchant.ID, Month, next: Month)
 }
@@ -27,8 +25,6 @@ extension InvoicingError: LocalizedError {
         case .monthNotOver(let merchant, let month, _): "\(month) is not over for \(merchant)"
         case .doesNotFit(let customer, let month, let error):
             "the invoice of \(customer) for \(month): \(error.errorDescription ?? "")"
-        case .currencyChanges(let customer, let month, let from, let to):
-            "the plan of \(customer) goes from \(from.code) to \(to.code) after \(month)"
         case .outOfTurn(let merchant, let month, let next):
             "\(month) cannot be billed for \(merchant): \(next) is its next month"
         }
@@ -40,7 +36,6 @@ extension InvoicingError: LocalizedError {
         case .ambiguous: "each merchant counts its own invoices of a day"
         case .monthNotOver(_, _, let end): "it ends at \(end)"
         case .doesNotFit(_, _, let error): error.failureReason
-        case .currencyChanges: "the next base fee would stand on an invoice in another currency"
         case .outOfTurn:
             "months are billed in order, from the first with usage, so that none is left out"
         }
@@ -51,7 +46,6 @@ extension InvoicingError: LocalizedError {
         case .unknownInvoice: "check the number; the dashboard of bm site lists all of them"
         case .ambiguous: "name the merchant with --merchant ID"
         case .doesNotFit(_, _, let error): error.recoverySuggestion
-        case .currencyChanges: "let the new plan have the currency of the old one, or no base fee"
         case .outOfTurn(_, _, let next): "run bm close --period \(next)"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"
         }

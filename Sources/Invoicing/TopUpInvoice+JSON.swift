@@ -14,7 +14,7 @@ extension TopUpInvoice {
             .init("customer_id", .string(customer.text)),
             .init("issued_at", .string(issuedAt.description)),
             .init("due_at", .string(dueDay.description)),
-            .init("period", zone.period(month)), .init("currency", .string(currency.code)),
+            .init("period", zone.period(month, DaySpan(month))), .init("currency", .string(currency.code)),
             .init("pricing_currency", .string(price.currency.code)),
             .init("fx", lock?.json ?? .null), .init("seller", seller.json),
             .init("buyer", buyer.json), .init("catalog_version", .int(catalogVersion)),

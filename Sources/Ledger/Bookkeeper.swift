@@ -5,11 +5,11 @@ import Time
 
 /// Says which business event debits and credits which accounts.
 public enum Bookkeeper {
-    /// A finalized invoice, in the merchant's book: the customer owes the total; usage is earned,
-    /// base fees are owed in days to come, tax is owed to the state.
+    /// A finalized invoice, in the merchant's book: the customer owes the total; usage and what was
+    /// committed to are earned, fees at fixed days are owed in their days, tax is owed to the state.
     public static func entries(for invoice: Invoice) -> [JournalEntry.Draft] {
-        func sum(_ kind: Invoice.Kind) -> Amount {
-            invoice.lines.filter { $0.kind == kind }.map(\.amount).total(invoice.currency)
+        func sum(_ isIncluded: (Invoice.Line) -> Bool) -> Amount {
+            invoice.lines.filter(isIncluded).map(\.amount).total(invoice.currency)
         }
         return [
             JournalEntry.Draft(
@@ -17,8 +17,8 @@ public enum Bookkeeper {
                 kind: .invoice, source: source(invoice),
                 postings: [
                     Posting(debit: .receivable(invoice.customer), invoice.total),
-                    Posting(credit: .revenueUsage, sum(.usage)),
-                    Posting(credit: .deferredRevenue, sum(.baseFee)),
+                    Posting(credit: .revenueUsage, sum { !$0.isRecurring }),
+                    Posting(credit: .deferredRevenue, sum(\.isRecurring)),
                     Posting(credit: .taxPayable, invoice.tax),
                 ])
         ]

@@ -9,19 +9,22 @@ public struct CloseMark: Sendable {
     private let lastByDay: [Int64: Int64]
     /// The last intake by then: what came later was no part of a level carried in.
     let lastBatch: Int64
+    /// The last version of the catalog by then: what was applied later is no part of what was billed.
+    public let lastVersion: Int64
 
     /// The mark of a month, or nil where it is not closed.
     public init?(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, lastSequence, lastBatchId FROM periodCloseDay
+                SELECT day, lastSequence, lastBatchId, lastVersionId FROM periodCloseDay
                 JOIN periodClose ON periodClose.id = closeId
                 JOIN merchant ON merchant.id = merchantId WHERE code = ? AND month = ?
                 """,
             arguments: [merchant.text, month.description])
         guard let first = rows.first else { return nil }
         lastBatch = first[2]
+        lastVersion = first[3]
         lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
     }
 
@@ -76,9 +79,9 @@ public struct CloseMark: Sendable {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO periodClose (merchantId, month, closedAt, lastBatchId)
-                SELECT id, ?, ?, (SELECT coalesce(max(id), 0) FROM usageBatch)
-                FROM merchant WHERE code = ?
+                INSERT INTO periodClose (merchantId, month, closedAt, lastBatchId, lastVersionId)
+                SELECT id, ?, ?, (SELECT coalesce(max(id), 0) FROM usageBatch),
+                    (SELECT max(id) FROM catalogVersion) FROM merchant WHERE code = ?
                 """,
             arguments: [month.description, instant.column, merchant.text])
         let close = db.lastInsertedRowID

@@ -34,8 +34,9 @@ public enum Meter {
             let running = totals[index]
             let level = Level(
                 request, db, running, before: request.metric.recurs ? before[index] : nil)
-            let span = request.span ?? MeterRequest.Span(from: start, to: end)
-            let amount = try level.measured(span, of: MeterRequest.Span(from: start, to: end))
+            let scanned = MeterRequest.Span(from: start, to: end)
+            let span = request.span ?? scanned
+            let amount = try level.measured(span, of: request.period ?? scanned)
             // A level carried in is used though nothing happens to it.
             if running.count == 0, amount == .units(.zero) || !request.metric.recurs { continue }
             usage[total.request].append(

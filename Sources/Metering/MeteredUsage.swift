@@ -99,6 +99,8 @@ public struct MeterRequest: Sendable {
     public let needs: Needs
     /// The part of the period at one price, `[from, to)`; all of it where nil.
     public let span: Span?
+    /// The billing period that it is a part of; all that is scanned where nil.
+    public let period: Span?
     /// The models that are asked for, by the model dimension; all where nil.
     public let models: ModelChoice?
 
@@ -133,9 +135,10 @@ public struct MeterRequest: Sendable {
         metric: BillableMetric, groupBy: [String], customers: Set<Customer.ID>,
         modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:],
         tokenPrices: Tokens? = nil, needs: Needs = .total, span: Span? = nil,
-        models: ModelChoice? = nil
+        period: Span? = nil, models: ModelChoice? = nil
     ) {
         self.span = span
+        self.period = period
         self.models = models
         self.tokenPrices = tokenPrices
         self.needs = needs

@@ -85,6 +85,8 @@ extension Explanation.Subject {
         case .discount: return named("discount")
         case .maximum(let limit): return named("maximum", .init("limit", .exact(limit)))
         case .minimum(let limit): return named("minimum", .init("limit", .exact(limit)))
+        case .commitment(let limit): return named("commitment", .init("limit", .exact(limit)))
+        case .overage(let limit): return named("overage", .init("limit", .exact(limit)))
         case .alreadyBilled(let units):
             return named("already_billed", .init("billed_units", .exact(units)))
         }
@@ -118,6 +120,8 @@ extension Explanation.Subject {
         case "discount": subject = .discount
         case "maximum": subject = found(exact("limit")) { .maximum($0) }
         case "minimum": subject = found(exact("limit")) { .minimum($0) }
+        case "commitment": subject = found(exact("limit")) { .commitment($0) }
+        case "overage": subject = found(exact("limit")) { .overage($0) }
         case "already_billed":
             subject = found(exact("billed_units")) { .alreadyBilled(units: $0) }
         default: return nil

@@ -74,6 +74,10 @@ public struct Explanation: Sendable, Equatable {
         case discount
         /// What is taken off, or added, to reach the most or the least that a period costs.
         case maximum(Exact), minimum(Exact)
+        /// What is missing of usage that was committed to.
+        case commitment(Exact)
+        /// Usage above what was committed to, at what it costs more than its price.
+        case overage(Exact)
         /// What the first `units` of the period were billed before.
         case alreadyBilled(units: Exact)
     }
@@ -109,7 +113,7 @@ extension Explanation.Step: CustomStringConvertible {
     private func calculation(_ unitPrices: Bool) -> String {
         func number(_ value: Exact) -> String { value.grouped(minimumScale: 0) }
         switch subject {
-        case .maximum(let limit), .minimum(let limit):
+        case .maximum(let limit), .minimum(let limit), .commitment(let limit):
             // What was there before is the limit less what the step changes.
             let before = (try? limit.minus(amount)) ?? .zero
             return "\(number(limit)) − \(number(before))"

@@ -2,15 +2,21 @@ public import Catalog
 public import Metering
 public import Money
 
-/// What one charge costs in one month for one group of dimension values, and why.
+/// What one charge costs in one billing period for one group of dimension values, and why.
 public struct Fee: Sendable, Equatable {
+    public let plan: Plan.ID
+    /// The period it is of, and the days of it on the plan.
+    public let period: BillingPeriod
     public let charge: Charge.ID
+    /// The charge's name, and what it counts.
+    public let name: LocalizedText
+    public let unit: LocalizedText
     public let usage: MeteredUsage
     public let explanation: Explanation
     /// The sum of the explanation's steps, in the plan's currency.
     public let amount: PreciseAmount
     /// The digest of the events behind it; nil without events, and in a preview.
     public let evidenceDigest: String?
-    /// The part of the month it is of, where a price changed inside it; nil for all of it.
+    /// The part of these days it is of, where a price changed inside them; nil for all of them.
     public var span: MeterRequest.Span?
 }

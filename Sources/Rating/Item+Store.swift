@@ -4,28 +4,33 @@ import Metering
 import Money
 import Time
 
-/// One charge of one plan at one price: over a whole month, or between two changes.
+/// One charge of one plan at one price: over a whole billing period, or between two changes.
 struct Item {
+    let cohort: Cohort
     let plan: Plan
     let charge: Charge
+    let metric: BillableMetric
     let request: MeterRequest
-    /// Whether the charge goes on at no other price in the month.
+    /// Whether the charge goes on at no other price in the period.
     let isLast: Bool
+    /// Nil where it is of all the days that are billed.
+    let span: MeterRequest.Span?
     private let prices: [String: PriceBook.Found]
 
-    /// Every item of a merchant's month, in the order of plans, charges and time.
+    /// Every item of the cohorts, in their order, then that of charges and time.
     static func all(
-        _ db: Database, _ catalogs: [(from: Instant, catalog: MerchantCatalog)],
-        _ customers: [Plan.ID: Set<Customer.ID>], _ month: MeterRequest.Span
+        _ db: Database, _ history: MerchantHistory,
+        _ cohorts: [(cohort: Cohort, customers: Set<Customer.ID>)]
     ) throws -> [Item] {
         var items: [Item] = []
-        for plan in catalogs[catalogs.count - 1].catalog.plans {
-            guard let customers = customers[plan.code], !customers.isEmpty else { continue }
-            for code in charges(plan.code, catalogs) {
-                let spans = self.spans(plan.code, code, catalogs, month)
+        for (cohort, customers) in cohorts {
+            let used = cohort.period.used.instants(in: history.zone)
+            let catalogs = Item.catalogs(history, in: used)
+            for code in charges(cohort.plan, catalogs.map(\.catalog)) {
+                let spans = self.spans(cohort.plan, code, catalogs)
                 for (index, span) in spans.enumerated() {
                     items += try Item.items(
-                        db, span, customers, month, isLast: index == spans.count - 1)
+                        db, span, cohort, customers, used, isLast: index == spans.count - 1)
                 }
             }
         }
@@ -42,12 +47,22 @@ struct Item {
         var to: Instant
     }
 
+    /// The catalogs in force in a span, each with the part of it in which it is.
+    private static func catalogs(
+        _ history: MerchantHistory, in span: MeterRequest.Span
+    ) -> [(held: MeterRequest.Span, catalog: MerchantCatalog)] {
+        let all = history.catalogs
+        return all.indices.compactMap { index in
+            let from = max(all[index].from, span.from)
+            let to = min(index + 1 < all.count ? all[index + 1].from : span.to, span.to)
+            return from < to ? (MeterRequest.Span(from: from, to: to), all[index].catalog) : nil
+        }
+    }
+
     /// The codes of a plan's charges: those it ends with, then those it has lost on the way.
-    private static func charges(
-        _ plan: Plan.ID, _ catalogs: [(from: Instant, catalog: MerchantCatalog)]
-    ) -> [Charge.ID] {
+    private static func charges(_ plan: Plan.ID, _ catalogs: [MerchantCatalog]) -> [Charge.ID] {
         var codes: [Charge.ID] = []
-        for (_, catalog) in catalogs.reversed() {
+        for catalog in catalogs.reversed() {
             for charge in catalog.plans.first(where: { $0.code == plan })?.charges ?? []
             where !codes.contains(charge.code) {
                 codes.append(charge.code)
@@ -58,37 +73,36 @@ struct Item {
 
     private static func spans(
         _ plan: Plan.ID, _ code: Charge.ID,
-        _ catalogs: [(from: Instant, catalog: MerchantCatalog)], _ month: MeterRequest.Span
+        _ catalogs: [(held: MeterRequest.Span, catalog: MerchantCatalog)]
     ) -> [Span] {
         var spans: [Span] = []
-        for (index, (from, catalog)) in catalogs.enumerated() where from < month.to {
-            let next = index + 1 < catalogs.count ? catalogs[index + 1].from : month.to
+        for (held, catalog) in catalogs {
             guard let plan = catalog.plans.first(where: { $0.code == plan }),
                 let charge = plan.charges.first(where: { $0.code == code })
             else { continue }
             let metric = catalog.metric(charge.metric)
-            if let last = spans.last, last.to == from, last.charge.costsAs(charge),
+            if let last = spans.last, last.to == held.from, last.charge.costsAs(charge),
                 last.metric.countsAs(metric)
             {
-                spans[spans.count - 1].to = min(next, month.to)
+                spans[spans.count - 1].to = held.to
                 continue
             }
             spans.append(
                 Span(
-                    plan: plan, charge: charge, metric: metric, catalog: catalog, from: from,
-                    to: min(next, month.to)))
+                    plan: plan, charge: charge, metric: metric, catalog: catalog, from: held.from,
+                    to: held.to))
         }
         return spans
     }
 
     /// The items of a span: one, or for models of a price book one more for each whose price changes.
     private static func items(
-        _ db: Database, _ span: Span, _ customers: Set<Customer.ID>,
-        _ month: MeterRequest.Span, isLast: Bool
+        _ db: Database, _ span: Span, _ cohort: Cohort, _ customers: Set<Customer.ID>,
+        _ used: MeterRequest.Span, isLast: Bool
     ) throws -> [Item] {
         let whole = MeterRequest.Span(from: span.from, to: span.to)
         guard case .tokens(let tokens) = span.charge.price, let book = tokens.book else {
-            return [Item(span, customers, month, whole, nil, [:], isLast: isLast)]
+            return [try Item(span, cohort, customers, used, whole, nil, [:], isLast: isLast)]
         }
         let zone = span.catalog.merchant.zone
         // A table holds from a calendar day on, and a merchant's days are cut in its zone.
@@ -120,16 +134,16 @@ struct Item {
         }
         let changed = Set(changing.values.flatMap(\.keys))
         var items = [
-            Item(
-                span, customers, month, whole, changed.isEmpty ? nil : .others(than: changed),
-                steady, isLast: isLast)
+            try Item(
+                span, cohort, customers, used, whole,
+                changed.isEmpty ? nil : .others(than: changed), steady, isLast: isLast)
         ]
         for (starts, models) in changing.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             for (index, from) in starts.enumerated() {
                 let to = index + 1 < starts.count ? starts[index + 1] : span.to
                 items.append(
-                    Item(
-                        span, customers, month, MeterRequest.Span(from: from, to: to),
+                    try Item(
+                        span, cohort, customers, used, MeterRequest.Span(from: from, to: to),
                         .only(Set(models.keys)), models.compactMapValues { $0[from] },
                         isLast: isLast && index + 1 == starts.count))
             }
@@ -144,12 +158,15 @@ struct Item {
     }
 
     private init(
-        _ of: Span, _ customers: Set<Customer.ID>, _ month: MeterRequest.Span,
+        _ of: Span, _ cohort: Cohort, _ customers: Set<Customer.ID>, _ used: MeterRequest.Span,
         _ span: MeterRequest.Span, _ models: MeterRequest.ModelChoice?,
         _ prices: [String: PriceBook.Found], isLast: Bool
-    ) {
+    ) throws(MoneyError) {
+        self.cohort = cohort
         plan = of.plan
-        charge = of.charge
+        charge = try of.charge.prorated(cohort.period)
+        metric = of.metric
+        self.span = span == used ? nil : span
         self.prices = prices
         self.isLast = isLast
         let tokens: Tokens? = if case .tokens(let tokens) = charge.price { tokens } else { nil }
@@ -157,8 +174,8 @@ struct Item {
             metric: of.metric, groupBy: charge.groupBy, customers: customers,
             modelDimension: tokens?.book?.dimension,
             bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) },
-            tokenPrices: tokens, needs: charge.price.needs, span: span == month ? nil : span,
-            models: models)
+            tokenPrices: tokens, needs: charge.price.needs, span: span,
+            period: cohort.period.full.instants(in: of.catalog.merchant.zone), models: models)
     }
 
     func prices(of usage: MeteredUsage) -> PriceBook.Found? {
@@ -168,7 +185,7 @@ struct Item {
 
     /// Usage of nothing, for customers that have the charge and no event of it in the month: a flat
     /// fee or a minimum may be due all the same. A charge that is grouped has no line without a group.
-    func unused(besides active: Set<Customer.ID>, at instant: Instant) -> [MeteredUsage] {
+    func unused(besides active: Set<Customer.ID>) -> [MeteredUsage] {
         guard charge.groupBy.isEmpty, isLast else { return [] }
         let nothing: MeteredUsage.Measured
         switch charge.price.needs {
@@ -180,7 +197,7 @@ struct Item {
         return request.customers.subtracting(active).sorted().map { customer in
             MeteredUsage(
                 customer: customer, metric: request.metric.code, group: [], amount: nothing,
-                eventCount: 0, firstAt: instant, lastAt: instant)
+                eventCount: 0, firstAt: request.span!.from, lastAt: request.span!.from)
         }
     }
 

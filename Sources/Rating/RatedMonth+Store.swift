@@ -4,56 +4,78 @@ public import Metering
 import Money
 public import Time
 
-/// All usage fees of one merchant's month.
+/// The usage fees of one merchant's billing periods: of those that end in a month.
 public struct RatedMonth: Sendable {
-    /// What is in force at the end of the month.
-    public let catalog: MerchantCatalog
+    /// Catalogs and subscriptions from the first day of those periods on.
+    public let history: MerchantHistory
     public let month: Month
-    /// By customer, in the order of the plan's charges, then of the groups, then of time.
+    /// The periods that end in it, by customer, in their order.
+    public let periods: [Customer.ID: [Period]]
+    /// By customer, in the order of periods, of the plan's charges, of the groups, and of time.
     public let fees: [Customer.ID: [Fee]]
 
-    /// Measures and prices the month from the raw events, each at the price of its own time: a price
-    /// that changes inside the month makes two fees, and the position in the tiers counts on.
+    /// A period that ends, and the plan it was on.
+    public struct Period: Sendable {
+        public let period: BillingPeriod
+        public let plan: Plan
+    }
+
+    /// What is in force at the end of the month.
+    public var catalog: MerchantCatalog { history.last }
+
+    /// Measures and prices the periods from the raw events, each at the price of its own time: a
+    /// price that changes inside a period makes two fees, and the position in the tiers counts on.
     ///
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
     /// - Parameter mark: as the month stood when it was closed, without what came late.
     /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
     public init(
-        _ db: Database, _ merchant: Merchant.ID, _ month: Month, until: Instant? = nil,
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month,
         customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true,
         through mark: CloseMark? = nil
     ) throws {
-        let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
-        let start = zone.start(of: month)
-        let end = min(until ?? zone.end(of: month), zone.end(of: month))
-        let catalogs = try MerchantCatalog.inForce(db, merchant, in: month, zone: zone)
-        let catalog = catalogs[catalogs.count - 1].catalog
-        self.catalog = catalog
-        self.month = month
-
-        let subscribed = catalog.customers.filter {
-            zone.start(of: $0.since) < end && (only?.contains($0.id) ?? true)
-        }
-        let items = try Item.all(
-            db, catalogs,
-            Dictionary(grouping: subscribed, by: \.plan).mapValues { Set($0.map(\.id)) },
-            MeterRequest.Span(from: start, to: end))
-        let requests = items.map(\.request)
-        let usage = try Meter.measure(
-            db, merchant: merchant, from: start, to: end, requests, through: mark)
-        let digests =
-            withEvidence
-            ? try Evidence.digests(
-                db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
-        var pricing = Pricing(month: month)
-        for (index, item) in items.enumerated() {
-            for usage in usage[index] {
-                let line = Evidence.Line(
-                    request: index, customer: usage.customer, group: usage.group)
-                try pricing.add(usage, item, digests[line])
+        let history = try MerchantHistory(
+            db, merchant, through: month, knowing: mark?.lastVersion)
+        var periods: [(Customer.ID, BillingPeriod, Plan)] = []
+        for subscription in history.subscriptions
+        where only?.contains(subscription.customer) ?? true {
+            for (period, plan) in subscription.periodsEnding(in: DaySpan(month)) {
+                periods.append((subscription.customer, period, plan))
             }
-            for usage in item.unused(besides: pricing.active(item), at: start) {
-                try pricing.add(usage, item, nil)
+        }
+        try self.init(
+            db, merchant, month, history, periods, withEvidence: withEvidence, through: mark)
+    }
+
+    private init(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ history: MerchantHistory,
+        _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],
+        withEvidence: Bool, through mark: CloseMark?
+    ) throws {
+        self.history = history
+        self.month = month
+        self.periods = Dictionary(grouping: periods, by: \.customer).mapValues {
+            $0.map { Period(period: $0.period, plan: $0.plan) }
+        }
+        let items = try Item.all(db, history, Cohort.all(periods))
+        let requests = items.map(\.request)
+        var pricing = Pricing(month: month)
+        if let start = requests.map(\.span!.from).min(), let end = requests.map(\.span!.to).max() {
+            let usage = try Meter.measure(
+                db, merchant: merchant, from: start, to: end, requests, through: mark)
+            let digests =
+                withEvidence
+                ? try Evidence.digests(
+                    db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
+            for (index, item) in items.enumerated() {
+                for usage in usage[index] {
+                    let line = Evidence.Line(
+                        request: index, customer: usage.customer, group: usage.group)
+                    try pricing.add(usage, item, digests[line])
+                }
+                for usage in item.unused(besides: pricing.active(item)) {
+                    try pricing.add(usage, item, nil)
+                }
             }
         }
         fees = pricing.fees.mapValues { $0.sorted() }.mapValues { $0.map(\.fee) }
@@ -66,18 +88,19 @@ private struct Pricing {
     private(set) var fees: [Customer.ID: [Placed]] = [:]
     private var left: [Key: Quantity] = [:]
     private var progress: [Key: Rater.Progress] = [:]
-    private var places: [Plan.ID: [Charge.ID]] = [:]
+    private var places: [Cohort: [Charge.ID]] = [:]
 
     init(month: Month) { self.month = month }
 
     /// What goes on across a change of price.
     private struct Key: Hashable {
+        let cohort: Cohort
         let customer: Customer.ID
         let charge: Charge.ID
         let group: [MeteredUsage.DimensionValue]
     }
 
-    /// A fee in its place among those of a customer: by charge, then group, then time.
+    /// A fee in its place among those of a customer: by period, charge, group, then time.
     struct Placed: Comparable {
         let charge: Int
         let fee: Fee
@@ -85,6 +108,9 @@ private struct Pricing {
         static func == (a: Placed, b: Placed) -> Bool { a.charge == b.charge && a.fee == b.fee }
 
         static func < (a: Placed, b: Placed) -> Bool {
+            if a.fee.period.used.from != b.fee.period.used.from {
+                return a.fee.period.used.from < b.fee.period.used.from
+            }
             if a.charge != b.charge { return a.charge < b.charge }
             if let first = a.fee.usage.groupPrecedes(b.fee.usage) { return first }
             guard let x = a.fee.span, let y = b.fee.span else { return false }
@@ -95,24 +121,39 @@ private struct Pricing {
     /// Customers for whom something of the charge has been priced.
     func active(_ item: Item) -> Set<Customer.ID> {
         // A minimum is that of the month: who used nothing in its last part still comes to it.
-        if item.charge.terms.minimum != nil, item.request.span != nil {
-            return usedNow[item.charge.code] ?? []
+        if item.charge.terms.minimum != nil, item.span != nil {
+            return usedNow[Used(cohort: item.cohort, charge: item.charge.code)] ?? []
         }
-        return Set(progress.keys.filter { $0.charge == item.charge.code }.map(\.customer))
+        return Set(
+            progress.keys.filter { $0.charge == item.charge.code && $0.cohort == item.cohort }
+                .map(\.customer))
     }
 
-    private var usedNow: [Charge.ID: Set<Customer.ID>] = [:]
+    /// A charge of a cohort.
+    private struct Used: Hashable {
+        let cohort: Cohort
+        let charge: Charge.ID
+    }
+
+    private var usedNow: [Used: Set<Customer.ID>] = [:]
 
     mutating func add(_ usage: MeteredUsage, _ item: Item, _ digest: String?) throws {
-        let key = Key(customer: usage.customer, charge: item.charge.code, group: usage.group)
-        let pool = Key(customer: usage.customer, charge: item.charge.code, group: [])
+        func key(_ group: [MeteredUsage.DimensionValue]) -> Key {
+            Key(
+                cohort: item.cohort, customer: usage.customer, charge: item.charge.code,
+                group: group)
+        }
+        let (key, pool) = (key(usage.group), key([]))
         let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
         var moved = progress[key] ?? Rater.Progress()
         let explanation = try Rater.explain(
             usage, item.charge, plan: item.plan, month: month, includedLeft: included,
             prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
         progress[key] = moved
-        if item.isLast { usedNow[item.charge.code, default: []].insert(usage.customer) }
+        if item.isLast {
+            usedNow[Used(cohort: item.cohort, charge: item.charge.code), default: []]
+                .insert(usage.customer)
+        }
         left[pool] = try included.minus(explanation.included)
         // A charge nobody used costs something only where a flat fee or a minimum says so.
         let amount = try explanation.total(item.plan.currency)
@@ -121,14 +162,16 @@ private struct Pricing {
             Placed(
                 charge: place(item),
                 fee: Fee(
-                    charge: item.charge.code, usage: usage, explanation: explanation,
-                    amount: amount, evidenceDigest: digest, span: item.request.span)))
+                    plan: item.plan.code, period: item.cohort.period, charge: item.charge.code,
+                    name: item.charge.name, unit: item.metric.unit, usage: usage,
+                    explanation: explanation, amount: amount, evidenceDigest: digest,
+                    span: item.span)))
     }
 
     /// Items come in the order of the plan's charges, so a charge's place is when it first came.
     private mutating func place(_ item: Item) -> Int {
-        if let place = places[item.plan.code]?.firstIndex(of: item.charge.code) { return place }
-        places[item.plan.code, default: []].append(item.charge.code)
-        return places[item.plan.code]!.count - 1
+        if let place = places[item.cohort]?.firstIndex(of: item.charge.code) { return place }
+        places[item.cohort, default: []].append(item.charge.code)
+        return places[item.cohort]!.count - 1
     }
 }

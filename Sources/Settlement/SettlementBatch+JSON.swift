@@ -12,7 +12,7 @@ extension SettlementBatch {
             .init("schema", "bm.settlement/1"), .init("number", .string(number)),
             .init("merchant_id", .string(merchant.text)), .init("merchant_name", merchantName.json),
             .init("language", .string(language.rawValue)),
-            .init("period", zone.period(month)),
+            .init("period", zone.period(month, DaySpan(month))),
             .init("closed_at", .string(closedAt.description)),
             .init("currency", .string(currency.code)), .init("opening_cny", .amount(opening)),
             .init("rows", .array(rows.map(\.json))), .init("net_cny", .amount(net)),

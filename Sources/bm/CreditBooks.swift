@@ -55,6 +55,7 @@ enum CreditBooks {
             try same(request, known.grant, topUp)
             return Made(balance: known, topUp: topUp, isNew: false)
         }
+        try refuseUnbilled(catalog.merchant)
         let unit = try unit(request, catalog.plan(customer.plan), customer)
         try check(request.scope, catalog)
         let id = try request.id ?? CreditGrant.nextID(db, of: customer.id)
@@ -121,6 +122,11 @@ enum CreditBooks {
             billedUntil: open.map { zone.start(of: $0) } ?? instant, at: instant)
         try record(db, movements)
         return movements
+    }
+
+    /// Refuses credit where nothing is billed that it could pay.
+    static func refuseUnbilled(_ merchant: Merchant) throws {
+        if merchant.billing == .self { throw CreditsError.notBilled(merchant.id) }
     }
 
     /// Sells credit by an invoice of its own.

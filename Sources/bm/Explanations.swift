@@ -55,7 +55,10 @@ enum Explanations {
     static func title(_ line: Invoice.Line, _ zone: Zone) -> String {
         let group = line.group.map { $0.value ?? "no \($0.dimension)" }
         let dates = line.dates(in: zone).map { [$0] } ?? []
-        return ([line.name.english] + (line.kind == .baseFee ? ["\(line.month)"] : group) + dates)
+        let fixed =
+            (line.kind == .baseFee ? [] : [line.kind.words]) + [line.serviceText]
+            + (line.precise.isNegative ? ["unused days given back"] : [])
+        return ([line.name.english] + (line.kind == .usage ? group : fixed) + dates)
             .joined(separator: " · ")
     }
 
@@ -79,10 +82,16 @@ enum Explanations {
                     + "\(line.precise)")
         }
         text.append("precise: \(line.precise)")
-        if let lock = invoice.lock {
-            let converted = try lock.convert(line.precise)
+        var left = line.precise
+        for reduction in line.reductions {
+            left = try left.minus(reduction.precise)
             text.append(
-                "converted: \(line.precise) × \(lock.rate.value) = \(converted), rounded half away "
+                "\(reduction.kind.rawValue) \(reduction.code): −\(reduction.precise), \(left) left")
+        }
+        if let lock = invoice.lock {
+            let converted = try lock.convert(left)
+            text.append(
+                "converted: \(left) × \(lock.rate.value) = \(converted), rounded half away "
                     + "from zero: \(line.amount)")
         } else {
             text.append("rounded half away from zero: \(line.amount)")
@@ -121,6 +130,8 @@ enum Explanations {
         case .maximum: "the most a period costs:"
         case .minimum: "the least a period costs:"
         case .alreadyBilled: "billed before:"
+        case .commitment(let limit): "missing of \(limit.grouped(minimumScale: 2)) committed:"
+        case .overage(let limit): "above \(limit.grouped(minimumScale: 2)) committed:"
         case .tokens(let tokenClass, let requests, let limit, let isOffPeak):
             "\(tokenClass.rawValue)\(isOffPeak ? ", off-peak" : ""), \(requests) requests"
                 + (limit.map { " up to \($0) input tokens:" } ?? ":")
@@ -130,17 +141,19 @@ enum Explanations {
     /// The evidence file of a line, made again from the ledger.
     static func evidence(_ db: Database, _ invoice: Invoice, _ line: Invoice.Line) throws -> [UInt8]
     {
-        let end = invoice.zone.end(of: line.month)
-        let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
-        let catalog = try MerchantCatalog(db, invoice.merchant, at: last, orFirstBefore: end)
         guard let metric = line.metric else { return [] }
+        let zone = invoice.zone
+        let (start, end) = (zone.start(of: line.service.from), zone.start(of: line.service.to))
+        let last = Instant(nanoseconds: (line.span?.to ?? end).nanoseconds - 1)
+        let mark = try CloseMark(db, invoice.merchant, invoice.month)
+        let catalog = try MerchantCatalog(
+            db, invoice.merchant, at: last, orFirstBefore: end, knowing: mark?.lastVersion)
         let request = MeterRequest(
             metric: catalog.metric(metric), groupBy: line.group.map(\.dimension),
             customers: [invoice.customer], span: line.span)
         return try Evidence.file(
-            db, merchant: invoice.merchant, from: invoice.zone.start(of: line.month), to: end,
-            request, group: line.group,
-            through: CloseMark(db, invoice.merchant, line.month))
+            db, merchant: invoice.merchant, from: start, to: end, request, group: line.group,
+            through: mark)
     }
 
     static func batchNumber(_ db: Database, _ payment: Int64) throws -> String? {
@@ -186,5 +199,18 @@ enum Explanations {
                 + "\(batch.rows.map(\.amount).total(.cny).grouped) − paid out "
                 + "\(batch.paidOut.grouped) = closing \(batch.closing)")
         return lines
+    }
+}
+
+extension Invoice.Kind {
+    /// What a line bills, in words.
+    var words: String {
+        switch self {
+        case .baseFee: "base fee"
+        case .seat: "seats"
+        case .addOn: "add-on"
+        case .usage: "usage"
+        case .commitment: "commitment"
+        }
     }
 }

@@ -40,18 +40,13 @@ enum MonthClose {
                 throw InvoicingError.outOfTurn(merchant, month, next: next!)
             }
             let rated = try RatedMonth(db, merchant, month)
-            let after = try MerchantCatalog(db, merchant, at: zone.end(of: month))
-            for customer in rated.catalog.customers
-            where zone.start(of: customer.since) < zone.end(of: month) {
-                let draft = Invoicer.Draft(
-                    catalog: rated.catalog, customer: customer, month: month,
-                    fees: rated.fees[customer.id] ?? [],
-                    nextPlan: after.customer(customer.id).map { after.plan($0.plan) })
-                if Invoicer.isDue(draft) {
-                    invoices.append(try finalize(db, draft, at: instant))
-                } else {
-                    without += 1
+            let drafts = try Invoicer.drafts(db, merchant, rated)
+            for (_, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
+                let before = invoices.count
+                for draft in drafts where try Invoicer.isDue(draft) {
+                    invoices.append(try finalize(db, draft.withOpenCoupons(db), at: instant))
                 }
+                if invoices.count == before { without += 1 }
             }
             try CloseMark.record(db, merchant, month, zone: zone, at: instant)
         }
@@ -65,10 +60,6 @@ enum MonthClose {
         _ db: Database, _ draft: Invoicer.Draft, at instant: Instant
     ) throws -> Invoice {
         let merchant = draft.catalog.merchant
-        if let next = draft.nextPlan, next.currency != draft.plan.currency, !next.baseFee.isZero {
-            throw InvoicingError.currencyChanges(
-                draft.customer.id, draft.month, from: draft.plan.currency, to: next.currency)
-        }
         var lock: FXLock?
         var lockID: Int64?
         if draft.plan.currency != .cny {

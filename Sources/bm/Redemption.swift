@@ -14,7 +14,7 @@ struct Redemption {
 
     enum Gift {
         case grant(CreditGrant.ID)
-        /// The plan, the day it begins and the day the one before it comes back.
+        /// The plan, its first day and the first day of the one before it again.
         case plan(Plan.ID, from: Day, until: Day?)
         /// Of a plan code redeemed before.
         case known
@@ -22,9 +22,8 @@ struct Redemption {
 
     /// Redeems a code for a customer.
     ///
-    /// Balance becomes a promotional grant from now on, for the code's days. A plan begins on the first
-    /// day of a month, today or next, because a plan does not change inside a month; after the code's
-    /// days, at the turn of a month again, the plan comes back that the customer would have had.
+    /// Balance becomes a promotional grant from now on, for the code's days. A plan begins today; after
+    /// the code's days the plan comes back that the customer would have had then.
     ///
     /// - Parameter reference: the redemption's own id: with the same one it is made once.
     /// - Throws: `CreditsError`, `CatalogError`. Nothing is kept then.
@@ -37,6 +36,7 @@ struct Redemption {
         let merchant = try MerchantCatalog.merchant(db, of: customer)
         self.code = code
         self.customer = customer
+        try CreditBooks.refuseUnbilled(MerchantCatalog(db, merchant, at: instant).merchant)
         if let reference,
             let known = stored.events.first(where: { $0.reference == reference })
         {
@@ -91,9 +91,6 @@ struct Redemption {
         at instant: Instant
     ) throws -> (from: Day, until: Day?, version: Int64) {
         let zone = try MerchantCatalog(db, code.merchant, at: instant).merchant.zone
-        func turn(notBefore day: Day) -> Day {
-            day == day.month.firstDay ? day : day.month.next.firstDay
-        }
         func planned(_ day: Day) throws -> Plan.ID {
             let catalog = try MerchantCatalog(db, code.merchant, at: zone.start(of: day))
             guard let entry = catalog.customer(customer) else {
@@ -101,8 +98,8 @@ struct Redemption {
             }
             return entry.plan
         }
-        let from = turn(notBefore: zone.day(of: instant))
-        let until = code.days.map { turn(notBefore: from.advanced(by: $0)) }
+        let from = zone.day(of: instant)
+        let until = code.days.map { from.advanced(by: $0) }
         let after = try until.map(planned)
         let change = try CatalogFile.move(
             db, customer, to: plan, from: from, sourceName: "code \(code.text)", at: instant)

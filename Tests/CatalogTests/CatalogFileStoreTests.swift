@@ -208,25 +208,24 @@ struct CatalogFileStoreTests {
 
     private func inForce(_ month: Month) throws -> [(from: Instant, catalog: MerchantCatalog)] {
         try ledger.read {
-            try MerchantCatalog.inForce($0, "mer_1", in: month, zone: Zone("Asia/Shanghai"))
+            try MerchantCatalog.inForce(
+                $0, "mer_1", in: DaySpan(month), zone: Zone("Asia/Shanghai"))
         }
     }
 
-    @Test("a base fee that changes inside a month stops it, on its first day it does not")
-    func changeInsideMonth() throws {
-        try ledger.apply(Fixture.catalog)
-        let raised = Fixture.catalog.replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
+    @Test("what was applied after a version is not known to it")
+    func knownThen() throws {
+        let first = try ledger.apply(Fixture.catalog)
         try ledger.apply(
-            raised.replacing("effective: 2026-01-01", with: "effective: 2026-06-01"))
+            Fixture.catalog.replacing("base_fee: \"9.90\"", with: "base_fee: \"12\"")
+                .replacing("effective: 2026-01-01", with: "effective: 2026-06-01"))
         let june = Month(year: 2026, month: 6)
-        #expect(try inForce(june).count == 1)
-        try ledger.apply(
-            Fixture.catalog.replacing("effective: 2026-01-01", with: "effective: 2026-07-02"))
-        #expect(try inForce(june).count == 1)
-        #expect(
-            throws: CatalogError.changeInsideMonth(
-                "mer_1", june.next, what: "the base fee of plan idle")
-        ) { try inForce(june.next) }
+        func fee(_ version: Int64?) throws -> String {
+            try ledger.read { try MerchantHistory($0, "mer_1", through: june, knowing: version) }
+                .last.plan("idle").baseFee.exact.description
+        }
+        #expect(try fee(nil) == "12")
+        #expect(try fee(first.version) == "9.9")
     }
 
     @Test("a price that changes inside a month makes two catalogs of it, from the day it changes")
@@ -266,13 +265,14 @@ struct CatalogFileStoreTests {
         let june = Month(year: 2026, month: 6)
         // It is there from the first of the month, as what is new changes nothing before it.
         #expect(try inForce(june)[0].catalog.customers.count == 3)
-        // A second word on it inside the same month does: half of June would be on another plan.
-        let moved = (Fixture.catalog + third.replacing("plan: basic", with: "plan: idle"))
+        // A second word on its first day does: it was billed by days from the first.
+        let moved =
+            (Fixture.catalog + third.replacing("since: 2026-06-15", with: "since: 2026-06-12"))
             .replacing("effective: 2026-01-01", with: "effective: 2026-06-20")
         try ledger.apply(moved)
         #expect(
             throws: CatalogError.changeInsideMonth(
-                "mer_1", june, what: "the plan of customer cus_3")
+                "mer_1", june, what: "the first day of customer cus_3")
         ) { try inForce(june) }
     }
 }

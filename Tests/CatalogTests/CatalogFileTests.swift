@@ -41,8 +41,8 @@ struct CatalogFileTests {
         .init(
             "email: billing", "e_mail: billing", "merchant.e_mail: the key e_mail is not known"),
         .init(
-            "effective: 2026-01-01", "effective: 2026-01-01\nfeatures: []",
-            line: "features: []", "features: the key features is not known"),
+            "effective: 2026-01-01", "effective: 2026-01-01\nfeature: []",
+            line: "feature: []", "feature: the key feature is not known"),
         .init(
             "unit_price: \"0.08\", per", "unit_price: \"0.08\", tiers: [], per",
             "plans[0].charges[0].price.tiers: the key tiers is not known"),

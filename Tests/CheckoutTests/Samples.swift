@@ -9,6 +9,7 @@ import Time
 @testable import Catalog
 @testable import Checkout
 @testable import Invoicing
+@testable import Rating
 
 /// A customer who owes a base fee, and the ZIP in which Alipay sends a bill.
 enum Sample {
@@ -21,11 +22,8 @@ enum Sample {
                 on: "yuan", baseFee: fee, tax: "0", since: "2025-01-01", effective: "2025-01-01"
             ).yaml, file: "sample.yaml"
         ).apply(db, sourceName: "sample.yaml", at: now)
-        let catalog = try MerchantCatalog(db, "mer_1", at: now)
         return try Invoicer.invoice(
-            Invoicer.Draft(
-                catalog: catalog, customer: catalog.customers[0], month: Month("2025-05"), fees: [],
-                nextPlan: catalog.plan(catalog.customers[0].plan)),
+            Invoicer.drafts("cus_1", RatedMonth(db, "mer_1", Month("2025-05")))[0],
             number: Invoice.Number(day: Day("2025-06-11"), counter: counter), issuedAt: now,
             currency: .cny, lock: nil)
     }

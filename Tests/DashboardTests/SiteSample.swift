@@ -62,10 +62,7 @@ enum SiteSample {
                     rate: try FXRate.find(db, base: .usd, quote: .cny, on: Day("2026-05-31")),
                     wantedDay: try Day("2026-05-31"), lockedAt: instant)
                 let invoice = try Invoicer.invoice(
-                    Invoicer.Draft(
-                        catalog: rated.catalog, customer: customer, month: may,
-                        fees: rated.fees[customer.id] ?? [],
-                        nextPlan: rated.catalog.plan(customer.plan)),
+                    Invoicer.drafts(customer.id, rated)[0],
                     number: Invoice.nextNumber(db, "mer_1", on: Day("2026-06-01")),
                     issuedAt: instant, currency: .cny, lock: lock)
                 _ = try invoice.insert(db, fxLockID: lock.insert(db))

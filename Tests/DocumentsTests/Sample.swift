@@ -44,13 +44,10 @@ enum Sample {
         ])
         let month = try Month("2026-05")
         let rated = try ledger.read { try RatedMonth($0, "mer_1", month) }
-        let customer = rated.catalog.customer("cus_1")!
         let lock = try FXLock.sample(
             .invoice, of: "2026-05-29", wanted: "2026-05-31", at: issued)
         return try Invoicer.invoice(
-            .init(
-                catalog: rated.catalog, customer: customer, month: month,
-                fees: rated.fees[customer.id]!, nextPlan: rated.catalog.plan(customer.plan)),
+            Invoicer.drafts("cus_1", rated)[0],
             number: Invoice.Number(day: Day("2026-06-01"), counter: 19), issuedAt: issued,
             currency: .cny, lock: lock)
     }

@@ -114,7 +114,7 @@ struct InvoiceSnapshotTests {
                 ]),
                 "lines[0].kind"
             ),
-            ("period", JSONValue.object([]), "period.month"),
+            ("period", JSONValue.object([]), "period.time_zone"),
         ])
     func misshapen(key: String, value: JSONValue, named: String) throws {
         let members: [JSONValue.Member] = (try rich().json.members ?? []).map {

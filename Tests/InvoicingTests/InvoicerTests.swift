@@ -111,10 +111,8 @@ struct InvoicerTests {
             (fee: "0", days: 3, of: 30, share: "0"),
         ])
     func proration(fee: String, days: Int, of periodDays: Int, share: String) throws {
-        let prorated = try Invoicer.prorated(
-            PreciseAmount(fee, .usd), days: days, of: periodDays)
-        #expect(prorated.exact.description == share)
-        #expect(prorated.currency == .usd)
+        let prorated = try Exact(parsing: fee).prorated(days: days, of: periodDays)
+        #expect(prorated.description == share)
     }
 
     @Test("tax is rounded once for its rate, not once a line")
@@ -140,18 +138,15 @@ struct InvoicerTests {
     func nothingDue() throws {
         let free = try Sample.fee([(1_000_000, "0", 1)])
         let cheap = try Sample.fee([(1, "0.01", 1)])
-        let draft = try Sample.draft(ledger, Sample.yaml(baseFee: "0"))
-        func isDue(_ draft: Invoicer.Draft, _ fees: [Fee]) -> Bool {
-            Invoicer.isDue(
-                Invoicer.Draft(
-                    catalog: draft.catalog, customer: draft.customer, month: draft.month,
-                    fees: fees, nextPlan: draft.plan))
+        func isDue(_ fees: [Fee], baseFee: String = "0") throws -> Bool {
+            try Invoicer.isDue(
+                Sample.draft(TestLedger(), Sample.yaml(baseFee: baseFee), fees))
         }
-        #expect(!isDue(draft, []))
-        #expect(!isDue(draft, [free]))
-        #expect(isDue(draft, [free, cheap]))
+        #expect(try !isDue([]))
+        #expect(try !isDue([free]))
+        #expect(try isDue([free, cheap]))
         // A base fee is due whether or not anything was used.
-        #expect(isDue(try Sample.draft(TestLedger(), Sample.yaml(baseFee: "0.01")), []))
+        #expect(try isDue([], baseFee: "0.01"))
     }
 
     @Test("a plan in CNY has no rate: its lines are rounded and nothing else")

@@ -42,10 +42,10 @@ enum Sample {
         try ledger.file.write { db in
             _ = try CatalogFile(yaml: yaml, file: "sample.yaml")
                 .apply(db, sourceName: "sample.yaml", at: issuedAt)
-            let catalog = try MerchantCatalog(db, merchant, at: issuedAt)
-            return Invoicer.Draft(
-                catalog: catalog, customer: catalog.customers[0], month: may, fees: fees,
-                nextPlan: catalog.plan(catalog.customers[0].plan))
+            let rated = try RatedMonth(db, merchant, may)
+            let customer = rated.catalog.customers[0].id
+            return Invoicer.drafts(
+                customer, rated.history, periods: rated.periods[customer]!, fees: fees)[0]
         }
     }
 
@@ -63,7 +63,10 @@ enum Sample {
                     rate: Rate(price: Exact(parsing: $0.price), per: Exact($0.per)))
             })
         return Fee(
-            charge: "output_fee",
+            plan: currency == .cny ? "yuan" : "developer",
+            period: BillingPeriod(full: DaySpan(may), used: DaySpan(may)), charge: "output_fee",
+            name: LocalizedText(english: "Output fee", chinese: "输出费"),
+            unit: LocalizedText(english: "tokens", chinese: "词元"),
             usage: MeteredUsage(
                 customer: "cus_1", metric: "output_tokens",
                 group: [.init(dimension: "model", value: model)], amount: .units(units),

@@ -17,8 +17,8 @@ struct ChecksTests {
             #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")
         }
         #expect(found[.chain]?.checked == 7)
-        // Two usage lines and two locked rates.
-        #expect(found[.evidenceMatches]?.checked == 4)
+        // A base fee, two usage lines and two locked rates.
+        #expect(found[.evidenceMatches]?.checked == 5)
         #expect(found[.settledOnce]?.checked == 1)
     }
 
@@ -266,7 +266,7 @@ struct ChecksTests {
     func unbilled() throws {
         let failure = try barks(
             .evidenceMatches, after: "DELETE FROM invoiceLine; DELETE FROM invoice")
-        #expect(failure == "mer_1: cus_1 has usage in 2026-05 and no invoice")
+        #expect(failure == "mer_1: cus_1 has 0 invoices for 2026-05; its usage and fees give 1")
     }
 
     @Test(

@@ -95,10 +95,7 @@ final class SmallLedger {
                 rate: try FXRate.find(db, base: .usd, quote: .cny, on: Day("2026-05-31")),
                 wantedDay: try Day("2026-05-31"), lockedAt: instant)
             let invoice = try Invoicer.invoice(
-                Invoicer.Draft(
-                    catalog: rated.catalog, customer: rated.catalog.customers[0], month: may,
-                    fees: rated.fees["cus_1"] ?? [],
-                    nextPlan: rated.catalog.plan(rated.catalog.customers[0].plan)),
+                Invoicer.drafts("cus_1", rated)[0],
                 number: Invoice.nextNumber(db, SmallLedger.merchant, on: Day("2026-06-01")),
                 issuedAt: instant, currency: .cny, lock: lock)
             _ = try invoice.insert(db, fxLockID: lock.insert(db))

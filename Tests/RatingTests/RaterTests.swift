@@ -13,7 +13,9 @@ struct RaterTests {
 
     let plan = Plan(
         code: "ai_developer", name: LocalizedText(english: "Developer", chinese: "开发者版"),
-        currency: .usd, interval: .monthly, baseFee: .zero(.usd), charges: [])
+        currency: .usd, interval: .monthly, anchor: .calendar, baseFee: .zero(.usd),
+        billed: .inAdvance, trial: nil, seats: nil, commitment: nil, threshold: nil,
+        entitlements: [], charges: [])
 
     func charge(_ price: ChargeModel, included: String = "0") throws -> Charge {
         Charge(

@@ -8,25 +8,23 @@ struct ScenarioCatalog {
     mutating func take(_ statement: Scenario.Statement) throws -> Bool {
         switch statement.verb {
         case "merchant": merchants.append(try merchant(statement))
-        case "plan":
-            try statement.only("base", words: 3)
-            try inLast { merchant in
-                let code = try statement.word(1, "a code")
-                merchant.plans.append(
-                    .init(
-                        code, (code, code), currency: try statement.word(2, "a currency"),
-                        baseFee: statement.options["base"]?.plain ?? "0"))
+        case "plan": try inLast { $0.plans.append(try Self.plan(statement)) }
+        case "addon": try inLast { $0.addOns.append(try Self.addOn(statement)) }
+        case "coupon": try inLast { $0.coupons.append(try Self.coupon(statement)) }
+        case "feature":
+            try statement.only("metric", "property", words: 3)
+            let code = try statement.word(1, "a code")
+            let keys = ["metric", "property"].compactMap { key in
+                statement.options[key].map { ", \(key): \($0)" }
+            }
+            let type = try statement.word(2, "a type")
+            try inLast {
+                $0.features.append(
+                    "{code: \(code), name: {en: \(code), zh-Hans: \(code)}, type: \(type)"
+                        + "\(keys.joined())}")
             }
         case "charge": try inLast { try Self.charge(statement, &$0) }
-        case "customer":
-            try statement.only("since", "topup", words: 3)
-            try inLast {
-                $0.customers.append(
-                    .init(
-                        try statement.word(1, "an id"), plan: try statement.word(2, "a plan"),
-                        since: statement.options["since"] ?? "2026-01-01",
-                        autoTopUp: try statement.options["topup"].map(Self.topUp)))
-            }
+        case "customer": try inLast { $0.customers.append(try Self.customer(statement)) }
         default: return false
         }
         return true
@@ -34,7 +32,8 @@ struct ScenarioCatalog {
 
     private func merchant(_ statement: Scenario.Statement) throws -> SampleCatalog {
         try statement.only(
-            "from", "zone", "tax", "payout", "fee", "subscription", "wire", "minimum", words: 2)
+            "from", "zone", "tax", "payout", "fee", "subscription", "wire", "minimum", "billing",
+            words: 2)
         let options = statement.options
         let id = try statement.word(1, "an id")
         // An account of its own at each channel, so that one merchant's bill can be told from
@@ -44,7 +43,7 @@ struct ScenarioCatalog {
             ids.append(known)
         }
         let number = ids.firstIndex(of: id)!
-        return SampleCatalog(
+        var catalog = SampleCatalog(
             effective: options["from"] ?? "2026-01-01", merchant: id,
             zone: options["zone"] ?? "Asia/Shanghai",
             tax: options["tax"] ?? "0",
@@ -55,21 +54,13 @@ struct ScenarioCatalog {
                 subscription: options["subscription"] ?? "0", wireFee: options["wire"] ?? "0",
                 minimum: options["minimum"] ?? "0"),
             metrics: [], plans: [], customers: [])
+        catalog.billing = options["billing"]
+        return catalog
     }
 
     private mutating func inLast(_ change: (inout SampleCatalog) throws -> Void) throws {
         guard !merchants.isEmpty else { throw Scenario.Problem(description: "no merchant yet") }
         try change(&merchants[merchants.count - 1])
-    }
-
-    /// `below:grant[:limit]`: `20:100:300`.
-    private static func topUp(_ text: String) throws -> String {
-        let parts = text.split(separator: ":")
-        guard (2...3).contains(parts.count) else {
-            throw Scenario.Problem(description: "topup=BELOW:GRANT[:LIMIT], not “\(text)”")
-        }
-        return "{below: \(parts[0]), grant: \(parts[1])"
-            + (parts.count > 2 ? ", monthly_limit: \(parts[2])}" : "}")
     }
 
     /// A charge and the metric it measures, which has its name: `charge seconds standard 0.08/1000`.

@@ -27,7 +27,7 @@ extension ScenarioRun {
         case "expect metered":
             return differences([words.dropFirst(5) + []], [try metered(statement)])
         case "expect invoice":
-            try statement.only(words: 4)
+            try statement.only("number", words: 4)
             return differences(
                 statement.rows.map(\.words), Self.rows(try invoice(statement, 2).invoice))
         case "expect none":

@@ -55,13 +55,22 @@ extension ScenarioRun {
         }
     }
 
-    /// The invoice of the customer and month that stand at that word.
+    /// The invoice of the customer and month that stand at that word; of several, the one whose
+    /// place `number` says, from 1.
     func invoice(_ statement: Scenario.Statement, _ index: Int) throws -> StoredInvoice {
         let customer = try statement.word(index, "a customer")
         let month = try Month(statement.word(index + 1, "a month"))
         let found = try ledger.read {
             try Invoice.fetchAll($0, month: month, customer: Customer.ID(customer))
         }
+        let place = try statement.options["number"].map { text in
+            guard let place = Int(text), found.indices.contains(place - 1) else {
+                throw Scenario.Problem(
+                    description: "\(customer) has \(found.count) invoices of \(month)")
+            }
+            return place - 1
+        }
+        if let place { return found[place] }
         guard found.count == 1 else {
             throw Scenario.Problem(
                 description: "\(customer) has \(found.count) invoices of \(month)")

@@ -33,14 +33,25 @@ extension ScenarioRun {
         for line in invoice.lines {
             var words: [String]
             switch line.kind {
-            case .baseFee:
-                words = ["base", line.month.description]
+            case .baseFee, .seat, .addOn:
+                words = [
+                    line.kind == .baseFee ? "base" : line.kind == .seat ? "seats" : "addon",
+                    line.serviceWords,
+                ]
+                if line.kind == .addOn { words.insert(line.name.english, at: 1) }
+                if line.kind != .baseFee { words.append(line.units.description) }
                 if let part = line.proration { words.append("\(part.days)/\(part.periodDays)") }
+            case .commitment: words = ["commitment"]
             case .usage:
                 words = [line.charge!.text] + line.group.map { $0.value ?? "-" }
                 words.append(line.units.description)
             }
-            rows.append((words + [text(line.precise), text(line.amount)]).joined(separator: " "))
+            rows.append((words + [text(line.precise), text(line.gross)]).joined(separator: " "))
+            for reduction in line.reductions {
+                rows.append(
+                    "\(reduction.kind.rawValue) \(reduction.code) \(text(reduction.precise)) "
+                        + text(reduction.amount))
+            }
         }
         for tax in invoice.taxes where !tax.percent.isZero {
             rows.append("tax \(tax.percent) % of \(text(tax.base)) \(text(tax.amount))")
@@ -89,5 +100,15 @@ extension ScenarioRun {
                     ORDER BY kind, id
                     """)
         }
+    }
+}
+
+extension Invoice.Line {
+    /// The month it pays for, all or a part of it, or its first day and the first after its last.
+    fileprivate var serviceWords: String {
+        let isPart = proration?.periodDays == month.length && service.to <= month.next.firstDay
+        return service == DaySpan(month) || isPart
+            ? "\(month)"
+            : "\(service.from)..\(service.to == BillingCycle.never ? "" : "\(service.to)")"
     }
 }

@@ -4,6 +4,7 @@ import FX
 import GRDB
 import Ledger
 import Money
+import Rating
 import Store
 import TestSupport
 import Testing
@@ -37,11 +38,8 @@ struct SettlementStoreTests {
     func pay(_ counter: Int, _ yuan: String, at time: String) throws {
         try ledger.file.write { db in
             let instant = try Instant(time)
-            let catalog = try MerchantCatalog(db, "mer_1", at: instant)
             let invoice = try Invoicer.invoice(
-                Invoicer.Draft(
-                    catalog: catalog, customer: catalog.customers[0], month: Self.may, fees: [],
-                    nextPlan: catalog.plan(catalog.customers[0].plan)),
+                Invoicer.drafts("cus_1", RatedMonth(db, "mer_1", Self.may))[0],
                 number: Invoice.Number(day: Day("2026-06-01"), counter: counter),
                 issuedAt: Instant("2026-06-01T01:00:00Z"), currency: .cny, lock: nil)
             _ = try invoice.insert(db, fxLockID: nil)

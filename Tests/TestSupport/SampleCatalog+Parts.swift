@@ -51,6 +51,9 @@ extension SampleCatalog {
         public var name: (String, String)
         public var currency: String
         public var baseFee: String
+        public var interval = "monthly"
+        /// Further keys with their values: `trial: {days: 14, usage: free}`.
+        public var terms: [String] = []
         public var charges: [Charge]
 
         public init(
@@ -67,8 +70,9 @@ extension SampleCatalog {
         var lines: [String] {
             [
                 "- code: \(code)", "  name: \(both(name))", "  currency: \(currency)",
-                "  interval: monthly", "  base_fee: \"\(baseFee)\"",
-            ].indented + (charges.isEmpty ? [] : ["    charges:"]) + charges.flatMap(\.lines)
+                "  interval: \(interval)", "  base_fee: \"\(baseFee)\"",
+            ].indented + terms.map { "  " + $0 }.indented
+                + (charges.isEmpty ? [] : ["    charges:"]) + charges.flatMap(\.lines)
         }
     }
 
@@ -121,13 +125,13 @@ extension SampleCatalog {
         public var plan: String
         /// The first day of its subscription.
         public var since: String
-        /// `{below: 20, grant: 100}`, or none.
-        public var autoTopUp: String?
+        /// Further keys with their values: `seats: 5`.
+        public var terms: [String] = []
 
         public init(
             _ id: String, number: (String, String) = ("One", "一"), street: Int = 2,
             registration: String? = "91990000MA00000A9E", language: String = "both",
-            plan: String = "basic", since: String = "2026-01-01", autoTopUp: String? = nil
+            plan: String = "basic", since: String = "2026-01-01"
         ) {
             self.id = id
             self.number = number
@@ -136,7 +140,6 @@ extension SampleCatalog {
             self.language = language
             self.plan = plan
             self.since = since
-            self.autoTopUp = autoTopUp
         }
 
         public static let one = Customer("cus_1")
@@ -152,7 +155,7 @@ extension SampleCatalog {
                 "  email: ap@customer-\(number.0.lowercased()).example.com",
                 "  language: \(language)", "  plan: \(plan)", "  since: \(since)",
             ]
-            if let autoTopUp { lines.append("  auto_top_up: \(autoTopUp)") }
+            lines += terms.map { "  " + $0 }
             return lines.indented
         }
     }

@@ -16,6 +16,12 @@ public struct SampleCatalog: Sendable {
     public var terms: Terms
     public var metrics: [Metric]
     public var plans: [Plan]
+    /// How customers are billed, where the catalog says it.
+    public var billing: String?
+    /// Features, add-ons and coupons, one object a line, as YAML flows.
+    public var features: [String] = []
+    public var addOns: [String] = []
+    public var coupons: [String] = []
     public var customers: [Customer]
 
     public init(
@@ -52,6 +58,10 @@ public struct SampleCatalog: Sendable {
         return catalog
     }
 
+    private func listed(_ key: String, _ flows: [String]) -> [String] {
+        [key + ":"] + flows.map { "  - " + $0 }
+    }
+
     /// Its file.
     public var yaml: String {
         let head = """
@@ -66,7 +76,7 @@ public struct SampleCatalog: Sendable {
               time_zone: \(zone)
               language: zh-Hans
               tax: {name: {en: VAT, zh-Hans: 增值税}, percent: "\(tax)"}
-              payment_terms_days: 14
+              payment_terms_days: 14\(billing.map { "\n  billing: \($0)" } ?? "")
               channels:
                 wechat_pay: {mchid: "\(mchid)", appid: wx01}
                 alipay: {pid: "\(pid)"}
@@ -79,7 +89,9 @@ public struct SampleCatalog: Sendable {
                 minimum_payout: "\(terms.minimum)"
             """
         let parts = [
-            ["metrics:"] + metrics.flatMap(\.lines), ["plans:"] + plans.flatMap(\.lines),
+            ["metrics:"] + metrics.flatMap(\.lines), listed("features", features),
+            ["plans:"] + plans.flatMap(\.lines), listed("add_ons", addOns),
+            listed("coupons", coupons),
             ["customers:"] + customers.flatMap(\.lines),
         ]
         return ([head] + parts.filter { $0.count > 1 }.joined()).joined(separator: "\n")

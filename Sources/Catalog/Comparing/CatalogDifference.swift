@@ -61,10 +61,8 @@ extension CatalogFile {
             }
             found.append(.init(.changed, "effective", old: node(self), new: node(other)))
         }
-        for (kind, key) in [
-            (CatalogObject.Kind.merchant, "merchant"), (.metric, "metrics"), (.plan, "plans"),
-            (.customer, "customers"),
-        ] {
+        for kind in CatalogObject.Kind.allCases {
+            let key = kind.key
             let old = objects.filter { $0.kind == kind }
             let new = other.objects.filter { $0.kind == kind }
             func path(_ code: String) -> String { kind == .merchant ? key : "\(key)[\(code)]" }

@@ -23,10 +23,9 @@ extension CatalogFile {
         for object in objects where object.kind == .merchant {
             members.append(("merchant", object.node.inReadingOrder))
         }
-        for (key, kind) in [
-            ("metrics", CatalogObject.Kind.metric), ("plans", .plan), ("customers", .customer),
-        ] where objects.contains(where: { $0.kind == kind }) {
-            members.append((key, list(kind)))
+        for kind in CatalogObject.Kind.allCases
+        where kind != .merchant && objects.contains(where: { $0.kind == kind }) {
+            members.append((kind.key, list(kind)))
         }
         return CatalogNode(.map(members), at: place)
     }
@@ -57,10 +56,12 @@ extension CatalogNode {
     private static let readingOrder = [
         "code", "id", "en", "zh-Hans", "name", "unit", "product", "registration", "address",
         "email", "time_zone", "language", "tax", "payment_terms_days", "channels", "wechat_pay",
-        "alipay", "mchid", "appid", "settlement", "percent", "plan", "since", "auto_top_up",
-        "below", "grant", "monthly_limit", "event",
-        "aggregation", "field", "tokens", "input_includes_cache", "filter", "currency", "interval",
-        "base_fee", "charges", "metric", "group_by", "convert", "operation", "factor", "included",
+        "alipay", "mchid", "appid", "billing", "settlement", "type", "percent", "plan", "since",
+        "until", "auto_top_up", "below", "grant", "monthly_limit", "event", "aggregation", "field", "tokens", "input_includes_cache", "filter",
+        "currency", "amount", "interval", "anchor", "base_fee", "billed", "trial", "days", "usage",
+        "seats", "fee", "recurs", "commitment", "overage_factor", "threshold", "quantity",
+        "duration", "invoices", "add_ons", "coupons", "entitlements", "charges", "metrics", "plans",
+        "lines", "metric", "property", "group_by", "convert", "operation", "factor", "included",
         "multiplier", "discount_percent", "maximum", "minimum", "price", "model", "price_book",
         "dimension", "dimensions", "when", "up_to", "max_input_tokens", "block_size", "max_blocks",
         "block_price", "unit_price", "rate_percent", "per", "flat_fee", "package_size",

@@ -66,7 +66,14 @@ struct InvoicePage {
     }
 
     private var totals: [[String: Any]] {
-        var totals: [[String: Any]] = [
+        var totals: [[String: Any]] = []
+        if !invoice.discount.isZero {
+            totals = [
+                ["name": "Before discounts", "amount": invoice.gross.grouped],
+                ["name": "Discounts", "amount": "−" + invoice.discount.grouped],
+            ]
+        }
+        totals += [
             ["name": "Subtotal", "amount": invoice.subtotal.grouped.replacing("-", with: "−")]
         ]
         for tax in invoice.taxes {

@@ -17,7 +17,7 @@ struct InvoicePageLine {
             "no": line.number, "name": title.html,
             "units": line.units.grouped.replacing("-", with: "−"),
             "precise": line.precise.exact.grouped(minimumScale: 2).replacing("-", with: "−"),
-            "amount": line.amount.grouped.replacing("-", with: "−"), "hasSteps": !steps.isEmpty,
+            "amount": line.gross.grouped.replacing("-", with: "−"), "hasSteps": !steps.isEmpty,
             "steps": steps.map { ["text": $0.html] }, "number": invoice.number.text,
             "merchant": invoice.merchant.text,
         ]
@@ -33,7 +33,13 @@ struct InvoicePageLine {
     }
 
     private var title: Markup {
-        if line.kind == .baseFee { return "\(name: line.name.english) · base fee \(line.month)" }
+        switch line.kind {
+        case .baseFee: return "\(name: line.name.english) · base fee \(line.serviceText)"
+        case .seat: return "\(name: line.name.english) · seats \(line.serviceText)"
+        case .addOn: return "\(name: line.name.english) · add-on \(line.serviceText)"
+        case .commitment: return "\(name: line.name.english) · commitment"
+        case .usage: break
+        }
         let group = line.group.map { group -> Markup in
             group.value.map { Markup(name: $0) } ?? "no \(name: "\(group.dimension)")"
         }
@@ -57,9 +63,16 @@ struct InvoicePageLine {
                 "\(proration.full.description) × \(proration.days.description) / "
                     + "\(proration.periodDays.description) days = \(line.precise.description)")
         }
-        if let lock = invoice.lock, let converted = try? lock.convert(line.precise) {
+        var left = line.precise
+        for reduction in line.reductions {
+            left = (try? left.minus(reduction.precise)) ?? left
             steps.append(
-                "\(line.precise.description) × \(lock.rate.value.description) = "
+                "Coupon \(name: reduction.name.english): −\(reduction.precise.description), "
+                    + "\(reduction.amount) less")
+        }
+        if let lock = invoice.lock, let converted = try? lock.convert(left) {
+            steps.append(
+                "\(left.description) × \(lock.rate.value.description) = "
                     + "\(converted.description), rounded to \(line.amount)")
         }
         return steps

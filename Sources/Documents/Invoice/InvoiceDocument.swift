@@ -94,9 +94,8 @@ struct InvoiceDocument {
     }
 
     private var facts: [(Phrase, [Text.Span], String?)] {
-        let month = invoice.month
         var facts: [(Phrase, [Text.Span], String?)] = [
-            (.period, writer.plain("\(month.firstDay) – \(month.lastDay)"), nil),
+            (.period, writer.plain(invoice.days.description), nil),
             (.issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil),
             (.plan, writer.spans(invoice.planName, theme.body), "plan.name"),
         ]

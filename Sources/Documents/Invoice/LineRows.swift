@@ -25,15 +25,15 @@ struct LineRows {
                     .init(spans: title, field: "line \(line.number)"),
                     .init(writer.minus(line.units.grouped)), .init(spans: price),
                     .init(writer.minus(line.precise.exact.grouped(minimumScale: 2))),
-                    .init(writer.minus(line.amount.grouped)),
+                    .init(writer.minus(line.gross.grouped)),
                 ])
         ]
         if let dates = line.dates(in: zone) {
             rows.append(.init(.detail, [.init(spans: [Text.Span(dates, theme.label)], columns: 5)]))
         }
         // Two languages of a plan and of what it is for would not fit one line.
-        if line.kind == .baseFee, writer.language.beside != nil {
-            rows.append(.init(.detail, [.init(spans: baseFee(theme.label), columns: 5)]))
+        if line.isRecurring, writer.language.beside != nil {
+            rows.append(.init(.detail, [.init(spans: recurring(theme.label), columns: 5)]))
         }
         if let explanation = line.explanation {
             rows += StepWriter(writer: writer, explanation: explanation, unit: line.unit).rows
@@ -50,6 +50,19 @@ struct LineRows {
                         .init(
                             spans: writer.spans(.prorated, theme.label, days)
                                 + [Text.Span(calculation, theme.label)], columns: 3)
+                    ]))
+        }
+        for reduction in line.reductions {
+            rows.append(
+                .init(
+                    .detail,
+                    [
+                        .init(
+                            spans: writer.spans(.coupon, theme.label)
+                                + [Text.Span(" · ", theme.label)]
+                                + writer.spans(reduction.name, theme.label), columns: 3),
+                        .init("−" + reduction.precise.exact.grouped(minimumScale: 2)),
+                        .init(writer.minus((-reduction.amount).grouped)),
                     ]))
         }
         if let evidence = line.evidence {
@@ -77,10 +90,14 @@ struct LineRows {
     }
 
     private var title: [Text.Span] {
-        if line.kind == .baseFee {
+        if line.isRecurring {
             let name = writer.spans(line.name, theme.body)
             if writer.language.beside != nil { return name }
-            return name + [Text.Span(" · ", theme.body)] + baseFee(theme.body)
+            return name + [Text.Span(" · ", theme.body)] + recurring(theme.body)
+        }
+        if line.kind == .commitment {
+            return writer.spans(line.name, theme.body) + [Text.Span(" · ", theme.body)]
+                + writer.spans(.commitment, theme.body)
         }
         var spans: [Text.Span] = []
         for value in line.group {
@@ -96,8 +113,19 @@ struct LineRows {
         return writer.spans(line.name, theme.body) + between + spans + writer.unit(of: line)
     }
 
-    private func baseFee(_ style: TextStyle) -> [Text.Span] {
-        writer.spans(.baseFee, style) + [Text.Span(" · \(line.month)", style)]
+    /// What is due at fixed days, and for which of them.
+    private func recurring(_ style: TextStyle) -> [Text.Span] {
+        let phrase: Phrase =
+            switch line.kind {
+            case .seat: .seats
+            case .addOn: .addOn
+            case .baseFee, .usage, .commitment: .baseFee
+            }
+        let givenBack =
+            line.precise.isNegative
+            ? [Text.Span(" · ", style)] + writer.spans(.givenBack, style) : []
+        return writer.spans(phrase, style) + [Text.Span(" · \(line.serviceText)", style)]
+            + givenBack
     }
 
     /// The price where there is one for all units; else how it is made up.
@@ -116,7 +144,7 @@ struct LineRows {
         case .blocks: return writer.plain(price + " / ") + writer.spans(.block, theme.body)
         case .tokens: return writer.spans(.byClass, theme.body)
         case .events, .eventMinimum, .eventMaximum, .eventAmounts, .discount, .maximum, .minimum,
-            .alreadyBilled:
+            .alreadyBilled, .commitment, .overage:
             return []
         }
     }

@@ -81,6 +81,10 @@ struct StepWriter {
         case .minimum(let limit):
             return text(.minimum, ["limit": limit.grouped(minimumScale: 2)])
         case .alreadyBilled: return text(.alreadyBilled)
+        case .commitment(let limit):
+            return text(.committed, ["limit": limit.grouped(minimumScale: 2)])
+        case .overage(let limit):
+            return text(.overage, ["limit": limit.grouped(minimumScale: 2)])
         case .tokens(let tokenClass, _, let limit, let isOffPeak):
             let name = text(phrase(tokenClass)) + (isOffPeak ? " · \(text(.offPeak))" : "")
             if let limit {
@@ -115,7 +119,7 @@ extension Explanation.Step {
     /// Whether it is units at a price, and not an amount that reaches a limit.
     fileprivate var hasPrice: Bool {
         switch subject {
-        case .maximum, .minimum, .alreadyBilled, .eventAmounts: false
+        case .maximum, .minimum, .commitment, .alreadyBilled, .eventAmounts: false
         default: true
         }
     }

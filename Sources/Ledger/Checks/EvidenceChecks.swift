@@ -8,9 +8,10 @@ import Rating
 import Time
 
 extension Checks {
-    /// Every closed month, measured and priced again from its raw events, gives every usage line of
-    /// its invoices: units, precise amount, and the digest of its events. Every locked rate is the
-    /// one that was published on its day.
+    /// Every closed month, measured, priced and drawn up again from its raw events and the catalog
+    /// as it was known then, gives every line of its invoices: units, precise amount, what is taken
+    /// off it, and the digest of its events. Every locked rate is the one that was published on its
+    /// day.
     static func evidenceMatches(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         var checked = 0
@@ -25,33 +26,21 @@ extension Checks {
             let month = try Month(row[1] as String)
             let rated = try RatedMonth(
                 db, merchant, month, through: CloseMark(db, merchant, month))
-            let invoices = try Invoice.fetchAll(db, merchant: merchant, month: month)
-            let billed = Set(invoices.map(\.invoice.customer))
-            for (customer, fees) in rated.fees.sorted(by: { $0.key < $1.key })
-            where !billed.contains(customer) && fees.contains(where: { !$0.amount.isZero }) {
-                failures.append("\(merchant): \(customer) has usage in \(month) and no invoice")
-            }
-            for stored in invoices {
-                let invoice = stored.invoice
-                let lines = invoice.lines.filter { $0.kind == .usage }
-                let fees = rated.fees[invoice.customer] ?? []
-                checked += lines.count
-                for (line, fee) in zip(lines, fees)
-                where line.units != fee.explanation.units || line.precise != fee.amount
-                    || line.evidence?.digest != fee.evidenceDigest
-                    || (line.evidence?.events ?? 0) != fee.usage.eventCount
-                {
+            let drafts = try Invoicer.drafts(db, merchant, rated)
+            let invoices = Dictionary(
+                grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
+                by: \.invoice.customer)
+            for customer in Set(drafts.keys).union(invoices.keys).sorted() {
+                let due = try (drafts[customer] ?? []).filter { try Invoicer.isDue($0) }
+                let kept = invoices[customer] ?? []
+                checked += kept.reduce(0) { $0 + $1.invoice.lines.count }
+                if due.count != kept.count {
                     failures.append(
-                        "\(merchant)/\(invoice.number) line \(line.number): printed \(line.units) "
-                            + "units, \(line.precise), evidence "
-                            + "\(line.evidence?.digest.prefix(12) ?? "none"); the events give "
-                            + "\(fee.explanation.units), \(fee.amount), "
-                            + "\(fee.evidenceDigest?.prefix(12) ?? "none")")
+                        "\(merchant): \(customer) has \(kept.count) invoices for \(month); its "
+                            + "usage and fees give \(due.count)")
                 }
-                if lines.count != fees.count {
-                    failures.append(
-                        "\(merchant)/\(invoice.number) has \(lines.count) usage lines; the events "
-                            + "give \(fees.count)")
+                for (draft, stored) in zip(due, kept.sorted { $0.id < $1.id }) {
+                    failures += try differences(db, stored, draft)
                 }
             }
         }
@@ -67,5 +56,40 @@ extension Checks {
             }
         }
         return Invariant(.evidenceMatches, checked: checked, failures: failures)
+    }
+
+    /// The lines of an invoice that are not as its draft gives them.
+    private static func differences(
+        _ db: Database, _ stored: StoredInvoice, _ draft: Invoicer.Draft
+    ) throws -> [String] {
+        let invoice = stored.invoice
+        let name = "\(invoice.merchant)/\(invoice.number)"
+        let again = try Invoicer.invoice(
+            draft.withOpenCoupons(db, before: stored.id), number: invoice.number,
+            issuedAt: invoice.issuedAt, currency: invoice.currency, lock: invoice.lock)
+        if again.lines.count != invoice.lines.count {
+            return [
+                "\(name) has \(invoice.lines.count) lines; the events give \(again.lines.count)"
+            ]
+        }
+        return zip(invoice.lines, again.lines).compactMap { line, again in
+            if line.matches(again) { return nil }
+            return "\(name) line \(line.number): printed \(line.summary); the events give "
+                + again.summary
+        }
+    }
+}
+
+extension Invoice.Line {
+    fileprivate func matches(_ other: Invoice.Line) -> Bool {
+        kind == other.kind && charge == other.charge && group == other.group
+            && service == other.service && units == other.units && precise == other.precise
+            && reductions == other.reductions && amount == other.amount
+            && explanation == other.explanation && evidence == other.evidence
+            && span == other.span
+    }
+
+    fileprivate var summary: String {
+        "\(units) units, \(precise), \(amount), evidence \(evidence?.digest.prefix(12) ?? "none")"
     }
 }

@@ -30,9 +30,9 @@ extension Schema {
             id INTEGER PRIMARY KEY,
             invoiceId INTEGER NOT NULL REFERENCES invoice,
             lineNumber INTEGER NOT NULL CHECK (lineNumber >= 1),
-            kind TEXT NOT NULL CHECK (kind IN ('baseFee', 'usage', 'lateUsage', 'addOn', 'seat',
-                'minimum', 'proration', 'discount', 'topUp')),
-            month TEXT NOT NULL,              -- the month it pays for
+            kind TEXT NOT NULL CHECK (kind IN ('baseFee', 'seat', 'addOn', 'usage', 'lateUsage',
+                'commitment', 'topUp')),
+            month TEXT NOT NULL,              -- the month of the first day it pays for
             chargeCode TEXT,
             metricCode TEXT,
             dimensionSetId INTEGER REFERENCES dimensionSet,
@@ -46,6 +46,14 @@ extension Schema {
             CHECK ((eventCount = 0) = (evidenceDigest IS NULL)),
             UNIQUE (invoiceId, lineNumber)
         ) STRICT
+        """,
+        """
+        CREATE TABLE invoiceCoupon (
+            -- A coupon that lowered an invoice, so that one for three invoices ends with the third.
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            code TEXT NOT NULL,
+            PRIMARY KEY (invoiceId, code)
+        ) STRICT, WITHOUT ROWID
         """,
         """
         CREATE TABLE invoiceVoid (

@@ -127,6 +127,7 @@ extension Schema {
             month TEXT NOT NULL,              -- 2025-06
             closedAt TEXT NOT NULL,
             lastBatchId INTEGER NOT NULL,     -- the last intake by then, 0 before the first
+            lastVersionId INTEGER NOT NULL REFERENCES catalogVersion,   -- what was known by then
             UNIQUE (merchantId, month)
         ) STRICT
         """,

@@ -65,6 +65,7 @@ struct CodesCommand: ParsableCommand {
             var random = SystemRandomNumberGenerator()
             let codes = try ledger.write { db -> [StoredCode] in
                 let catalog = try MerchantCatalog(db, id, at: now)
+                try CreditBooks.refuseUnbilled(catalog.merchant)
                 let gives = try gives(catalog)
                 return try (0..<count).map { _ in
                     let new = try RedemptionCode(
@@ -108,9 +109,8 @@ struct CodesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Gives a customer what a code is for.",
             discussion: """
-                Credit is a promotional grant from now on. A plan begins on the first day of a month, \
-                today or next, as a plan does not change inside a month; after the code's days the \
-                plan before it comes back, at the turn of a month again.
+                Credit is a promotional grant from now on. A plan begins today, with its fees by days; \
+                after the code's days the plan before it comes back.
 
                 Example:
                   bm codes redeem SPRING-2026 cus_cn_001 --id click-1

@@ -197,6 +197,10 @@ extension Explanation.Step {
             members = [.init("discount_percent", .exact(rate.price))]
         case .maximum(let limit): members = [.init("maximum", .exact(limit))]
         case .minimum(let limit): members = [.init("minimum", .exact(limit))]
+        case .commitment(let limit): members = [.init("commitment", .exact(limit))]
+        case .overage(let limit):
+            members = priced(
+                .init("commitment", .exact(limit)), .init("units", .exact(units)), price)
         case .alreadyBilled(let units): members = [.init("already_billed_units", .exact(units))]
         }
         members.append(.init("amount", .exact(amount)))

@@ -52,10 +52,10 @@ struct InvoiceCase {
 
     private static func coupon(
         _ node: CatalogNode, _ currency: Currency
-    ) throws -> InvoiceTotals.Coupon {
+    ) throws -> CouponDiscount {
         try node.only("id", "type", "value", "plans", "metrics", "lines")
         let value = try node.required("value")
-        return InvoiceTotals.Coupon(
+        return CouponDiscount(
             id: try node.required("id").text(),
             value: try node.required("type").choice(CouponType.self) == .percent
                 ? .percent(try value.percent())

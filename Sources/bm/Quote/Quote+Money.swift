@@ -20,9 +20,9 @@ extension Quote {
         try node.only("id", "kind", "amount", "currency", "days", "period_days")
         let currency = try node.required("currency").currency()
         let period = try node.required("period_days").int(1...100_000)
-        let share = try Invoicer.prorated(
-            PreciseAmount(try node.required("amount").exact(), currency),
-            days: try node.required("days").int(0...100_000), of: period)
+        let share = PreciseAmount(
+            try node.required("amount").exact().prorated(
+                days: try node.required("days").int(0...100_000), of: period), currency)
         return [
             .init("amount", .exact(share.exact)),
             .init("rounded", share.roundedText),

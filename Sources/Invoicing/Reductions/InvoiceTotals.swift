@@ -29,47 +29,9 @@ public struct InvoiceTotals: Sendable, Equatable {
             self.plan = plan
             self.metric = metric
         }
-    }
 
-    /// Something taken off lines.
-    public struct Coupon: Sendable, Equatable {
-        public let id: String
-        public let value: Value
-        public let metrics: [String]
-        public let plans: [String]
-        public let lines: [String]
-
-        /// How much: an amount over all its lines, or a share of each.
-        public enum Value: Sendable, Equatable {
-            case fixed(Amount)
-            case percent(Exact)
-        }
-
-        public init(
-            id: String, value: Value, metrics: [String] = [], plans: [String] = [],
-            lines: [String] = []
-        ) {
-            self.id = id
-            self.value = value
-            self.metrics = metrics
-            self.plans = plans
-            self.lines = lines
-        }
-
-        /// Which kind of limit it has, the narrowest first.
-        fileprivate var rank: Int {
-            if !metrics.isEmpty { return 0 }
-            if !plans.isEmpty { return 1 }
-            return lines.isEmpty ? 3 : 2
-        }
-
-        fileprivate func applies(to line: Line) -> Bool {
-            switch rank {
-            case 0: line.metric.map(metrics.contains) ?? false
-            case 1: line.plan.map(plans.contains) ?? false
-            case 2: lines.contains(line.id)
-            default: true
-            }
+        var subject: CouponDiscount.Subject {
+            CouponDiscount.Subject(line: id, plan: plan, metric: metric)
         }
     }
 
@@ -106,7 +68,8 @@ public struct InvoiceTotals: Sendable, Equatable {
 
     /// - Throws: `MoneyError.tooLarge`, `MoneyError.doesNotFit`.
     public init(
-        _ currency: Currency, lines: [Line], coupons: [Coupon] = [], credits grants: [Credit] = [],
+        _ currency: Currency, lines: [Line], coupons: [CouponDiscount] = [],
+        credits grants: [Credit] = [],
         creditNotes: [Amount] = []
     ) throws(MoneyError) {
         subtotal = try lines.map(\.amount).checkedTotal(currency)
@@ -116,17 +79,13 @@ public struct InvoiceTotals: Sendable, Equatable {
         var left = lines.map(\.amount)
         var discounts = [Amount](repeating: .zero(currency), count: lines.count)
         var paid = discounts
-        let ordered = coupons.enumerated().sorted {
-            ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
-        }.map(\.element)
-        for coupon in ordered {
-            let places = lines.indices.filter { coupon.applies(to: lines[$0]) }
-            let parts =
-                switch coupon.value {
-                case .fixed(let amount): try InvoiceTotals.share(amount, places, left)
-                case .percent(let percent): try InvoiceTotals.share(percent, places, left)
-                }
-            InvoiceTotals.move(parts, places, from: &left, to: &discounts)
+        for coupon in CouponDiscount.ordered(coupons) {
+            let places = lines.indices.filter { coupon.applies(to: lines[$0].subject) }
+            let parts = try coupon.parts(
+                of: places.map { left[$0].exact }, scale: currency.minorUnitDigits)
+            InvoiceTotals.move(
+                try parts.map { part throws(MoneyError) in try Amount(part.description, currency) },
+                places, from: &left, to: &discounts)
         }
         for grant in grants {
             let places = lines.indices.filter {
@@ -156,32 +115,6 @@ public struct InvoiceTotals: Sendable, Equatable {
         byLine = lines.indices.map {
             LineTotal(id: lines[$0].id, discount: discounts[$0], credits: paid[$0], net: left[$0])
         }
-    }
-
-    /// Up to `amount` over what is left of the lines that still cost something, by its size.
-    private static func share(
-        _ amount: Amount, _ places: [Int], _ left: [Amount]
-    ) throws(MoneyError) -> [Amount] {
-        let weights = places.map { max(0, left[$0].minorUnits) }
-        let most = weights.reduce(0, +)
-        let given = Amount(minorUnits: min(max(0, amount.minorUnits), most), amount.currency)
-        if given.isZero { return places.map { _ in .zero(amount.currency) } }
-        return try given.allocated(over: weights)
-    }
-
-    /// A share of each line that still costs something, rounded once.
-    private static func share(
-        _ percent: Exact, _ places: [Int], _ left: [Amount]
-    ) throws(MoneyError) -> [Amount] {
-        var parts: [Amount] = []
-        for place in places {
-            let line = left[place]
-            let share = try PreciseAmount(
-                line.exact.times(percent).shifted(right: 2), line.currency
-            ).rounded(.halfAwayFromZero)
-            parts.append(line.isNegative ? .zero(line.currency) : min(share, line))
-        }
-        return parts
     }
 
     private static func move(

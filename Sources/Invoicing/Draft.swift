@@ -1,0 +1,103 @@
+public import Catalog
+import Money
+public import Rating
+public import Time
+
+extension Invoicer {
+    /// What an invoice is made from: what of a subscription ends or begins in some days.
+    public struct Draft: Sendable {
+        /// In force at the end of the month.
+        public let catalog: MerchantCatalog
+        public let customer: Customer
+        public let month: Month
+        /// From the day after the invoice before, if there is one in the month, to its own last day.
+        public let window: DaySpan
+        /// The periods of usage that end in these days.
+        public let periods: [RatedMonth.Period]
+        public let fees: [Fee]
+        let recurring: [RecurringLine]
+
+        /// The plan it ends with, in whose currency its prices are written.
+        public let plan: Plan
+        /// Coupons that may still lower an invoice.
+        public var coupons: [Coupon]
+
+        /// The days whose usage it bills; its own days where it bills none.
+        var days: DaySpan {
+            guard let first = periods.map(\.period.used.from).min() else { return window }
+            return DaySpan(from: first, to: max(first, periods.map(\.period.used.to).max()!))
+        }
+    }
+
+    /// The invoices of a month, one for each day on which a period of a subscription ends, in the
+    /// order of those days: one for a plan by the month, four or five for one by the week.
+    ///
+    /// What is due beside usage stands on the first invoice after its day. An invoice has prices in
+    /// one currency: a customer that moves to a plan in another has two.
+    ///
+    /// - Parameter known: the history as it was known when the month before was closed, where the
+    ///   catalog has been stated anew for days before since; nil where it has not.
+    public static func drafts(
+        _ customer: Customer.ID, _ history: MerchantHistory, periods: [RatedMonth.Period],
+        fees: [Fee], known: MerchantHistory? = nil
+    ) -> [Draft] {
+        guard let entry = history.last.customer(customer) else { return [] }
+        let month = DaySpan(history.month)
+        let recurring = RecurringBilling(customer, history, known: known)?.lines ?? []
+        let natural = periods.filter { $0.period.used.to == $0.period.full.to }
+        let plans =
+            periods.map(\.plan)
+            + (history.subscription(customer)?.stretches.map(\.plan) ?? [])
+            + (history.stretchAfter(customer).map { [$0.plan] } ?? [])
+        var currencies: [Currency] = []
+        for plan in plans where !currencies.contains(plan.currency) {
+            currencies.append(plan.currency)
+        }
+        var drafts: [Draft] = []
+        var from = month.from
+        for end in Set(natural.map(\.period.used.to) + [month.to]).sorted() {
+            func isHere(_ day: Day) -> Bool { day > from && day <= end }
+            for currency in currencies {
+                let ours = periods.filter {
+                    isHere($0.period.used.to) && $0.plan.currency == currency
+                }
+                drafts.append(
+                    Draft(
+                        catalog: history.last, customer: entry, month: history.month,
+                        window: DaySpan(from: from, to: end), periods: ours,
+                        fees: fees.filter {
+                            isHere($0.period.used.to) && $0.amount.currency == currency
+                        },
+                        recurring: recurring.filter {
+                            isHere($0.due) && $0.fee.fee.currency == currency
+                        },
+                        plan: ours.last?.plan ?? plans.last { $0.currency == currency }!,
+                        coupons: coupons(entry, history.last, currency)))
+            }
+            from = end
+        }
+        return drafts
+    }
+
+    /// The invoices of a customer's rated month.
+    public static func drafts(
+        _ customer: Customer.ID, _ rated: RatedMonth, known: MerchantHistory? = nil
+    ) -> [Draft] {
+        drafts(
+            customer, rated.history, periods: rated.periods[customer] ?? [],
+            fees: rated.fees[customer] ?? [], known: known)
+    }
+
+    /// A customer's coupons that can take something off prices in a currency.
+    private static func coupons(
+        _ customer: Customer, _ catalog: MerchantCatalog, _ currency: Currency
+    ) -> [Coupon] {
+        customer.coupons.compactMap { code in
+            catalog.coupons.first { coupon in
+                guard coupon.code == code else { return false }
+                if case .fixed(let amount) = coupon.value { return amount.currency == currency }
+                return true
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Catalog
+import Metering
+import Money
+import Rating
+import Time
+
+/// A line before coupons, conversion and rounding.
+struct LineItem {
+    let kind: Invoice.Kind
+    let name: LocalizedText
+    let service: DaySpan
+    let plan: Plan.ID?
+    var charge: Charge.ID?
+    var metric: BillableMetric.ID?
+    var unit: LocalizedText?
+    var group: [MeteredUsage.DimensionValue] = []
+    let units: Quantity
+    let amount: PreciseAmount
+    var explanation: Explanation?
+    var proration: Invoice.Proration?
+    var evidence: Invoice.EvidenceSummary?
+    var span: MeterRequest.Span?
+
+    func line(
+        number: Int, amount: Amount, reductions: [Invoice.Reduction], tax: Exact
+    ) -> Invoice.Line {
+        Invoice.Line(
+            number: number, kind: kind, name: name, service: service, charge: charge,
+            metric: metric, unit: unit, group: group, units: units, precise: self.amount,
+            reductions: reductions, amount: amount, taxPercent: tax, explanation: explanation,
+            proration: proration, evidence: evidence, span: span)
+    }
+}
+
+extension LineItem {
+    /// What was used.
+    init(_ fee: Fee) {
+        self.init(
+            kind: .usage, name: fee.name, service: fee.period.used, plan: fee.plan,
+            charge: fee.charge, metric: fee.usage.metric, unit: fee.unit, group: fee.usage.group,
+            units: fee.explanation.units, amount: fee.amount, explanation: fee.explanation,
+            evidence: fee.evidenceDigest.map {
+                Invoice.EvidenceSummary(
+                    events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
+                    lastAt: fee.usage.lastAt, digest: $0)
+            }, span: fee.span)
+    }
+}
+
+extension RecurringLine {
+    /// As a line of an invoice.
+    func item() throws(MoneyError) -> LineItem {
+        let quantity = Quantity(count: isCredit ? -fee.quantity : fee.quantity)
+        return LineItem(
+            kind: fee.kind, name: fee.name, service: service,
+            plan: fee.kind == .addOn ? nil : Code(fee.code), units: quantity,
+            amount: try amount(),
+            proration: isWhole
+                ? nil
+                : Invoice.Proration(
+                    days: service.length, periodDays: period.length, full: try fee.full()))
+    }
+}
+
+extension Invoicer.Draft {
+    /// What usage of each period comes to beside what was committed to: the used amount is rounded to
+    /// the minor unit first; what is missing is due, and what is above costs its factor more.
+    ///
+    /// 1,000.00 committed, 750.00 used: 250.00 are due beside them. 1,200.00 used at a factor of
+    /// 1.25: 200.00 × 0.25 = 50.00 are.
+    func commitments() throws(MoneyError) -> [LineItem] {
+        var items: [LineItem] = []
+        for (period, plan) in periods.map({ ($0.period, $0.plan) }) {
+            guard let commitment = plan.commitment else { continue }
+            let committed = try period.share(of: commitment.amount.exact)
+                .rounded(toScale: plan.currency.minorUnitDigits, .halfAwayFromZero)
+            var used = Exact.zero
+            for fee in fees where fee.period == period && fee.plan == plan.code {
+                used = try used.plus(fee.amount.exact)
+            }
+            used = used.rounded(toScale: plan.currency.minorUnitDigits, .halfAwayFromZero)
+            let explanation = try Explanation(
+                used: used, committed: committed, overageFactor: commitment.overageFactor)
+            items.append(
+                LineItem(
+                    kind: .commitment, name: plan.name, service: period.used, plan: plan.code,
+                    units: Quantity(count: 1), amount: try explanation.total(plan.currency),
+                    explanation: explanation))
+        }
+        return items
+    }
+}

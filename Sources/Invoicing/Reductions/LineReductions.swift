@@ -1,0 +1,56 @@
+import Catalog
+import Money
+
+/// What coupons take off the lines of an invoice, exactly, in the currency of the prices.
+///
+/// A share is taken of each line and not rounded: the line is, once, with the rest of it. A fixed
+/// amount is allocated over its lines, to the minor unit.
+struct LineReductions {
+    /// What is taken off each item, in the order it takes effect.
+    let byItem: [[(coupon: Coupon, amount: PreciseAmount)]]
+
+    init(_ coupons: [Coupon], _ items: [LineItem]) throws(MoneyError) {
+        var byItem = [[(coupon: Coupon, amount: PreciseAmount)]](
+            repeating: [], count: items.count)
+        var left = items.map(\.amount.exact)
+        for discount in CouponDiscount.ordered(coupons.map(\.discount)) {
+            let coupon = coupons.first { $0.code.text == discount.id }!
+            let places = items.indices.filter { discount.applies(to: items[$0].subject) }
+            let parts = try discount.parts(of: places.map { left[$0] }, scale: nil)
+            for (place, part) in zip(places, parts) where !part.isZero {
+                left[place] = try left[place].minus(part)
+                byItem[place].append((coupon, PreciseAmount(part, items[place].amount.currency)))
+            }
+        }
+        self.byItem = byItem
+    }
+}
+
+extension Coupon {
+    fileprivate var discount: CouponDiscount {
+        let value: CouponDiscount.Value =
+            switch self.value {
+            case .percent(let percent): .percent(percent)
+            case .fixed(let amount): .fixed(amount)
+            }
+        return CouponDiscount(
+            id: code.text, value: value, metrics: metrics.map(\.text), plans: plans.map(\.text),
+            lines: lines.map(\.rawValue))
+    }
+}
+
+extension LineItem {
+    fileprivate var subject: CouponDiscount.Subject {
+        CouponDiscount.Subject(line: lineKind, plan: plan?.text, metric: metric?.text)
+    }
+
+    /// As coupons call it; what makes up for usage that was committed to counts as usage.
+    private var lineKind: String {
+        switch kind {
+        case .baseFee: Coupon.LineKind.baseFee.rawValue
+        case .seat: Coupon.LineKind.seat.rawValue
+        case .addOn: Coupon.LineKind.addOn.rawValue
+        case .usage, .commitment: Coupon.LineKind.usage.rawValue
+        }
+    }
+}
