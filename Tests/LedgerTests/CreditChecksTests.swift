@@ -122,6 +122,15 @@ struct CreditChecksTests {
                 "its row is not as its snapshot says"
             ),
             (
+                "UPDATE invoiceLine SET preciseAmount = '4' WHERE kind = 'topUp'",
+                "its row is not as its snapshot says"
+            ),
+            (
+                "UPDATE invoice SET fxLockId = 1 WHERE kind = 'topUp'",
+                "its row is not as its snapshot says"
+            ),
+            ("UPDATE creditActivation SET reason = 'paid'", "po-1 lives, and is not paid"),
+            (
                 "UPDATE invoice SET snapshot = replace(snapshot, '21.81', '21.82') WHERE kind = 'topUp'",
                 "the snapshot does not have its digest"
             ),

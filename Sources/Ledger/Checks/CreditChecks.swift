@@ -1,5 +1,7 @@
 import Catalog
+import Checkout
 import Credits
+import FX
 import GRDB
 import Invoicing
 import Money
@@ -54,20 +56,37 @@ extension Checks {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT merchant.code, customer.code, number, subtotalMinorUnits, taxMinorUnits
+                SELECT merchant.code, customer.code, number, subtotalMinorUnits, taxMinorUnits, units,
+                    preciseAmount, amountMinorUnits, fxLockId
                 FROM invoice JOIN merchant ON merchant.id = invoice.merchantId
-                JOIN customer ON customer.id = customerId WHERE invoice.id = ?
+                JOIN customer ON customer.id = customerId
+                JOIN invoiceLine ON invoiceId = invoice.id WHERE invoice.id = ?
                 """,
             arguments: [sale.id])!
+        let lock = try (row[8] as Int64?).flatMap { try FXLock.fetch(db, id: $0) }
         guard row[0] == invoice.merchant.text, row[1] == invoice.customer.text,
             row[2] == invoice.number.text, row[3] == invoice.amount.minorUnits,
-            row[4] == invoice.tax.amount.minorUnits
+            row[4] == invoice.tax.amount.minorUnits, row[5] == invoice.units.description,
+            row[6] == invoice.price.exact.description, row[7] == invoice.amount.minorUnits,
+            lock == invoice.lock
         else { return "its row is not as its snapshot says" }
         let grant = try CreditBalance.fetchAll(db, invoice: sale.id).first?.grant
         guard let grant, grant.id == invoice.grant, grant.customer == invoice.customer,
             grant.amount == invoice.units, grant.unit == invoice.unit,
             grant.sale?.cost == invoice.amount
         else { return "the grant \(invoice.grant) is not as it was sold" }
+        let isPaid = try Cashier.due(db, invoice: sale.id, total: invoice.total) <= .zero(.cny)
+        let activation = try String.fetchOne(
+            db,
+            sql: """
+                SELECT creditActivation.reason FROM creditActivation
+                JOIN creditGrant ON creditGrant.id = grantId WHERE code = ?
+                """,
+            arguments: [grant.id.text])
+        if activation == "given" || (activation == "paid" && !isPaid) {
+            return "the grant \(grant.id) lives, and is not paid"
+        }
+        if activation == nil, isPaid { return "the grant \(grant.id) is paid, and does not live" }
         let expected = Bookkeeper.entries(for: invoice).flatMap(\.postings).map {
             "\($0.account.name) \($0.amount)"
         }

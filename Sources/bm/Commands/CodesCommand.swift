@@ -91,7 +91,7 @@ struct CodesCommand: ParsableCommand {
                 let known = catalog.plans.map(\.code)
                 guard known.contains(Plan.ID(plan)) else {
                     throw CreditsError.notACode(
-                        code ?? "", found: "the plan “\(plan)”",
+                        code ?? "to make", found: "the plan “\(plan)”",
                         allowed: known.map(\.text).joined(separator: ", "))
                 }
                 return .plan(Plan.ID(plan))
