@@ -46,6 +46,8 @@ expect 0 'release' "$bm" credits release job-1 "${at[@]}"
 expect 66 'there is no hold job-9' "$bm" credits release job-9 "${at[@]}"
 expect 0 '0 of 25' "$bm" credits void cus_cn_001-credit-2 --reason mistake "${at[@]}"
 expect 66 'there is no grant nobody' "$bm" credits void nobody --reason mistake "${at[@]}"
+expect 65 '“a b” is no id' "$bm" credits grant cus_cn_001 5 --id 'a b' "${at[@]}"
+expect 65 'would begin at' "$bm" credits grant cus_cn_001 5 --expires 2026-05-01T00:00:00Z "${at[@]}"
 expect 64 'go with --kind paid only' "$bm" credits grant cus_cn_001 5 --on-account "${at[@]}"
 
 # Ordered by itself, once: what waits for its payment counts.
@@ -72,12 +74,15 @@ expect 0 'disabled' "$bm" codes disable spring-26 "${at[@]}"
 expect 65 'cannot redeem SPRING-26: it is disabled' "$bm" codes redeem spring-26 cus_cn_007 "${at[@]}"
 expect 0 'open' "$bm" codes enable spring-26 "${at[@]}"
 expect 0 'plan lantern_output from 2026-05-05 to 2026-06-04' "$bm" codes redeem spring-26 cus_cn_007 "${at[@]}"
+"$bm" codes create --merchant mer_001 --plan lantern_output --code SAME-01 "${at[@]}" >/dev/null
+expect 65 'they are on the plan lantern_output already' "$bm" codes redeem same-01 cus_cn_001 "${at[@]}"
+"$bm" codes withdraw same-01 "${at[@]}" >/dev/null
 expect 0 'withdrawn' "$bm" codes withdraw "$first" "${at[@]}"
 expect 65 'was withdrawn' "$bm" codes enable "$first" "${at[@]}"
 [ "$("$bm" codes list --search SPRING "${at[@]}" | wc -l)" -eq 1 ] || fail "search"
 [ "$("$bm" codes list --state open "${at[@]}" | wc -l)" -eq 99 ] || fail "states"
 "$bm" codes export --format csv "${at[@]}" >codes.csv
-[ "$(wc -l <codes.csv)" -eq 102 ] || fail "a header and 101 codes"
+[ "$(wc -l <codes.csv)" -eq 103 ] || fail "a header and 102 codes"
 grep -q '^SPRING-26,mer_001,used_up,lantern_output,.*,"Spring, 1"$' codes.csv || fail "$(grep SPRING codes.csv)"
 expect 0 '"history"' "$bm" codes export --format json "${at[@]}"
 expect 64 'give --amount with --currency, or --plan' "$bm" codes create --merchant mer_001 "${at[@]}"
