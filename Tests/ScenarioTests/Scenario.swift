@@ -31,7 +31,8 @@ struct Scenario: Sendable {
     }
 
     private static let withRows: Set<String> = [
-        "bill", "expect booked", "expect credits", "expect invoice", "expect settlement",
+        "bill", "expect booked", "expect breaches", "expect credits", "expect invoice",
+        "expect settlement",
     ]
 
     init(_ name: String, _ text: String) throws {
