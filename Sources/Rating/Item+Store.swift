@@ -24,13 +24,14 @@ struct Item {
     ) throws -> [Item] {
         var items: [Item] = []
         for (cohort, customers) in cohorts {
-            let used = cohort.period.used.instants(in: history.zone)
+            let used = cohort.span(in: history.zone)
             let catalogs = Item.catalogs(history, in: used)
             for code in charges(cohort.plan, catalogs.map(\.catalog)) {
                 let spans = self.spans(cohort.plan, code, catalogs)
                 for (index, span) in spans.enumerated() {
                     items += try Item.items(
-                        db, span, cohort, customers, used, isLast: index == spans.count - 1)
+                        db, span, cohort, customers, used,
+                        isLast: index == spans.count - 1 && cohort.cut == nil)
                 }
             }
         }
