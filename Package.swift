@@ -71,9 +71,10 @@ let package = Package(
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
             products: [grdb, grdbSQLite, crypto])
         + room("Rating", uses: ["Money", "Time", "Store", "Catalog", "Metering"], products: [grdb])
+        + room("Credits", uses: ["Money", "Time", "Store", "Catalog"], products: [grdb])
         + room(
             "Invoicing",
-            uses: ["Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX"],
+            uses: ["Money", "Time", "Store", "Catalog", "Metering", "Rating", "Credits", "FX"],
             products: [grdb])
         + room(
             "Checkout",
@@ -81,8 +82,8 @@ let package = Package(
         + room(
             "Ledger",
             uses: [
-                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout",
+                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "Credits", "FX",
+                "Invoicing", "Checkout",
             ], products: [grdb], testsUse: ["Settlement"])
         + room(
             "Settlement",
@@ -109,8 +110,8 @@ let package = Package(
             .executableTarget(
                 name: "bm",
                 dependencies: [
-                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Invoicing",
-                    "Checkout", "Ledger", "Settlement", "Typesetting",
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
+                    "Invoicing", "Checkout", "Ledger", "Settlement", "Typesetting",
                     "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
@@ -123,8 +124,8 @@ let package = Package(
             .testTarget(
                 name: "ScenarioTests",
                 dependencies: [
-                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Invoicing", "Checkout",
-                    "Ledger", "Settlement", "bm", "TestSupport", grdb,
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Credits", "Invoicing",
+                    "Checkout", "Ledger", "Settlement", "bm", "TestSupport", grdb,
                 ], exclude: ["Scenarios"], swiftSettings: strict),
             // Prices without a ledger, case by case.
             .testTarget(

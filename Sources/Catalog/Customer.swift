@@ -22,6 +22,8 @@ public struct Customer: Sendable {
     public let seats: Int
     public let addOns: [AddOn.Taken]
     public let coupons: [Coupon.ID]
+    /// When credit is ordered for it by itself; nil for never.
+    public let autoTopUp: AutoTopUp?
 
     /// Whether the subscription runs on that day.
     public func isSubscribed(on day: Day) -> Bool { day >= since && until.map { day < $0 } ?? true }
@@ -31,7 +33,7 @@ extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "registration", "address", "email", "language", "plan", "since", "until",
-            "seats", "add_ons", "coupons")
+            "seats", "add_ons", "coupons", "auto_top_up")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
@@ -61,5 +63,8 @@ extension Customer {
             coupons.append(code)
         }
         self.coupons = coupons
+        autoTopUp = try node.optional("auto_top_up").map { node throws(CatalogError) in
+            try AutoTopUp(node)
+        }
     }
 }

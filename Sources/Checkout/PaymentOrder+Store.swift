@@ -7,7 +7,12 @@ public import Time
 extension Cashier {
     /// What is left to pay of an invoice.
     public static func due(_ db: Database, _ stored: StoredInvoice) throws -> Amount {
-        stored.invoice.total - (try Payment.paid(db, invoice: stored.id))
+        try due(db, invoice: stored.id, total: stored.invoice.total)
+    }
+
+    /// What is left to pay of the invoice in that row, of which `total` was asked.
+    public static func due(_ db: Database, invoice: Int64, total: Amount) throws -> Amount {
+        total - (try Payment.paid(db, invoice: invoice))
     }
 
     /// The order to show for an invoice and channel: the last attempt while its code is good and its
@@ -15,16 +20,26 @@ extension Cashier {
     public static func open(
         _ db: Database, _ stored: StoredInvoice, channel: Channel, at instant: Instant
     ) throws -> PaymentOrder {
-        let due = try due(db, stored)
-        let last = try PaymentOrder.fetchAll(db, invoice: stored.id)
+        try open(
+            db, invoice: stored.id, stored.invoice.number, total: stored.invoice.total,
+            channel: channel, at: instant)
+    }
+
+    /// As above, for an invoice of any kind: its row, its number and what it asks.
+    public static func open(
+        _ db: Database, invoice: Int64, _ number: Invoice.Number, total: Amount, channel: Channel,
+        at instant: Instant
+    ) throws -> PaymentOrder {
+        let due = try due(db, invoice: invoice, total: total)
+        let last = try PaymentOrder.fetchAll(db, invoice: invoice)
             .filter { $0.channel == channel }.max { $0.attempt < $1.attempt }
         if let last, !last.isExpired(at: instant), last.amount == due { return last }
         let merchant = try Int64.fetchOne(
-            db, sql: "SELECT merchantId FROM invoice WHERE id = ?", arguments: [stored.id])!
+            db, sql: "SELECT merchantId FROM invoice WHERE id = ?", arguments: [invoice])!
         let order = try order(
-            for: stored.invoice, due: due, merchantNumber: merchant, channel: channel,
+            for: number, due: due, merchantNumber: merchant, channel: channel,
             attempt: (last?.attempt ?? 0) + 1, at: instant)
-        try order.insert(db, invoice: stored.id)
+        try order.insert(db, invoice: invoice)
         return order
     }
 }

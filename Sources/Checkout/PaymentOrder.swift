@@ -49,7 +49,19 @@ public struct PaymentOrder: Sendable, Equatable {
 
 /// Makes payment orders.
 public enum Cashier {
-    /// The sandbox order for an invoice.
+    /// The sandbox order for an invoice of usage.
+    ///
+    /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.
+    public static func order(
+        for invoice: Invoice, due: Amount, merchantNumber: Int64, channel: Channel, attempt: Int,
+        at instant: Instant
+    ) throws(CheckoutError) -> PaymentOrder {
+        try order(
+            for: invoice.number, due: due, merchantNumber: merchantNumber, channel: channel,
+            attempt: attempt, at: instant)
+    }
+
+    /// The sandbox order for an invoice of any kind.
     ///
     /// The order number is the invoice's digits, the merchant's number in the ledger, because each
     /// merchant counts its own invoices, and the attempt: `INV202506110019M1W1`, with `W` or `Z`
@@ -57,14 +69,13 @@ public enum Cashier {
     ///
     /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.
     public static func order(
-        for invoice: Invoice, due: Amount, merchantNumber: Int64, channel: Channel, attempt: Int,
+        for number: Invoice.Number, due: Amount, merchantNumber: Int64, channel: Channel,
+        attempt: Int,
         at instant: Instant
     ) throws(CheckoutError) -> PaymentOrder {
-        guard invoice.currency == .cny, due > .zero(.cny) else {
-            throw .notPayable(invoice.number, due)
-        }
+        guard due.currency == .cny, due > .zero(.cny) else { throw .notPayable(number, due) }
         let letter = channel == .wechatPay ? "W" : "Z"
-        let outTradeNo = "INV\(invoice.number.digits)M\(merchantNumber)\(letter)\(attempt)"
+        let outTradeNo = "INV\(number.digits)M\(merchantNumber)\(letter)\(attempt)"
         precondition((6...32).contains(outTradeNo.utf8.count), "order number \(outTradeNo)")
         return PaymentOrder(
             channel: channel, attempt: attempt, outTradeNo: outTradeNo, amount: due,

@@ -87,7 +87,8 @@ extension Invoice {
             arguments: [coupon.text, customer.text, invoice])!
     }
 
-    /// Invoices by merchant and number; every parameter narrows.
+    /// Invoices of usage by merchant and number; every parameter narrows. Those that sell credit are
+    /// `TopUpInvoice`s.
     public static func fetchAll(
         _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, number: Number? = nil,
         customer: Customer.ID? = nil
@@ -98,7 +99,7 @@ extension Invoice {
                 SELECT invoice.id, snapshot, snapshotDigest FROM invoice
                 JOIN merchant ON merchant.id = invoice.merchantId
                 JOIN customer ON customer.id = customerId
-                WHERE (merchant.code = :merchant OR :merchant IS NULL)
+                WHERE invoice.kind <> 'topUp' AND (merchant.code = :merchant OR :merchant IS NULL)
                 AND (month = :month OR :month IS NULL) AND (number = :number OR :number IS NULL)
                 AND (customer.code = :customer OR :customer IS NULL)
                 ORDER BY merchant.code, substr(number, 1, 13), length(number), number

@@ -21,6 +21,10 @@ public enum Account: Hashable, Sendable {
     case receivable(Customer.ID)
     /// Usage, earned in the month it was used.
     case revenueUsage
+    /// Paid credit that was never used: earned when it expires.
+    case revenueBreakage
+    /// Paid credit that is still owed in usage.
+    case creditLiability
     /// Base fees billed for days to come.
     case deferredRevenue
     case taxPayable
@@ -45,6 +49,8 @@ public enum Account: Hashable, Sendable {
         case .channelCost: "channel_cost"
         case .receivable(let customer): "receivable:\(customer)"
         case .revenueUsage: "revenue:usage"
+        case .revenueBreakage: "revenue:breakage"
+        case .creditLiability: "credit_liability"
         case .deferredRevenue: "deferred_revenue"
         case .taxPayable: "tax_payable"
         case .dueFromPlatform: "due_from_platform"
@@ -67,7 +73,8 @@ public enum Account: Hashable, Sendable {
         case "platform_revenue": self = .platformRevenue
         case "channel_cost": self = .channelCost
         case "receivable": self = .receivable(Code(owner))
-        case "revenue": self = .revenueUsage
+        case "revenue": self = owner == "breakage" ? .revenueBreakage : .revenueUsage
+        case "credit_liability": self = .creditLiability
         case "deferred_revenue": self = .deferredRevenue
         case "tax_payable": self = .taxPayable
         case "due_from_platform": self = .dueFromPlatform
@@ -83,8 +90,9 @@ public enum Account: Hashable, Sendable {
     public var root: Root {
         switch self {
         case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected: .assets
-        case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable: .liabilities
-        case .platformRevenue, .revenueUsage: .income
+        case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable, .creditLiability:
+            .liabilities
+        case .platformRevenue, .revenueUsage, .revenueBreakage: .income
         case .channelCost, .paymentFees: .expenses
         case .fxClearing: .equity
         }

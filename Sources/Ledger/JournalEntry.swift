@@ -43,7 +43,9 @@ public struct JournalEntry: Sendable, Equatable {
     }
 
     /// Which business event an entry records.
-    public enum Kind: String, Sendable, CaseIterable { case invoice, payment, settlement }
+    public enum Kind: String, Sendable, CaseIterable {
+        case invoice, payment, settlement, topUp, credit
+    }
 
     /// The chain begins with 64 zeros.
     public static let firstHash = String(repeating: "0", count: 64)

@@ -25,8 +25,8 @@ struct BM: ParsableCommand {
         subcommands: [
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, QuoteCommand.self, Close.self,
-            CheckoutCommand.self,
-            PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
+            CreditsCommand.self, CodesCommand.self, CheckoutCommand.self, PaymentsCommand.self,
+            SettlementsCommand.self, Render.self, SiteCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 

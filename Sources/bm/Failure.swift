@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Checkout
+import Credits
 import FX
 import Foundation
 import GRDB
@@ -74,6 +75,7 @@ enum Failure {
             }
         case FXError.noRate: 66
         case InvoicingError.unknownInvoice: 66
+        case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.nothingNamed: 66
         case CommandError.resourceMissing: 70
         case MeteringError.unknownEvent: 66

@@ -1,4 +1,5 @@
 import Catalog
+import Credits
 import Metering
 import Money
 import Rating
@@ -11,13 +12,20 @@ struct UsageSummaryText {
     let periods: [RatedMonth.Period]
     let fees: [Fee]
     let entitlements: [EntitlementUse]
+    /// Grants that are good for something, or will be once they are paid.
+    let credits: [CreditBalance]
+    let at: Instant
 
     var text: String {
         get throws {
             if periods.isEmpty {
                 return "\(customer.id) · \(customer.name.english) · no billing period then"
             }
-            return try periods.map(block).joined(separator: "\n\n")
+            var blocks = try periods.map(block)
+            if !credits.isEmpty {
+                blocks.append("credits left:\n" + (try CreditsCommand.table(credits, at: at)))
+            }
+            return blocks.joined(separator: "\n\n")
         }
     }
 
@@ -62,6 +70,7 @@ struct UsageSummaryText {
             .object([
                 .init("customer_id", .string(customer.id.text)),
                 .init("periods", .array(try periods.map(json))),
+                .init("credits", .array(try credits.map { try $0.json(at: at) })),
             ])
         }
     }

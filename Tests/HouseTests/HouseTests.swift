@@ -34,8 +34,8 @@ struct HouseTests {
     }
 
     static let moneyRooms = [
-        "Money", "FX", "Catalog", "Metering", "Rating", "Invoicing", "Checkout", "Ledger",
-        "Settlement",
+        "Money", "FX", "Catalog", "Metering", "Rating", "Credits", "Invoicing", "Checkout",
+        "Ledger", "Settlement",
     ]
 
     @Test("no floating point and no Foundation decimals where money moves", arguments: moneyRooms)

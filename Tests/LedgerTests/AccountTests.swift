@@ -17,6 +17,8 @@ struct AccountTests {
             (.channelCost, "channel_cost", "Expenses"),
             (.receivable("cus_1"), "receivable:cus_1", "Assets"),
             (.revenueUsage, "revenue:usage", "Income"),
+            (.revenueBreakage, "revenue:breakage", "Income"),
+            (.creditLiability, "credit_liability", "Liabilities"),
             (.deferredRevenue, "deferred_revenue", "Liabilities"),
             (.taxPayable, "tax_payable", "Liabilities"),
             (.dueFromPlatform, "due_from_platform", "Assets"),

@@ -8,7 +8,7 @@ import Time
 
 @Suite("The named invariants")
 struct ChecksTests {
-    @Test("all ten hold on a good ledger, and each has looked at something")
+    @Test("all eleven hold on a good ledger, and each has looked at something")
     func hold() throws {
         let found = try SmallLedger().invariants()
         #expect(Set(found.keys) == Set(Invariant.Name.allCases))

@@ -31,8 +31,8 @@ struct Scenario: Sendable {
     }
 
     private static let withRows: Set<String> = [
-        "bill", "expect booked", "expect invoice", "expect report", "expect settlement",
-        "expect breaches",
+        "bill", "expect booked", "expect breaches", "expect credits", "expect invoice",
+        "expect report", "expect settlement",
     ]
 
     init(_ name: String, _ text: String) throws {

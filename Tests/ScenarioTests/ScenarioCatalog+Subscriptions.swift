@@ -38,7 +38,7 @@ extension ScenarioCatalog {
     }
 
     static func customer(_ statement: Scenario.Statement) throws -> SampleCatalog.Customer {
-        try statement.only("since", "until", "seats", "addons", "coupons", words: 3)
+        try statement.only("since", "until", "seats", "addons", "coupons", "topup", words: 3)
         let options = statement.options
         var customer = SampleCatalog.Customer(
             try statement.word(1, "an id"), plan: try statement.word(2, "a plan"),
@@ -57,7 +57,20 @@ extension ScenarioCatalog {
         if let coupons = options["coupons"] {
             customer.terms.append("coupons: [\(coupons)]")
         }
+        if let topUp = options["topup"] {
+            customer.terms.append("auto_top_up: \(try Self.topUp(topUp))")
+        }
         return customer
+    }
+
+    /// `below:grant[:limit]`: `20:100:300`.
+    private static func topUp(_ text: String) throws -> String {
+        let parts = text.split(separator: ":")
+        guard (2...3).contains(parts.count) else {
+            throw Scenario.Problem(description: "topup=BELOW:GRANT[:LIMIT], not “\(text)”")
+        }
+        return "{below: \(parts[0]), grant: \(parts[1])"
+            + (parts.count > 2 ? ", monthly_limit: \(parts[2])}" : "}")
     }
 
     /// `addon endpoint USD 100`, `addon setup USD 500 once`

@@ -69,6 +69,8 @@ extension ScenarioRun {
             let stored = try invoice(statement, 2)
             let due = try ledger.read { try Cashier.due($0, stored) }
             return differences([words.dropFirst(4) + []], [Self.text(due)])
+        case "expect credits":
+            return differences(statement.rows.map(\.words), try creditRows(statement))
         case "expect booked":
             guard let imported else { throw Scenario.Problem(description: "no bill yet") }
             let counts =

@@ -103,7 +103,8 @@ extension ScenarioRun {
 
     /// `bill MERCHANT at TIME`: what WeChat Pay collected in the merchant's account. A row is
     /// `TIME CUSTOMER MONTH TRANSACTION YUAN [fee=…] [order=N]`, for the last order of the
-    /// customer's invoice or for its attempt N. Where there is no order yet, one is made then.
+    /// customer's invoice or for its attempt N. Where there is no order yet, one is made then. In place of
+    /// the month may stand the id of a paid grant.
     func bill(_ statement: Scenario.Statement, at now: Instant) throws {
         try statement.only("at", words: 2)
         let merchant = Merchant.ID(try statement.word(1, "a merchant"))
@@ -113,7 +114,9 @@ extension ScenarioRun {
         let payments = try statement.rows.map { row in
             try row.only("fee", "order", words: 5)
             let paidAt = try Instant(row.word(0, "a time"))
-            let order = try order(of: invoice(row, 1), row.options["order"], at: paidAt)
+            let sold = try order(ofGrant: row.word(2, "a month or a grant"), at: paidAt)
+            let order =
+                try sold ?? order(of: invoice(row, 1), row.options["order"], at: paidAt)
             // Bills print China Standard Time without saying so.
             let time = String(Zone.shanghai.text(paidAt).prefix(19)).replacing("T", with: " ")
             return SampleBill.Payment(

@@ -110,6 +110,7 @@ final class ScenarioRun {
             let found = refusal.map(Self.words) ?? "it was done"
             let said = statement.words.dropFirst(2).joined(separator: " ")
             return found.contains(said) ? [] : ["expected refused: \(said), found: \(found)"]
+        case _ where try credits(statement, at: now): break
         default: return try compare(statement)
         }
         return []

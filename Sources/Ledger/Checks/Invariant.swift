@@ -20,6 +20,7 @@ public struct Invariant: Sendable, Equatable {
         case balanced
         case mirror
         case invoiceMatchesPostings = "invoice_matches_postings"
+        case creditsMatchLedger = "credits_match_ledger"
         case evidenceMatches = "evidence_matches"
         case paymentsMatchBills = "payments_match_bills"
         case settledOnce = "settled_once"
@@ -49,7 +50,8 @@ public enum Checks {
     public static func all(_ db: Database) -> [Invariant] {
         let checks: [(Invariant.Name, (Database) throws -> Invariant)] = [
             (.appendOnly, appendOnly), (.chain, chain), (.balanced, balanced), (.mirror, mirror),
-            (.invoiceMatchesPostings, invoiceMatchesPostings), (.evidenceMatches, evidenceMatches),
+            (.invoiceMatchesPostings, invoiceMatchesPostings),
+            (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
             (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
             (.conserved, conserved),
         ]

@@ -2,21 +2,37 @@ extension Schema {
     static let credits = [
         """
         CREATE TABLE creditGrant (
-            -- Prepaid or promotional credit given to a customer.
+            -- Credit sold or given to a customer. What is left of it follows from its movements. It
+            -- pays for usage once it is active: see creditActivation.
             id INTEGER PRIMARY KEY,
-            code TEXT NOT NULL UNIQUE,
+            code TEXT NOT NULL UNIQUE CHECK (code <> ''),
             customerId INTEGER NOT NULL REFERENCES customer,
             kind TEXT NOT NULL CHECK (kind IN ('paid', 'promotional')),
-            unit TEXT NOT NULL,               -- a currency, or a custom credit unit
-            amount TEXT NOT NULL,             -- decimal
-            costBasis TEXT,                   -- money per unit, for paid credits in custom units
-            scope TEXT NOT NULL CHECK (json_valid(scope)),
-            priority INTEGER NOT NULL,
+            unit TEXT NOT NULL CHECK (unit <> ''),   -- a currency, or a commercial unit: never tokens
+            amount TEXT NOT NULL,             -- decimal, in that unit
+            currency TEXT NOT NULL CHECK (length(currency) = 3),   -- of the lines it pays
+            rate TEXT NOT NULL,               -- decimal: what one unit pays in that currency
+            scope TEXT NOT NULL CHECK (json_valid(scope)),   -- metrics and charges; none: all
+            priority INTEGER NOT NULL,        -- low numbers are drawn first
             effectiveAt TEXT NOT NULL,
-            expiresAt TEXT,
+            expiresAt TEXT CHECK (expiresAt > effectiveAt),
             reason TEXT NOT NULL,
             grantedBy TEXT NOT NULL,
-            grantedAt TEXT NOT NULL
+            grantedAt TEXT NOT NULL,
+            invoiceId INTEGER UNIQUE REFERENCES invoice,   -- the invoice that sold it
+            costFen INTEGER CHECK (costFen > 0),   -- CNY it was sold for, without tax
+            CHECK ((kind = 'paid') = (invoiceId IS NOT NULL)),
+            CHECK ((kind = 'paid') = (costFen IS NOT NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX creditGrantByCustomer ON creditGrant (customerId)",
+        """
+        CREATE TABLE creditActivation (
+            -- A grant begins to live: at once, or when its invoice is paid in full.
+            grantId INTEGER PRIMARY KEY REFERENCES creditGrant,
+            liveFrom TEXT NOT NULL,           -- not before the grant's effectiveAt
+            activatedAt TEXT NOT NULL,
+            reason TEXT NOT NULL CHECK (reason IN ('given', 'on_account', 'paid'))
         ) STRICT
         """,
         """
@@ -26,19 +42,25 @@ extension Schema {
             grantId INTEGER NOT NULL REFERENCES creditGrant,
             kind TEXT NOT NULL CHECK (kind IN ('draw', 'expire', 'void', 'rollBack', 'hold',
                 'release')),
-            amount TEXT NOT NULL,             -- decimal, negative where it leaves the grant
+            amount TEXT NOT NULL              -- decimal, negative where it leaves the grant
+                CHECK ((amount LIKE '-%') = (kind IN ('draw', 'expire', 'void', 'hold'))),
+            value TEXT,                       -- the same in the currency it pays
             invoiceLineId INTEGER REFERENCES invoiceLine,
+            reference TEXT,                   -- the hold's or the void's own id
             movedAt TEXT NOT NULL,
-            reason TEXT NOT NULL
+            reason TEXT NOT NULL,
+            CHECK ((kind IN ('expire', 'void')) = (value IS NULL)),
+            UNIQUE (grantId, kind, reference)
         ) STRICT
         """,
+        "CREATE INDEX creditMovementByLine ON creditMovement (invoiceLineId)",
         """
         CREATE TABLE redemptionCode (
             -- A code that gives credit or a plan when it is redeemed.
             id INTEGER PRIMARY KEY,
             merchantId INTEGER NOT NULL REFERENCES merchant,
-            code TEXT NOT NULL UNIQUE,
-            document TEXT NOT NULL CHECK (json_valid(document)),
+            code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+            document TEXT NOT NULL CHECK (json_valid(document)),   -- what it gives, how often, until
             createdAt TEXT NOT NULL
         ) STRICT
         """,
@@ -49,8 +71,12 @@ extension Schema {
             codeId INTEGER NOT NULL REFERENCES redemptionCode,
             kind TEXT NOT NULL CHECK (kind IN ('redeemed', 'disabled', 'enabled', 'withdrawn')),
             customerId INTEGER REFERENCES customer,
-            grantId INTEGER REFERENCES creditGrant,
-            happenedAt TEXT NOT NULL
+            grantId INTEGER REFERENCES creditGrant,          -- the credit it gave
+            catalogVersionId INTEGER REFERENCES catalogVersion,   -- the plan it gave
+            reference TEXT,                   -- the redemption's own id
+            happenedAt TEXT NOT NULL,
+            CHECK ((kind = 'redeemed') = (customerId IS NOT NULL)),
+            UNIQUE (codeId, reference)
         ) STRICT
         """,
     ]

@@ -49,10 +49,17 @@ struct CheckoutCommand: ParsableCommand {
             let ledger = try options.open()
             let now = try options.now()
             let orders = try ledger.write { db in
-                let stored = try Invoice.fetchOne(
-                    db, number, merchant: merchant.map { Merchant.ID($0) })
+                let merchant = merchant.map { Merchant.ID($0) }
+                guard let sale = try TopUpInvoice.fetchOne(db, number, merchant: merchant) else {
+                    let stored = try Invoice.fetchOne(db, number, merchant: merchant)
+                    return try channel.channels.map {
+                        try Cashier.open(db, stored, channel: $0, at: now)
+                    }
+                }
                 return try channel.channels.map {
-                    try Cashier.open(db, stored, channel: $0, at: now)
+                    try Cashier.open(
+                        db, invoice: sale.id, number, total: sale.invoice.total, channel: $0,
+                        at: now)
                 }
             }
             if options.json {

@@ -36,8 +36,13 @@ struct Explain: ParsableCommand {
             }
             let parts = subject.split(separator: "#", maxSplits: 1).map(String.init)
             if let number = Invoice.Number(parts[0]) {
-                let stored = try Invoice.fetchOne(
-                    db, number, merchant: merchant.map { Merchant.ID($0) })
+                let merchant = merchant.map { Merchant.ID($0) }
+                if parts.count == 1,
+                    let sale = try TopUpInvoice.fetchOne(db, number, merchant: merchant)
+                {
+                    return try Explanations.topUp(db, sale)
+                }
+                let stored = try Invoice.fetchOne(db, number, merchant: merchant)
                 guard parts.count == 2 else { return try Explanations.invoice(db, stored) }
                 guard let lineNumber = Int(parts[1]),
                     let line = stored.invoice.lines.first(where: { $0.number == lineNumber })

@@ -18,7 +18,8 @@ struct PaymentsCommand: ParsableCommand {
                 wechat_pay: the trade bill (交易账单), UTF-8 with or without byte order mark, gzip or \
                 not. alipay: the business bill (业务明细) as the ZIP that Alipay sends, in GBK. A bill \
                 that does not add up to its own summary is refused whole; a second import changes \
-                nothing; a row whose order is unknown is kept and listed.
+                nothing; a row whose order is unknown is kept and listed. Credit whose invoice is now \
+                paid in full becomes active.
 
                 Example:
                   bm payments import 20260603.csv --channel wechat_pay
@@ -64,6 +65,7 @@ struct PaymentsCommand: ParsableCommand {
             for id in result.payments {
                 for payment in try Payment.fetchAll(db, id: id) {
                     try Journal.append(db, Bookkeeper.entries(for: payment))
+                    try CreditBooks.activate(db, soldBy: payment.invoice, at: instant)
                     sum += payment.amount
                 }
             }

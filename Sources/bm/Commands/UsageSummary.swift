@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Credits
 import Invoicing
 import Metering
 import Money
@@ -40,7 +41,10 @@ struct UsageSummary: ParsableCommand {
             }
             let summary = try UsageSummaryText(
                 customer: entry, periods: rated.periods[id] ?? [], fees: rated.fees[id] ?? [],
-                entitlements: EntitlementUse.all(db, merchant, rated))
+                entitlements: EntitlementUse.all(db, merchant, rated),
+                credits: CreditBalance.fetchAll(db, customer: id).filter {
+                    [.live, .waiting, .unpaid].contains(try $0.state(at: now))
+                }, at: now)
             if options.json {
                 Console.print(try summary.json)
             } else {

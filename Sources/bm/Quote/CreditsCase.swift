@@ -1,6 +1,6 @@
 import Catalog
+import Credits
 import Money
-import Rating
 import Store
 
 /// A debit and the grants that may pay it.

@@ -1,0 +1,26 @@
+public import Catalog
+public import Money
+
+extension AutoTopUp {
+    /// Whether a grant is to be ordered now.
+    ///
+    /// With `{below: 20, grant: 100, monthly_limit: 300}` and a balance of 19.99, 100 are ordered, until
+    /// three orders of the month make 300.
+    ///
+    /// - Parameters:
+    ///   - balance: what is left of the customer's credit, orders that wait for their payment among it,
+    ///     so that nothing is ordered twice.
+    ///   - ordered: what was ordered this month.
+    /// - Throws: `MoneyError.doesNotFit`.
+    public func decision(balance: Exact, ordered: Exact) throws(MoneyError) -> Decision {
+        guard balance < below else { return .enough }
+        if let monthlyLimit, try ordered.plus(grant) > monthlyLimit { return .limitReached }
+        return .order
+    }
+
+    /// What comes of looking at a balance.
+    public enum Decision: String, Sendable, CaseIterable {
+        case order, enough
+        case limitReached = "limit_reached"
+    }
+}

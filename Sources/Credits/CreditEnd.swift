@@ -1,0 +1,46 @@
+public import Money
+public import Time
+
+/// How credit ends without being drawn.
+public enum CreditEnd {
+    /// What is left of the grants whose life ended by `instant` and whose usage is billed. Each expires
+    /// at the instant its life ended.
+    ///
+    /// - Parameter billedUntil: usage before it is on invoices: a grant that ended later may still pay
+    ///   for usage of its life, and waits.
+    public static func expiries(
+        of balances: [CreditBalance], billedUntil: Instant, at instant: Instant
+    ) throws(MoneyError) -> [CreditMovement] {
+        var movements: [CreditMovement] = []
+        for balance in balances {
+            guard balance.liveFrom != nil, let end = balance.grant.expiresAt,
+                end <= min(billedUntil, instant), try balance.left > .zero
+            else { continue }
+            movements.append(
+                CreditMovement(
+                    .expire, try balance.left, of: balance.grant.id, at: end,
+                    reason: "not used before \(end)"))
+        }
+        return movements
+    }
+
+    /// Takes back what is left of a grant, or a part of it.
+    ///
+    /// - Parameter amount: in the grant's own unit; nil for all that is left.
+    /// - Throws: `CreditsError.notActive` for a grant whose invoice is not paid: it is that invoice that
+    ///   must be voided; `.nothingLeft`; `.moreThanLeft`; `MoneyError`.
+    public static func void(
+        _ balance: CreditBalance, _ amount: Exact? = nil, reference: String?, at instant: Instant,
+        reason: String
+    ) throws -> CreditMovement {
+        let (grant, left) = (balance.grant, try balance.left)
+        guard balance.liveFrom != nil else { throw CreditsError.notActive(grant.id) }
+        guard left > .zero else { throw CreditsError.nothingLeft(grant.id) }
+        let amount = amount ?? left
+        guard amount > .zero, amount <= left else {
+            throw CreditsError.moreThanLeft(grant.id, wanted: amount, left: left)
+        }
+        return CreditMovement(
+            .void, amount, of: grant.id, reference: reference, at: instant, reason: reason)
+    }
+}

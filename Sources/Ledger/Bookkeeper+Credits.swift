@@ -1,0 +1,55 @@
+public import Catalog
+public import Credits
+public import Invoicing
+public import Money
+public import Time
+
+extension Bookkeeper {
+    /// A sale of credit, in the merchant's book: the customer owes the total, what it is sold for is
+    /// owed in usage, tax is owed to the state. Nothing is earned yet.
+    public static func entries(for topUp: TopUpInvoice) -> [JournalEntry.Draft] {
+        [
+            JournalEntry.Draft(
+                book: .merchant(topUp.merchant), day: topUp.zone.day(of: topUp.issuedAt),
+                kind: .topUp, source: source(topUp),
+                postings: [
+                    Posting(debit: .receivable(topUp.customer), topUp.total),
+                    Posting(credit: .creditLiability, topUp.amount),
+                    Posting(credit: .taxPayable, topUp.tax.amount),
+                ])
+        ]
+    }
+
+    /// `invoice mer_001/INV-2025-0611-0019`, as every invoice.
+    public static func source(_ topUp: TopUpInvoice) -> String {
+        "invoice \(topUp.merchant)/\(topUp.number)"
+    }
+
+    /// What a movement does to the books: a draw of paid credit earns its cost as usage, an expiry or a
+    /// void as breakage, a roll-back owes it again. Promotional credit and holds post nothing; nor does
+    /// a movement too small to cost a fen.
+    ///
+    /// - Parameters:
+    ///   - row: the movement's in the ledger.
+    ///   - cost: what of the grant's cost it uses up, as `CreditBalance.apply` says.
+    public static func entries(
+        for movement: CreditMovement, row: Int64, cost: Amount, merchant: Merchant.ID, zone: Zone
+    ) -> [JournalEntry.Draft] {
+        if cost.isZero { return [] }
+        let revenue: Account
+        switch movement.kind {
+        case .draw, .rollBack: revenue = .revenueUsage
+        case .expire, .void: revenue = .revenueBreakage
+        case .hold, .release: preconditionFailure("a \(movement.kind) costs \(cost)")
+        }
+        return [
+            JournalEntry.Draft(
+                book: .merchant(merchant), day: zone.day(of: movement.at), kind: .credit,
+                source: creditSource(row),
+                postings: [Posting(debit: .creditLiability, cost), Posting(credit: revenue, cost)])
+        ]
+    }
+
+    /// `credit movement 12`
+    public static func creditSource(_ row: Int64) -> String { "credit movement \(row)" }
+}

@@ -1,0 +1,91 @@
+import Catalog
+import Credits
+import GRDB
+import Invoicing
+import Metering
+import Money
+import Rating
+import Time
+
+/// Credit that is ordered by itself when a customer's balance falls below what its catalog says.
+struct TopUps {
+    /// A customer with settings, and what they come to now.
+    struct Row {
+        let customer: Customer
+        let settings: AutoTopUp
+        /// What is left, orders that wait for their payment among it, less usage that is not billed yet.
+        let balance: PreciseAmount
+        /// What was ordered this month.
+        let ordered: Exact
+        let decision: AutoTopUp.Decision
+    }
+
+    let rows: [Row]
+
+    /// Who made a grant that nobody asked for.
+    static let maker = "auto_top_up"
+
+    /// - Throws: `RatingError` where usage has no price: its cost is not known then.
+    init(_ db: Database, _ merchant: Merchant.ID, at instant: Instant) throws {
+        let catalog = try MerchantCatalog(db, merchant, at: instant)
+        rows = try catalog.customers.compactMap { customer in
+            guard let settings = customer.autoTopUp else { return nil }
+            let currency = catalog.plan(customer.plan).currency
+            let zone = catalog.merchant.zone
+            var balance = Exact.zero
+            var ordered = Exact.zero
+            for credit in try CreditBalance.fetchAll(db, customer: customer.id)
+            where credit.grant.unit.currency == currency {
+                let grant = credit.grant
+                if grant.grantedBy == TopUps.maker,
+                    zone.day(of: grant.grantedAt).month == zone.day(of: instant).month
+                {
+                    ordered = try ordered.plus(grant.amount)
+                }
+                let isOver = grant.expiresAt.map { $0 <= instant } ?? false
+                if !isOver, grant.scope.isEverything {
+                    balance = try balance.plus(credit.value.exact)
+                }
+            }
+            balance = try balance.minus(
+                TopUps.unbilled(db, customer.id, of: merchant, currency, zone, at: instant))
+            return Row(
+                customer: customer, settings: settings, balance: PreciseAmount(balance, currency),
+                ordered: ordered,
+                decision: try settings.decision(balance: balance, ordered: ordered))
+        }
+    }
+
+    /// Makes the orders that are due: a paid grant each, which lives when its invoice is paid.
+    func order(_ db: Database, at instant: Instant) throws -> [CreditBooks.Made] {
+        try rows.filter { $0.decision == .order }.map { row in
+            try CreditBooks.grant(
+                db,
+                CreditBooks.Request(
+                    customer: row.customer.id, kind: .paid, amount: row.settings.grant,
+                    reason: "less than \(row.settings.below) was left", by: TopUps.maker),
+                at: instant)
+        }
+    }
+
+    /// What was used in the months that are not closed.
+    private static func unbilled(
+        _ db: Database, _ customer: Customer.ID, of merchant: Merchant.ID, _ currency: Currency,
+        _ zone: Zone, at instant: Instant
+    ) throws -> Exact {
+        let current = zone.day(of: instant).month
+        guard var month = try CloseMark.nextMonth(db, merchant, upTo: current, zone: zone) else {
+            return .zero
+        }
+        var sum = Exact.zero
+        while month <= current {
+            let rated = try RatedMonth(
+                db, merchant, month, customers: [customer], withEvidence: false)
+            for fee in rated.fees[customer] ?? [] where fee.amount.currency == currency {
+                sum = try sum.plus(fee.amount.exact)
+            }
+            month = month.next
+        }
+        return sum
+    }
+}

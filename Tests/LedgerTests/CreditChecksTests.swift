@@ -1,0 +1,178 @@
+import Catalog
+import Credits
+import FX
+import GRDB
+import Invoicing
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@testable import Ledger
+
+/// The small ledger, and on 1 June USD 3 of credit sold and drawn on both usage lines of its invoice.
+///
+/// 3 × 7.27 = CNY 21.81, 6 % of it 1.31, together 23.12. The lines of USD 1.00 and 0.46 cost
+/// 21.81 × 1 / 3 = 7.27, and 21.81 × 1.46 / 3 = 10.6142, 10.61, less 7.27: 3.34.
+private struct CreditLedger {
+    let ledger: SmallLedger
+
+    init() throws {
+        ledger = try SmallLedger()
+        let instant = try Instant("2026-06-01T02:00:00Z")
+        try ledger.file.write { db in
+            let merchant = SmallLedger.merchant
+            let catalog = try MerchantCatalog(db, merchant, at: instant)
+            let lock = FXLock(
+                purpose: .invoice,
+                rate: try FXRate.find(db, base: .usd, quote: .cny, on: Day("2026-05-31")),
+                wantedDay: try Day("2026-05-31"), lockedAt: instant)
+            let invoice = try TopUpInvoice(
+                TopUpInvoice.Draft(
+                    catalog: catalog, customer: catalog.customers[0], grant: "po-1",
+                    units: Exact(3), unit: CreditUnit(.usd)),
+                number: Invoice.nextNumber(db, merchant, on: Day("2026-06-01")),
+                issuedAt: instant, currency: .cny, lock: lock)
+            let row = try invoice.insert(db, fxLockID: lock.insert(db))
+            try Journal.append(db, Bookkeeper.entries(for: invoice))
+            let grant = try CreditGrant(
+                id: "po-1", customer: "cus_1", kind: .paid, unit: CreditUnit(.usd),
+                amount: Exact(3), effectiveAt: Instant("2026-05-01T00:00:00+08:00"), reason: "test",
+                grantedBy: "test", grantedAt: instant,
+                sale: CreditGrant.Sale(invoice: row, cost: invoice.amount))
+            try grant.insert(db)
+            try grant.activate(db, .onAccount, from: grant.effectiveAt, at: instant)
+            try draw(db, on: catalog.merchant.zone, at: instant)
+        }
+    }
+
+    private func draw(_ db: Database, on zone: Zone, at instant: Instant) throws {
+        let lines = try Row.fetchAll(
+            db, sql: "SELECT id, preciseAmount FROM invoiceLine WHERE kind = 'usage' ORDER BY id")
+        let may = try Month("2026-05")
+        let application = try CreditApplication(
+            lines.enumerated().map { index, line in
+                CreditApplication.Line(
+                    id: index, charge: nil, metric: nil,
+                    parts: [
+                        .init(
+                            from: zone.start(of: may), to: zone.end(of: may),
+                            amount: try PreciseAmount(line[1] as String, .usd))
+                    ])
+            }, from: CreditBalance.fetchAll(db, customer: "cus_1"))
+        let rows = Dictionary(
+            uniqueKeysWithValues: lines.enumerated().map { ($0, $1[0] as Int64) })
+        for movement in application.movements(rows: rows, at: instant, reason: "test") {
+            var balance = try CreditBalance.fetch(db, movement.grant)!
+            let cost = try balance.apply(movement)
+            try Journal.append(
+                db,
+                Bookkeeper.entries(
+                    for: movement, row: movement.insert(db), cost: cost,
+                    merchant: SmallLedger.merchant, zone: zone))
+        }
+    }
+
+    func balance(_ account: Account) throws -> String {
+        try ledger.file.read {
+            try Journal.balance($0, .merchant(SmallLedger.merchant), account, .cny).decimal
+        }
+    }
+
+    func check() throws -> Invariant {
+        try ledger.invariants()[.creditsMatchLedger]!
+    }
+}
+
+@Suite("Credit in the books")
+struct CreditChecksTests {
+    @Test("credit that is sold is owed, and earned as it is drawn")
+    func booked() throws {
+        let ledger = try CreditLedger()
+        // 21.81 − 10.61, and 10.61 beside the 7.27 + 3.34 that the invoice itself earned.
+        #expect(try ledger.balance(.creditLiability) == "-11.20")
+        #expect(try ledger.balance(.revenueUsage) == "-21.22")
+        // 23.12 of the top-up; the invoice is paid.
+        #expect(try ledger.balance(.receivable("cus_1")) == "23.12")
+        #expect(try ledger.balance(.taxPayable) == "-10.67")  // 9.36 + 1.31
+        let found = try ledger.ledger.invariants()
+        for (name, invariant) in found {
+            #expect(invariant.holds, "\(name): \(invariant.failures)")
+        }
+        // A sale, a grant and what one merchant owes.
+        #expect(found[.creditsMatchLedger]?.checked == 3)
+    }
+
+    @Test(
+        "whatever is changed about credit is seen",
+        arguments: [
+            ("UPDATE creditGrant SET costFen = 2182", "is not as it was sold"),
+            ("UPDATE creditGrant SET amount = '4'", "is not as it was sold"),
+            ("UPDATE creditMovement SET amount = '-2' WHERE id = 1", "is not posted at its cost"),
+            ("UPDATE creditMovement SET amount = '-4' WHERE id = 1", "overdrawn"),
+            ("DELETE FROM creditMovement WHERE id = 2", "“credit movement 2” is booked and never"),
+            ("DELETE FROM creditMovement WHERE id = 2", "owes CNY 11.20 in credit"),
+            (
+                "UPDATE posting SET minorUnits = minorUnits + 1 WHERE account = 'credit_liability'",
+                "the journal does not post what the invoice says"
+            ),
+            (
+                "UPDATE invoice SET taxMinorUnits = 132, totalMinorUnits = 2313 WHERE kind = 'topUp'",
+                "its row is not as its snapshot says"
+            ),
+            (
+                "UPDATE invoiceLine SET preciseAmount = '4' WHERE kind = 'topUp'",
+                "its row is not as its snapshot says"
+            ),
+            (
+                "UPDATE invoice SET fxLockId = 1 WHERE kind = 'topUp'",
+                "its row is not as its snapshot says"
+            ),
+            ("UPDATE creditActivation SET reason = 'paid'", "po-1 lives, and is not paid"),
+            (
+                "UPDATE invoice SET snapshot = replace(snapshot, '21.81', '21.82') WHERE kind = 'topUp'",
+                "the snapshot does not have its digest"
+            ),
+            (
+                "UPDATE journalEntry SET kind = 'credit' WHERE sequence = 1",
+                "“invoice mer_1/INV-2026-0601-0001” is booked and never happened"
+            ),
+        ])
+    func barks(sql: String, says: String) throws {
+        let ledger = try CreditLedger()
+        try ledger.ledger.tamper(sql)
+        let failures = try ledger.check().failures
+        #expect(failures.contains { $0.contains(says) }, "\(failures)")
+    }
+
+    private func movement(_ kind: CreditMovement.Kind) throws -> [JournalEntry.Draft] {
+        let instant = try Instant("2026-05-20T16:00:00Z")
+        let balance = CreditBalance(
+            try CreditGrant(
+                id: "g", customer: "cus_1", kind: .promotional, unit: CreditUnit(.cny),
+                amount: Exact(10), effectiveAt: Instant("2026-05-01T00:00:00Z"),
+                expiresAt: instant, reason: "", grantedBy: "", grantedAt: instant),
+            liveFrom: try Instant("2026-05-01T00:00:00Z"))
+        let movement =
+            kind == .expire
+            ? try CreditEnd.expiries(of: [balance], billedUntil: instant, at: instant)[0]
+            : try CreditEnd.void(balance, reference: nil, at: instant, reason: "")
+        return Bookkeeper.entries(
+            for: movement, row: 12, cost: Amount(minorUnits: 5, .cny), merchant: "mer_1",
+            zone: .shanghai)
+    }
+
+    @Test("what ends is breakage, of the merchant's own day")
+    func breakage() throws {
+        for kind in [CreditMovement.Kind.expire, .void] {
+            let entry = try #require(try movement(kind).first)
+            #expect(entry.source == "credit movement 12" && entry.kind == .credit)
+            // 16:00 UTC is midnight in Shanghai.
+            #expect(entry.day == (try Day("2026-05-21")))
+            #expect(
+                entry.postings.map { "\($0.account.name) \($0.amount)" }
+                    == ["credit_liability CNY 0.05", "revenue:breakage CNY -0.05"])
+        }
+    }
+}
