@@ -13,7 +13,7 @@ public struct Customer: Sendable {
     /// The languages of its documents.
     public let language: DocumentLanguage
     /// The plan it is on.
-    public let plan: Plan.ID
+    public internal(set) var plan: Plan.ID
     /// The first day of its subscription, in the merchant's zone.
     public let since: Day
     /// The first day without it; nil while nobody has ended it.

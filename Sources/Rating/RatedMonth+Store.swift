@@ -13,6 +13,8 @@ public struct RatedMonth: Sendable {
     public let periods: [Customer.ID: [Period]]
     /// By customer, in the order of periods, of the plan's charges, of the groups, and of time.
     public let fees: [Customer.ID: [Fee]]
+    /// What has no price, where the month is rated to see what it would have cost; else it stops.
+    public let unpriced: [RatingError]
 
     /// A period that ends, and the plan it was on.
     public struct Period: Sendable {
@@ -28,14 +30,17 @@ public struct RatedMonth: Sendable {
     ///
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
     /// - Parameter mark: as the month stood when it was closed, without what came late.
+    /// - Parameter supposition: rates the month to see what it would have cost; usage without a
+    ///   price is kept in `unpriced` then, and costs nothing.
     /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
     public init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month,
         customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true,
-        through mark: CloseMark? = nil
+        through mark: CloseMark? = nil, supposing supposition: Supposition? = nil
     ) throws {
         let history = try MerchantHistory(
-            db, merchant, through: month, knowing: mark?.lastVersion)
+            db, merchant, through: month, knowing: mark?.lastVersion,
+            supposing: supposition?.catalog ?? [])
         var periods: [(Customer.ID, BillingPeriod, Plan)] = []
         for subscription in history.subscriptions
         where only?.contains(subscription.customer) ?? true {
@@ -44,22 +49,23 @@ public struct RatedMonth: Sendable {
             }
         }
         try self.init(
-            db, merchant, month, history, periods, withEvidence: withEvidence, through: mark)
+            db, merchant, month, history, periods, withEvidence: withEvidence, through: mark,
+            supposing: supposition)
     }
 
     private init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ history: MerchantHistory,
         _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],
-        withEvidence: Bool, through mark: CloseMark?
+        withEvidence: Bool, through mark: CloseMark?, supposing supposition: Supposition? = nil
     ) throws {
         self.history = history
         self.month = month
         self.periods = Dictionary(grouping: periods, by: \.customer).mapValues {
             $0.map { Period(period: $0.period, plan: $0.plan) }
         }
-        let items = try Item.all(db, history, Cohort.all(periods))
+        let items = try Item.all(db, history, Cohort.all(periods), supposing: supposition)
         let requests = items.map(\.request)
-        var pricing = Pricing(month: month)
+        var pricing = Pricing(month: month, supposition: supposition)
         if let start = requests.map(\.span!.from).min(), let end = requests.map(\.span!.to).max() {
             let usage = try Meter.measure(
                 db, merchant: merchant, from: start, to: end, requests, through: mark)
@@ -79,18 +85,24 @@ public struct RatedMonth: Sendable {
             }
         }
         fees = pricing.fees.mapValues { $0.sorted() }.mapValues { $0.map(\.fee) }
+        unpriced = pricing.unpriced
     }
 }
 
 /// Fees while a month is priced, item after item.
 private struct Pricing {
     let month: Month
+    let supposition: Supposition?
     private(set) var fees: [Customer.ID: [Placed]] = [:]
+    private(set) var unpriced: [RatingError] = []
     private var left: [Key: Quantity] = [:]
     private var progress: [Key: Rater.Progress] = [:]
     private var places: [Cohort: [Charge.ID]] = [:]
 
-    init(month: Month) { self.month = month }
+    init(month: Month, supposition: Supposition?) {
+        self.month = month
+        self.supposition = supposition
+    }
 
     /// What goes on across a change of price.
     private struct Key: Hashable {
@@ -137,7 +149,8 @@ private struct Pricing {
 
     private var usedNow: [Used: Set<Customer.ID>] = [:]
 
-    mutating func add(_ usage: MeteredUsage, _ item: Item, _ digest: String?) throws {
+    mutating func add(_ measured: MeteredUsage, _ item: Item, _ digest: String?) throws {
+        let usage = try measured.scaled(by: supposition?.scale ?? .one)
         func key(_ group: [MeteredUsage.DimensionValue]) -> Key {
             Key(
                 cohort: item.cohort, customer: usage.customer, charge: item.charge.code,
@@ -146,9 +159,17 @@ private struct Pricing {
         let (key, pool) = (key(usage.group), key([]))
         let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
         var moved = progress[key] ?? Rater.Progress()
-        let explanation = try Rater.explain(
-            usage, item.charge, plan: item.plan, month: month, includedLeft: included,
-            prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        let explanation: Explanation
+        do {
+            explanation = try Rater.explain(
+                usage, item.charge, plan: item.plan, month: month, includedLeft: included,
+                prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        } catch {
+            guard supposition != nil else { throw error }
+            unpriced.append(error)
+            progress[key] = moved
+            return
+        }
         progress[key] = moved
         if item.isLast {
             usedNow[Used(cohort: item.cohort, charge: item.charge.code), default: []]

@@ -67,7 +67,7 @@ enum Failure {
         case let error as CatalogError:
             switch error {
             case .unreadable, .unknownMerchant, .unknownVersion, .unknownCustomer,
-                .unknownPriceBook:
+                .unknownPlan, .unknownPriceBook:
                 66
             default: 65
             }
