@@ -53,6 +53,19 @@ public struct RatedMonth: Sendable {
             supposing: supposition)
     }
 
+    /// The periods that a day is in, as far as they have come: what is due so far.
+    public init(
+        _ db: Database, _ merchant: Merchant.ID, on day: Day, customers: Set<Customer.ID>
+    ) throws {
+        let history = try MerchantHistory(db, merchant, through: day.month)
+        let periods = history.subscriptions.filter { customers.contains($0.customer) }
+            .compactMap { subscription in
+                subscription.period(on: day).map { (subscription.customer, $0.period, $0.plan) }
+            }
+        try self.init(
+            db, merchant, day.month, history, periods, withEvidence: false, through: nil)
+    }
+
     private init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ history: MerchantHistory,
         _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],

@@ -12,6 +12,9 @@ struct LintSample {
     /// The lines of the price.
     var price = ["{model: standard, unit_price: \"0.08\", per: \"1000\"}"]
     var chargeName = "{en: Use, zh-Hans: 用量}"
+    /// Features, a flow each, and what the plan allows of them.
+    var features: [String] = []
+    var allows: [String] = []
     /// Whole metrics, charges, plans and customers more.
     var metrics: [String] = []
     var charges: [String] = []
@@ -37,12 +40,13 @@ struct LintSample {
         if !filter.isEmpty { counted.append("filter: \(filter)") }
         var lines = ["metrics:", "  - code: \(metric)"] + indented(counted, 4)
         lines += indented(metrics, 2)
+        lines += features.isEmpty ? [] : ["features:"] + indented(features, 2)
         lines += ["plans:", "  - code: pro"]
         lines += indented(
             [
                 "name: {en: Pro, zh-Hans: 专业版}", "currency: USD", "interval: monthly",
-                "base_fee: \"0\"", "charges:",
-            ], 4)
+                "base_fee: \"0\"",
+            ] + (allows.isEmpty ? [] : ["entitlements:"] + indented(allows, 2)) + ["charges:"], 4)
         lines += ["      - code: fee", "        name: \(chargeName)", "        metric: \(metric)"]
         lines += indented(terms, 8)
         lines += price.count == 1 ? ["        price: \(price[0])"] : ["        price:"]

@@ -81,6 +81,31 @@ extension LintTests {
                 price: LintSample.tiers(
                     "graduated", "up_to: \"100\", unit_price: \"0\"", "unit_price: \"1\"")),
             line: "- {unit_price: \"0\"}", says: "above others that are paid has the price zero"),
+        .init(
+            "uncapped_free_use", .warning,
+            bad: LintSample(
+                price: ["{model: package, package_size: \"1000000\", package_price: \"0\"}"],
+                features: ["- {code: cap, name: {en: Cap, zh-Hans: 上限}, type: quantity}"],
+                allows: ["cap: 5"]),
+            good: LintSample(
+                price: ["{model: package, package_size: \"1000000\", package_price: \"0\"}"],
+                features: [
+                    "- {code: cap, name: {en: Cap, zh-Hans: 上限}, type: quantity, metric: units}"
+                ],
+                allows: ["cap: 5"]),
+            line: "- code: fee", says: "nothing in the plan limits units"),
+        .init(
+            "limit_not_held", .note,
+            bad: LintSample(
+                features: ["- {code: cap, name: {en: Cap, zh-Hans: 上限}, type: quantity}"],
+                allows: ["cap: 4096"]),
+            good: LintSample(
+                features: [
+                    "- {code: cap, name: {en: Cap, zh-Hans: 上限}, type: quantity, metric: units, "
+                        + "property: context}"
+                ],
+                allows: ["cap: 4096"]),
+            line: "cap: 4096", says: "pro allows 4,096 of cap"),
         // Freedom is another word than free.
         .init(
             "zero_price", .warning,

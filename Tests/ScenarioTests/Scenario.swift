@@ -31,7 +31,7 @@ struct Scenario: Sendable {
     }
 
     private static let withRows: Set<String> = [
-        "bill", "expect booked", "expect invoice", "expect settlement",
+        "bill", "expect booked", "expect invoice", "expect settlement", "expect breaches",
     ]
 
     init(_ name: String, _ text: String) throws {

@@ -5,6 +5,7 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Rating
 import Settlement
 import TestSupport
 import Time
@@ -30,6 +31,10 @@ extension ScenarioRun {
             try statement.only("number", words: 4)
             return differences(
                 statement.rows.map(\.words), Self.rows(try invoice(statement, 2).invoice))
+        case "expect breaches":
+            try statement.only(words: 4)
+            return differences(
+                statement.rows.map(\.words), try breaches(statement))
         case "expect none":
             try statement.only(words: 4)
             let customer = Customer.ID(try statement.word(2, "a customer"))
@@ -70,6 +75,19 @@ extension ScenarioRun {
             let balance = try ledger.read { try Journal.balance($0, book, account, currency) }
             return differences([words.dropFirst(4) + []], [Self.text(balance)])
         default: throw Scenario.Problem(description: "there is no statement “\(statement.verb)”")
+        }
+    }
+
+    /// What a plan allows and was exceeded: feature, used, the event that crossed, events past it.
+    private func breaches(_ statement: Scenario.Statement) throws -> [String] {
+        let customer = Customer.ID(try statement.word(2, "a customer"))
+        let month = try Month(statement.word(3, "a month"))
+        return try ledger.read { db in
+            let merchant = try MerchantCatalog.merchant(db, of: customer)
+            let rated = try RatedMonth(db, merchant, month, customers: [customer])
+            return try EntitlementUse.all(db, merchant, rated).compactMap { use in
+                use.breach.map { "\(use.feature.code) \(use.used!) \($0.event) \($0.events)" }
+            }
         }
     }
 

@@ -13,7 +13,7 @@ public enum CatalogLint {
             UnreachableLimit.self, IncludedTwice.self, ZeroPrice.self, FreeUnitsAbovePackage.self,
             SuspiciousMultiplier.self, ChargedTwice.self, NoEvents.self, UnusedMetric.self,
             PlanWithoutCustomers.self, MissingCacheRate.self, BelowCost.self, UnknownPrice.self,
-            NoPlanYet.self,
+            NoPlanYet.self, UncappedFreeUse.self, LimitNotHeld.self,
         ]
     }
 

@@ -7,7 +7,8 @@ public struct Feature: Sendable {
     public let code: ID
     public let name: LocalizedText
     public let type: Kind
-    /// What its quantity limits; nil for one that only other programs read.
+    /// What it limits: up to its quantity, or at all where a plan says no; nil for one that only
+    /// other programs read.
     public let limits: Limited?
 
     /// Yes or no, a number, or a text of its own.
@@ -52,8 +53,11 @@ extension Feature {
         type = try node.required("type").choice(Kind.self)
         let metric = try node.optional("metric")
         let property = try node.optional("property")
-        if let metric, type != .quantity {
-            throw metric.problem("a metric of a \(type.rawValue) feature", "type: quantity")
+        if let metric, type == .custom {
+            throw metric.problem("a metric of a custom feature", "type: boolean or quantity")
+        }
+        if let property, type != .quantity {
+            throw property.problem("a property of a \(type.rawValue) feature", "type: quantity")
         }
         guard let metric else {
             if let property {
