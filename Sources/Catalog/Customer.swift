@@ -22,6 +22,8 @@ public struct Customer: Sendable {
     public let seats: Int
     public let addOns: [AddOn.Taken]
     public let coupons: [Coupon.ID]
+    /// The caps it has set on its own spending.
+    public let caps: [SpendCap]
 
     /// Whether the subscription runs on that day.
     public func isSubscribed(on day: Day) -> Bool { day >= since && until.map { day < $0 } ?? true }
@@ -31,7 +33,7 @@ extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "registration", "address", "email", "language", "plan", "since", "until",
-            "seats", "add_ons", "coupons")
+            "seats", "add_ons", "coupons", "caps")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
@@ -61,5 +63,8 @@ extension Customer {
             coupons.append(code)
         }
         self.coupons = coupons
+        var caps: [SpendCap] = []
+        for child in try node.optional("caps")?.list() ?? [] { caps.append(try SpendCap(child)) }
+        self.caps = caps
     }
 }

@@ -1,4 +1,4 @@
-public import GRDB
+import GRDB
 import Money
 
 /// Something of a merchant's catalog that is taken to be otherwise, to see what usage would have

@@ -45,7 +45,8 @@ extension InvoiceReplay {
             }
             for draft in due {
                 let invoice = try Invoicer.invoice(
-                    draft.withOpenCoupons(db), number: Invoice.Number(day: draft.days.to, counter: 0),
+                    draft.withOpenCoupons(db),
+                    number: Invoice.Number(day: draft.days.to, counter: 0),
                     issuedAt: rated.history.zone.start(of: draft.days.to),
                     currency: draft.plan.currency, lock: nil)
                 found.append(try InvoiceReplay(new: invoice))

@@ -111,7 +111,8 @@ private struct Search {
                 break
             }
             // Two points inside the piece say what the line is at its ends, without a division.
-            let step = try high.map { try $0.minus(low).times(Exact(coefficient: 25, scale: 2)) }
+            let step =
+                try high.map { try $0.minus(low).times(Exact(coefficient: 25, scale: 2)) }
                 ?? .one
             let (x, y) = (try low.plus(step), try low.plus(step).plus(step))
             let (atX, atY): (Exact, Exact)

@@ -21,7 +21,8 @@ enum UncappedFreeUse: LintRule {
                 finding(
                     .warning, at: item.node,
                     "\(item.label) costs nothing, and nothing in the plan limits \(item.charge.metric)",
-                    advice: "add a quantity feature with metric: \(item.charge.metric), and how much "
+                    advice:
+                        "add a quantity feature with metric: \(item.charge.metric), and how much "
                         + "of it \(item.plan.code) allows"))
         }
         return found
