@@ -8,15 +8,18 @@ extension CapUse {
     /// The caps of a merchant's customers over the billing periods that end in a month, as far as
     /// usage has come, by customer, period and cap.
     ///
-    /// - Parameter cap: held against every customer's usage in place of the caps they have set.
+    /// - Parameters:
+    ///   - cap: held against every customer's usage in place of the caps they have set.
+    ///   - suppositions: what is taken to be otherwise in the catalog.
     /// - Throws: `MoneyError.doesNotFit`, `CatalogError`.
     public static func all(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month,
-        customers: Set<Customer.ID>? = nil, replaying cap: SpendCap? = nil
+        customers: Set<Customer.ID>? = nil, replaying cap: SpendCap? = nil,
+        supposing suppositions: [CatalogSupposition] = []
     ) throws -> [CapUse] {
         let rated = try RatedMonth(
             db, merchant, month, customers: customers, withEvidence: false,
-            supposing: Supposition())
+            supposing: Supposition(suppositions))
         var uses: [CapUse] = []
         for (customer, periods) in rated.periods.sorted(by: { $0.key < $1.key }) {
             for period in periods {
@@ -25,7 +28,7 @@ extension CapUse {
                 for cap in cap.map({ [$0] }) ?? set ?? [] {
                     let search = Search(
                         db: db, merchant: merchant, customer: customer, cap: cap, period: period,
-                        rated: rated)
+                        rated: rated, suppositions: suppositions)
                     uses.append(try search.use())
                 }
             }
@@ -42,6 +45,7 @@ private struct Search {
     let cap: SpendCap
     let period: RatedMonth.Period
     let rated: RatedMonth
+    let suppositions: [CatalogSupposition]
 
     func use() throws -> CapUse {
         let all = fees(rated)
@@ -70,7 +74,7 @@ private struct Search {
         try fees(
             RatedMonth(
                 db, merchant, rated.month, customers: [customer], withEvidence: false,
-                supposing: Supposition(end: end)))
+                supposing: Supposition(suppositions, end: end)))
     }
 
     private func crossing(_ all: [Fee]) throws -> CapUse.Crossing? {
