@@ -16,6 +16,8 @@ public struct Revenue: Sendable {
     /// Usage that has no price, and is in no line.
     public let unpriced: [RatingError]
     let metrics: [BillableMetric]
+    /// The metrics that a customer's plans charge for.
+    let charged: [Customer.ID: Set<BillableMetric.ID>]
 
     /// - Throws: `MoneyError.doesNotFit`.
     public init(_ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth) throws {
@@ -47,6 +49,9 @@ public struct Revenue: Sendable {
         self.lines = lines
         unpriced = rated.unpriced
         metrics = rated.catalog.metrics
+        charged = rated.periods.mapValues { periods in
+            Set(periods.flatMap(\.plan.charges).map(\.metric))
+        }
     }
 
     /// What each customer pays, an amount for each currency, in the order of their codes.

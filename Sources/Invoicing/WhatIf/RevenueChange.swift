@@ -45,6 +45,33 @@ public struct RevenueChange: Sendable, Equatable {
         return Array(zip(before, after))
     }
 
+    /// Usage that is charged for now and would not be: no charge of the new plan is for its metric.
+    public struct Uncharged: Sendable, Equatable {
+        public let customer: Customer.ID
+        public let metric: BillableMetric.ID
+        public let units: Quantity
+    }
+
+    /// By customer and metric.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`.
+    public static func uncharged(
+        from before: Revenue, to after: Revenue
+    ) throws(MoneyError) -> [Uncharged] {
+        var found: [Uncharged] = []
+        for (customer, lines) in before.lines.sorted(by: { $0.key < $1.key }) {
+            let metrics = Set(lines.compactMap(\.metric)).subtracting(after.charged[customer] ?? [])
+            for metric in metrics.sorted() {
+                var units = Quantity.zero
+                for line in lines where line.metric == metric { units = try units.plus(line.units) }
+                if !units.isZero {
+                    found.append(Uncharged(customer: customer, metric: metric, units: units))
+                }
+            }
+        }
+        return found
+    }
+
     private init(
         _ customer: Customer.ID, from before: PreciseAmount, to after: PreciseAmount
     ) throws(MoneyError) {

@@ -8,20 +8,21 @@ public struct Anomaly: Sendable, Equatable {
     /// `[from, to)`; of a retry loop its first and its last event.
     public let from: Instant
     public let to: Instant
-    /// Events of the hour or the loop, and of the day those with premium models.
+    /// Events of the hours or the loop, and of the day those with premium models.
     public let events: Int
     /// Of a retry loop.
     public let model: String?
     /// The key of a loop's first event.
     public let event: String?
-    /// What was found, and what is usual, where it was held against that.
+    /// What was found, and what is usual, where it was held against that: of a burst its largest
+    /// hour, of a spike ten-thousandths of the day's events, of a loop the events' name.
     public let value: String
     public let usual: String?
     public let deviation: String?
 
     /// In which way it is unusual.
     public enum Kind: String, Sendable, CaseIterable {
-        /// An hour with far more events than the customer's usual ones.
+        /// Hours, one after the other, with far more events than the customer's usual ones.
         case burst
         /// The same request over and over, or one failure after another.
         case retryLoop = "retry_loop"
@@ -71,14 +72,27 @@ struct UsageProfile {
             guard hours.count >= limits.burstHours, let usual = Spread(Array(hours.values)) else {
                 return []
             }
-            return hours.filter { _, events in
+            let far = hours.filter { _, events in
                 events >= limits.burstEvents
                     && usual.isFar(events, times: limits.threshold, atLeast: 1)
-            }.map { hour, events in
+            }.sorted { $0.key < $1.key }
+            // Hours one after the other are one burst.
+            var bursts: [(from: Int64, to: Int64, events: Int, most: Int)] = []
+            for (hour, events) in far {
+                if let last = bursts.last, last.to == hour {
+                    bursts[bursts.count - 1] = (
+                        last.from, hour + 1, last.events + events, max(last.most, events)
+                    )
+                } else {
+                    bursts.append((hour, hour + 1, events, events))
+                }
+            }
+            return bursts.map { burst in
                 Anomaly(
-                    customer: customer, kind: .burst, from: Instant(seconds: hour * 3600),
-                    to: Instant(seconds: (hour + 1) * 3600), events: events, model: nil, event: nil,
-                    value: "\(events)", usual: usual.median, deviation: usual.deviation)
+                    customer: customer, kind: .burst, from: Instant(seconds: burst.from * 3600),
+                    to: Instant(seconds: burst.to * 3600), events: burst.events, model: nil,
+                    event: nil, value: "\(burst.most)", usual: usual.median,
+                    deviation: usual.deviation)
             }
         }
     }

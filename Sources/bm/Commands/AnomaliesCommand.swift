@@ -82,8 +82,8 @@ extension Anomaly {
     fileprivate var words: String {
         switch kind {
         case .burst:
-            return "burst · \(from) to \(to): \(events) events, usual \(usual ?? "") ± "
-                + (deviation ?? "")
+            return "burst · \(from) to \(to): \(events) events, up to \(value) an hour, usual "
+                + "\(usual ?? "") ± \(deviation ?? "")"
         case .retryLoop:
             let what = model.map { "\(value) of \($0)" } ?? value
             return

@@ -12,6 +12,8 @@ struct RevenueReport: WhatIfReport {
     let changes: [RevenueChange]
     /// Under the new prices; nil where no price book was named.
     let margin: Margin?
+    /// Usage that would cost nothing because no charge is for it.
+    let uncharged: [RevenueChange.Uncharged]
     let unpricedBefore: [RatingError]
     let unpriced: [RatingError]
     private let totals: [(before: PreciseAmount, after: PreciseAmount)]
@@ -23,6 +25,7 @@ struct RevenueReport: WhatIfReport {
         changes = try RevenueChange.all(from: before, to: after)
         totals = try RevenueChange.totals(changes)
         margin = try question.margin(db, after)
+        uncharged = try RevenueChange.uncharged(from: before, to: after)
         unpricedBefore = before.unpriced
         unpriced = after.unpriced
     }
@@ -43,6 +46,13 @@ struct RevenueReport: WhatIfReport {
         ]
         if changes.isEmpty { parts[1] = "nothing is billed before or after" }
         if let margin { parts.append(MarginReport.table(margin.byCustomer, "customer")) }
+        if !uncharged.isEmpty {
+            parts.append(
+                "billed before, and for nothing after, since no charge is for it:\n"
+                    + uncharged.map {
+                        "  \($0.customer) \($0.metric), \($0.units.grouped) units"
+                    }.joined(separator: "\n"))
+        }
         if !unpriced.isEmpty {
             parts.append(
                 "without a price, and in no amount above:\n"
@@ -71,6 +81,16 @@ struct RevenueReport: WhatIfReport {
                     })),
             .init("totals", .array(totals.map { .object(members($0.before, $0.after)) })),
             .init("margin", margin.map(MarginReport.json) ?? .null),
+            .init(
+                "uncharged",
+                .array(
+                    uncharged.map {
+                        .object([
+                            .init("customer_id", .string($0.customer.text)),
+                            .init("metric", .string($0.metric.text)),
+                            .init("units", .exact($0.units.exact)),
+                        ])
+                    })),
             .init("unpriced", unpriced.json), .init("unpriced_before", unpricedBefore.json),
         ])
     }
