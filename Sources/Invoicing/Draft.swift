@@ -1,4 +1,5 @@
 public import Catalog
+import Metering
 import Money
 public import Rating
 public import Time
@@ -23,14 +24,13 @@ extension Invoicer {
         public var coupons: [Coupon]
 
         /// The days whose usage it bills; its own days where it bills none.
-        var days: DaySpan {
-            guard let first = periods.map(\.period.used.from).min() else { return window }
-            return DaySpan(from: first, to: max(first, periods.map(\.period.used.to).max()!))
-        }
+        let days: DaySpan
     }
 
     /// The invoices of a month, one for each day on which a period of a subscription ends, in the
     /// order of those days: one for a plan by the month, four or five for one by the week.
+    ///
+    /// A period that a threshold cut has an invoice for each part of it before its own.
     ///
     /// What is due beside usage stands on the first invoice after its day. An invoice has prices in
     /// one currency: a customer that moves to a plan in another has two.
@@ -61,18 +61,28 @@ extension Invoicer {
                 let ours = periods.filter {
                     isHere($0.period.used.to) && $0.plan.currency == currency
                 }
-                drafts.append(
-                    Draft(
-                        catalog: history.last, customer: entry, month: history.month,
-                        window: DaySpan(from: from, to: end), periods: ours,
-                        fees: fees.filter {
-                            isHere($0.period.used.to) && $0.amount.currency == currency
-                        },
-                        recurring: recurring.filter {
-                            isHere($0.due) && $0.fee.fee.currency == currency
-                        },
-                        plan: ours.last?.plan ?? plans.last { $0.currency == currency }!,
-                        coupons: coupons(entry, history.last, currency)))
+                let used = fees.filter {
+                    isHere($0.period.used.to) && $0.amount.currency == currency
+                }
+                let last = used.map(\.part).max() ?? 0
+                for part in 0...last {
+                    // Fees at fixed days and commitments are of the whole, with the last part.
+                    let fees = used.filter { isWhole($0, used) ? part == last : $0.part == part }
+                    let window = DaySpan(from: from, to: end)
+                    drafts.append(
+                        Draft(
+                            catalog: history.last, customer: entry, month: history.month,
+                            window: window, periods: part == last ? ours : [], fees: fees,
+                            recurring: part < last
+                                ? []
+                                : recurring.filter {
+                                    isHere($0.due) && $0.fee.fee.currency == currency
+                                },
+                            plan: ours.last?.plan ?? plans.last { $0.currency == currency }!,
+                            coupons: coupons(entry, history.last, currency),
+                            days: days(
+                                part < last ? fees : [], ours, window, history.zone)))
+                }
             }
             from = end
         }
@@ -86,6 +96,24 @@ extension Invoicer {
         drafts(
             customer, rated.history, periods: rated.periods[customer] ?? [],
             fees: rated.fees[customer] ?? [], known: known)
+    }
+
+    /// Whether no threshold cut the period of a fee.
+    private static func isWhole(_ fee: Fee, _ all: [Fee]) -> Bool {
+        !all.contains { $0.period == fee.period && $0.plan == fee.plan && $0.part > 0 }
+    }
+
+    /// From the first day that is billed to the last: of a part, those of its own usage.
+    private static func days(
+        _ part: [Fee], _ periods: [RatedMonth.Period], _ window: DaySpan, _ zone: Zone
+    ) -> DaySpan {
+        let spans = part.compactMap(\.span)
+        if let from = spans.map(\.from).min(), let end = spans.map(\.to).max() {
+            let last = zone.day(of: Instant(nanoseconds: end.nanoseconds - 1))
+            return DaySpan(from: zone.day(of: from), to: last.advanced(by: 1))
+        }
+        guard let from = periods.map(\.period.used.from).min() else { return window }
+        return DaySpan(from: from, to: periods.map(\.period.used.to).max()!)
     }
 
     /// A customer's coupons that can take something off prices in a currency.

@@ -63,22 +63,27 @@ public enum Invoicer {
         let reduced = try LineReductions(draft.coupons, items)
         var lines: [Invoice.Line] = []
         for (item, taken) in zip(items, reduced.byItem) {
+            let before = item.billedBefore ?? .zero(item.amount.currency)
+            let paid = try rounded(before)
+            func amount(_ left: PreciseAmount) throws(MoneyError) -> Amount {
+                try rounded(before.plus(left)) - paid
+            }
             var left = item.amount
-            var amount = try rounded(left)
+            var rest = try amount(left)
             var reductions: [Invoice.Reduction] = []
             for (coupon, part) in taken {
                 left = try left.minus(part)
                 // Each is what the rounded line is less for it, so that the printed figures add up.
-                let rest = try rounded(left)
+                let less = try amount(left)
                 reductions.append(
                     Invoice.Reduction(
                         kind: .coupon, code: coupon.code.text, name: coupon.name, precise: part,
-                        amount: amount - rest))
-                amount = rest
+                        amount: rest - less))
+                rest = less
             }
             lines.append(
                 item.line(
-                    number: lines.count + 1, amount: amount, reductions: reductions, tax: tax))
+                    number: lines.count + 1, amount: rest, reductions: reductions, tax: tax))
         }
         return lines
     }

@@ -20,6 +20,8 @@ struct LineItem {
     var proration: Invoice.Proration?
     var evidence: Invoice.EvidenceSummary?
     var span: MeterRequest.Span?
+    /// What earlier invoices of the same period billed of it: the sum of all is rounded once.
+    var billedBefore: PreciseAmount?
 
     func line(
         number: Int, amount: Amount, reductions: [Invoice.Reduction], tax: Exact
@@ -43,7 +45,7 @@ extension LineItem {
                 Invoice.EvidenceSummary(
                     events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
                     lastAt: fee.usage.lastAt, digest: $0)
-            }, span: fee.span)
+            }, span: fee.span, billedBefore: fee.billedBefore)
     }
 }
 

@@ -6,16 +6,26 @@ import Time
 struct Cohort: Hashable {
     let plan: Plan.ID
     let period: BillingPeriod
+    /// Leaves out what happened from that instant on: the period as it stood then.
+    var cut: Instant?
 
     /// Cohorts with their customers, in the order of plans and periods.
     static func all(
-        _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)]
+        _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],
+        cut: Instant? = nil
     ) -> [(cohort: Cohort, customers: Set<Customer.ID>)] {
         var customers: [Cohort: Set<Customer.ID>] = [:]
         for (customer, period, plan) in periods {
-            customers[Cohort(plan: plan.code, period: period), default: []].insert(customer)
+            customers[Cohort(plan: plan.code, period: period, cut: cut), default: []].insert(
+                customer)
         }
         return customers.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value) }
+    }
+
+    /// What is measured of it.
+    func span(in zone: Zone) -> MeterRequest.Span {
+        let used = period.used.instants(in: zone)
+        return MeterRequest.Span(from: used.from, to: min(used.to, cut ?? used.to))
     }
 
     private func precedes(_ other: Cohort) -> Bool {

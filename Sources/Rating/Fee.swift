@@ -19,4 +19,8 @@ public struct Fee: Sendable, Equatable {
     public let evidenceDigest: String?
     /// The part of these days it is of, where a price changed inside them; nil for all of them.
     public var span: MeterRequest.Span?
+    /// The place of the invoice among those that a threshold cuts the period into, from 0.
+    public var part = 0
+    /// What the invoices before it billed of the same; nothing where no threshold cut it.
+    public var billedBefore: PreciseAmount?
 }

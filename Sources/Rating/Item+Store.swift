@@ -25,16 +25,14 @@ struct Item {
     ) throws -> [Item] {
         var items: [Item] = []
         for (cohort, customers) in cohorts {
-            let period = cohort.period.used.instants(in: history.zone)
-            let used = MeterRequest.Span(
-                from: period.from, to: min(period.to, supposition?.end ?? period.to))
+            let used = cohort.span(in: history.zone)
             let catalogs = Item.catalogs(history, in: used)
             for code in charges(cohort.plan, catalogs.map(\.catalog)) {
                 let spans = self.spans(cohort.plan, code, catalogs)
                 for (index, span) in spans.enumerated() {
                     items += try Item.items(
                         db, span, cohort, customers, used,
-                        isLast: index == spans.count - 1 && used == period,
+                        isLast: index == spans.count - 1 && cohort.cut == nil,
                         isAtCost: supposition?.isAtCost ?? false)
                 }
             }

@@ -22,6 +22,10 @@ public struct Supposition: Sendable {
         self.end = end
     }
 
+    /// Whether invoices are cut as they would be: a part of a period, or another volume, is looked at
+    /// in one piece.
+    var isWhole: Bool { scale == .one && end == nil }
+
     /// Whether a book's prices are those of the supplier, without its markup.
     var isAtCost: Bool {
         catalog.contains { if case .cost = $0 { true } else { false } }

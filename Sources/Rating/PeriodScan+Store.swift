@@ -1,0 +1,55 @@
+import Catalog
+import GRDB
+import Metering
+import Time
+
+/// Measures and prices billing periods of a merchant, all in one pass over the raw events.
+struct PeriodScan {
+    let db: Database
+    let merchant: Merchant.ID
+    let month: Month
+    let history: MerchantHistory
+    let mark: CloseMark?
+    let withEvidence: Bool
+    /// What is taken to be otherwise than it is billed.
+    let supposition: Supposition?
+
+    typealias Periods = [(customer: Customer.ID, period: BillingPeriod, plan: Plan)]
+
+    /// The fees of the periods, by customer.
+    ///
+    /// - Parameter cut: as they stood at that instant, before maxima and minima of the whole.
+    func fees(_ periods: Periods, cut: Instant? = nil) throws -> [Customer.ID: [Fee]] {
+        try priced(periods, cut: cut).fees
+    }
+
+    /// The same, and what has no price where that is only supposed.
+    func priced(
+        _ periods: Periods, cut: Instant?
+    ) throws -> (fees: [Customer.ID: [Fee]], unpriced: [RatingError]) {
+        let items = try Item.all(
+            db, history, Cohort.all(periods, cut: cut), supposing: supposition)
+        let requests = items.map(\.request)
+        guard let start = requests.map(\.span!.from).min(),
+            let end = requests.map(\.span!.to).max()
+        else { return ([:], []) }
+        var pricing = Pricing(month: month, supposition: supposition)
+        let usage = try Meter.measure(
+            db, merchant: merchant, from: start, to: end, requests, through: mark)
+        let digests =
+            withEvidence && cut == nil
+            ? try Evidence.digests(
+                db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
+        for (index, item) in items.enumerated() {
+            for usage in usage[index] {
+                let line = Evidence.Line(
+                    request: index, customer: usage.customer, group: usage.group)
+                try pricing.add(usage, item, digests[line])
+            }
+            for usage in item.unused(besides: pricing.active(item)) {
+                try pricing.add(usage, item, nil)
+            }
+        }
+        return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
+    }
+}

@@ -1,0 +1,141 @@
+import Catalog
+import GRDB
+import Metering
+import Money
+import Time
+
+/// A period cut where what is not yet billed of it reaches a threshold: at that event an invoice is
+/// due, and the period's own bills the rest.
+///
+/// Each part is what the usage until its end comes to, less what it came to before: so the parts add
+/// up to the whole, tiers and all.
+struct ThresholdParts {
+    /// The customer's fees with those of the period in parts.
+    private(set) var fees: [Fee]
+
+    init(
+        _ scan: PeriodScan, _ customer: Customer.ID, _ period: BillingPeriod, _ plan: Plan,
+        _ threshold: PreciseAmount, _ all: [Fee]
+    ) throws {
+        func isOurs(_ fee: Fee) -> Bool { fee.period == period && fee.plan == plan.code }
+        fees = all.filter { !isOurs($0) }
+        let whole = all.filter(isOurs)
+        let used = period.used.instants(in: scan.history.zone)
+        var instants = try Crossing.instants(
+            scan.db, customer: customer, in: used, through: scan.mark)
+        func until(_ end: Instant) throws -> [Fee] {
+            try scan.fees([(customer, period, plan)], cut: end)[customer] ?? []
+        }
+        var (from, part) = (used.from, 0)
+        var before: [Fee] = []
+        while true {
+            let billed = try before.total(plan.currency)
+            let due = try billed.plus(threshold)
+            let at = try Crossing.first(of: instants) { end in
+                try until(end).total(plan.currency).exact >= due.exact
+            }
+            guard let at else { break }
+            let end = Instant(nanoseconds: at.nanoseconds + 1)
+            let now = try until(end)
+            fees += try scan.parts(now, since: before, part, from: from, to: end)
+            instants.removeAll { $0 <= at }
+            (before, from, part) = (now, end, part + 1)
+        }
+        if part == 0 {
+            fees += whole
+        } else {
+            fees += try scan.parts(whole, since: before, part, from: from, to: used.to)
+        }
+    }
+}
+
+extension PeriodScan {
+    /// What fees came to in a part of their period: what they come to at its end, less what they
+    /// came to at its start, with the events between.
+    fileprivate func parts(
+        _ fees: [Fee], since before: [Fee], _ part: Int, from: Instant, to end: Instant
+    ) throws -> [Fee] {
+        guard let first = fees.first else { return [] }
+        let metered = try self.metered(fees, from: from, to: end, withEvidence: withEvidence)
+        return try fees.enumerated().compactMap { index, fee in
+            let old = before.first { isSame($0, fee) }
+            let amount = try fee.amount.minus(old?.amount ?? .zero(first.amount.currency))
+            guard metered[index].usage.eventCount > 0 || !amount.isZero else { return nil }
+            let billed = old?.explanation.units ?? .zero
+            var steps = fee.explanation.steps
+            if let old, !old.amount.isZero || !billed.isZero {
+                steps.append(
+                    try Explanation.Step(
+                        .alreadyBilled(units: billed.exact), amount: old.amount.exact.negated))
+            }
+            var fee = Fee(
+                plan: fee.plan, period: fee.period, charge: fee.charge, name: fee.name,
+                unit: fee.unit, usage: metered[index].usage,
+                explanation: Explanation(
+                    units: try fee.explanation.units.minus(billed),
+                    included: try fee.explanation.included.minus(
+                        old?.explanation.included ?? .zero),
+                    steps: steps, priceSource: fee.explanation.priceSource),
+                amount: amount, evidenceDigest: metered[index].digest)
+            fee.span = metered[index].span
+            fee.part = part
+            fee.billedBefore = old?.amount ?? .zero(first.amount.currency)
+            return fee
+        }
+    }
+
+    /// The events of each fee between two instants.
+    private func metered(
+        _ fees: [Fee], from: Instant, to end: Instant, withEvidence: Bool
+    ) throws -> [(usage: MeteredUsage, digest: String?, span: MeterRequest.Span)] {
+        let requests = fees.map { fee in
+            let used = fee.span ?? fee.period.used.instants(in: history.zone)
+            let start = max(used.from, from)
+            return MeterRequest(
+                metric: history.metric(fee.usage.metric, before: used.to),
+                groupBy: fee.usage.group.map(\.dimension), customers: [fee.usage.customer],
+                span: MeterRequest.Span(from: start, to: max(start, min(used.to, end))))
+        }
+        let usage = try Meter.measure(
+            db, merchant: merchant, from: from, to: end, requests, through: mark)
+        let digests =
+            withEvidence
+            ? try Evidence.digests(
+                db, merchant: merchant, from: from, to: end, requests, through: mark) : [:]
+        return fees.enumerated().map { index, fee in
+            let found = usage[index].first { $0.group == fee.usage.group }
+            let nothing = MeteredUsage(
+                customer: fee.usage.customer, metric: fee.usage.metric, group: fee.usage.group,
+                amount: .units(.zero), eventCount: 0, firstAt: from, lastAt: from)
+            let line = Evidence.Line(
+                request: index, customer: fee.usage.customer, group: fee.usage.group)
+            return (found ?? nothing, digests[line], requests[index].span!)
+        }
+    }
+}
+
+extension PeriodScan {
+    /// Whether both are of one charge at one price in one period, for the same group.
+    private func isSame(_ a: Fee, _ b: Fee) -> Bool {
+        func start(_ fee: Fee) -> Instant {
+            fee.span?.from ?? fee.period.used.instants(in: history.zone).from
+        }
+        return a.plan == b.plan && a.period == b.period && a.charge == b.charge
+            && a.usage.group == b.usage.group && start(a) == start(b)
+    }
+}
+
+extension [Fee] {
+    func total(_ currency: Currency) throws(MoneyError) -> PreciseAmount {
+        var total = PreciseAmount.zero(currency)
+        for fee in self { total = try total.plus(fee.amount) }
+        return total
+    }
+}
+
+extension MerchantHistory {
+    /// A metric as it was in force just before an instant.
+    fileprivate func metric(_ code: BillableMetric.ID, before end: Instant) -> BillableMetric {
+        (catalogs.last { $0.from < end } ?? catalogs[0]).catalog.metric(code)
+    }
+}
