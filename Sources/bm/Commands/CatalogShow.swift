@@ -110,7 +110,8 @@ private struct CatalogPage {
                     ]
                 }),
         ]
-        return blocks.filter { $0.count > 1 || $0[0] == "plans" }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+        return blocks.filter { $0.count > 1 || $0[0] == "plans" }.map { $0.joined(separator: "\n") }
+            .joined(separator: "\n\n")
     }
 
     private func listed(_ head: String, _ rows: [[String]]) -> [String] {
