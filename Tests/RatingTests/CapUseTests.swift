@@ -65,7 +65,9 @@ struct CapUseTests {
         #expect(uses.map(\.crossing?.event) == ["d"])
     }
 
-    @Test("adding up event by event finds the same event", arguments: [1, 20, 21, 40, 41, 47, 48, 67, 68, 72, 73])
+    @Test(
+        "adding up event by event finds the same event",
+        arguments: [1, 20, 21, 40, 41, 47, 48, 67, 68, 72, 73])
     func oracle(amount: Int) throws {
         let cap = SpendCap(amount: Exact(amount), reaction: .warn)
         let use = try #require(try use(nil, replaying: cap).first)
