@@ -25,6 +25,8 @@ public enum CatalogError: Error, Equatable, Sendable {
     /// A version that is none of the merchant's.
     case unknownVersion(Merchant.ID, Int64, known: [Int64])
     case unknownCustomer(String)
+    /// A plan that is none of the merchant's.
+    case unknownPlan(Plan.ID, Merchant.ID, known: [Plan.ID])
     case unknownPriceBook(String)
     /// A book has no version of that number, or none in force yet.
     case unknownPriceBookVersion(String, Int64?, Instant)
@@ -63,6 +65,7 @@ extension CatalogError: LocalizedError {
         case .unknownVersion(let merchant, let number, _):
             "\(merchant) has no version \(number)"
         case .unknownCustomer(let id): "there is no customer \(id) in the catalog"
+        case .unknownPlan(let code, let merchant, _): "\(merchant) has no plan \(code)"
         case .unknownPriceBook(let code): "there is no price book \(code)"
         case .unknownPriceBookVersion(let code, let version, let instant):
             version.map { "the price book \(code) has no version \($0)" }
@@ -91,6 +94,8 @@ extension CatalogError: LocalizedError {
         case .unknownMerchant, .unknownCustomer: "no catalog that was applied names it"
         case .unknownVersion(_, _, let known):
             "its versions are " + known.map(String.init).joined(separator: ", ")
+        case .unknownPlan(_, _, let known):
+            "its plans are " + known.map(\.text).sorted().joined(separator: ", ")
         case .unknownPriceBook: "no price table was imported under that name"
         case .unknownPriceBookVersion: "no table was imported under that number, or from that day"
         case .notAPriceTable(_, _, _, let allowed): "allowed: \(allowed)"
@@ -111,6 +116,7 @@ extension CatalogError: LocalizedError {
         case .unknownMerchant, .unknownCustomer:
             "check the id, or apply the catalog that has it with bm catalog apply"
         case .unknownVersion: "name one of them, or the merchant alone for what is in force"
+        case .unknownPlan: "name one of them, or give a catalog that has it with --catalog"
         case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
         case .unknownPriceBookVersion: "leave out --version, or give a later --as-of"
         case .notAPriceTable: "check that the file and --format go together"

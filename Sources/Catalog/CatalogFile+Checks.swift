@@ -85,6 +85,12 @@ extension CatalogFile {
                     "an add-on in \(plan.currency), as the plan \(plan.code)")
             }
         }
+        for (cap, node) in zip(customer.caps, try node.optional("caps")?.list() ?? []) {
+            let nodes = try node.optional("metrics")?.list() ?? []
+            for (code, node) in zip(cap.metrics, nodes) {
+                _ = try find(code, in: metrics, by: \.code, at: node)
+            }
+        }
         for (code, node) in zip(customer.coupons, try node.optional("coupons")?.list() ?? []) {
             let coupon = try find(code, in: coupons, by: \.code, at: node)
             if case .fixed(let amount) = coupon.value, amount.currency != plan.currency {

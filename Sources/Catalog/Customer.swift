@@ -13,7 +13,7 @@ public struct Customer: Sendable {
     /// The languages of its documents.
     public let language: DocumentLanguage
     /// The plan it is on.
-    public let plan: Plan.ID
+    public internal(set) var plan: Plan.ID
     /// The first day of its subscription, in the merchant's zone.
     public let since: Day
     /// The first day without it; nil while nobody has ended it.
@@ -24,6 +24,8 @@ public struct Customer: Sendable {
     public let coupons: [Coupon.ID]
     /// When credit is ordered for it by itself; nil for never.
     public let autoTopUp: AutoTopUp?
+    /// The caps it has set on its own spending.
+    public let caps: [SpendCap]
 
     /// Whether the subscription runs on that day.
     public func isSubscribed(on day: Day) -> Bool { day >= since && until.map { day < $0 } ?? true }
@@ -33,7 +35,7 @@ extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "registration", "address", "email", "language", "plan", "since", "until",
-            "seats", "add_ons", "coupons", "auto_top_up")
+            "seats", "add_ons", "coupons", "auto_top_up", "caps")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
@@ -66,5 +68,8 @@ extension Customer {
         autoTopUp = try node.optional("auto_top_up").map { node throws(CatalogError) in
             try AutoTopUp(node)
         }
+        var caps: [SpendCap] = []
+        for child in try node.optional("caps")?.list() ?? [] { caps.append(try SpendCap(child)) }
+        self.caps = caps
     }
 }

@@ -55,10 +55,8 @@ public struct EventShape: Sendable {
             if case .tokens(let fields) = metric.aggregation {
                 try refuseOtherThanTokens(db, id, metric.event, fields, slots)
             }
-            let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
-            let isDynamic = charges.contains { $0.price == .dynamic }
-            let fields = metric.measuredFields + (isDynamic ? [.number(unitPrice)] : [])
-            for field in fields where slots[field] == nil {
+            let read = reads(metric, plans)
+            for field in read.fields where slots[field] == nil {
                 try refuseIfTaken(db, id, metric.event, property: field.name)
                 let slot = slots.count + 1
                 guard slot <= slotCount else {
@@ -72,12 +70,44 @@ public struct EventShape: Sendable {
                     arguments: [id, slot, field.name, field.isText ? "text" : "number"])
                 slots[field] = slot
             }
-            let wanted = Set(metric.filter.map(\.dimension) + charges.flatMap(\.groupBy))
-            for key in wanted.sorted() where !shape.dimensions.contains(key) {
+            for key in read.dimensions where !shape.dimensions.contains(key) {
                 try refuseIfTaken(db, id, metric.event, property: key)
                 try db.execute(
                     sql: "INSERT INTO usageDimensionKey (eventNameId, name) VALUES (?, ?)",
                     arguments: [id, key])
+            }
+        }
+    }
+
+    /// The properties that a metric and the charges for it read.
+    private static func reads(
+        _ metric: BillableMetric, _ plans: [Plan]
+    ) -> (fields: [BillableMetric.Field], dimensions: [String]) {
+        let charges = plans.flatMap(\.charges).filter { $0.metric == metric.code }
+        let isDynamic = charges.contains { $0.price == .dynamic }
+        return (
+            metric.measuredFields + (isDynamic ? [.number(unitPrice)] : []),
+            Set(metric.filter.map(\.dimension) + charges.flatMap(\.groupBy)).sorted()
+        )
+    }
+
+    /// Refuses metrics and charges that would read what the events taken so far were not read for.
+    ///
+    /// - Throws: `CatalogError.unreadProperty`.
+    static func refuseUnread(
+        _ db: Database, merchant: Merchant.ID, metrics: [BillableMetric], plans: [Plan]
+    ) throws {
+        let shapes = try all(db, merchant: merchant)
+        for metric in metrics {
+            guard let shape = shapes[metric.event] else { continue }
+            if case .tokens(let fields) = metric.aggregation {
+                try refuseOtherThanTokens(
+                    db, shape.eventNameID, metric.event, fields, shape.slots)
+            }
+            let read = reads(metric, plans)
+            let fields = read.fields.filter { shape.slots[$0] == nil }.map(\.name)
+            for property in fields + read.dimensions.filter({ !shape.dimensions.contains($0) }) {
+                try refuseIfTaken(db, shape.eventNameID, metric.event, property: property)
             }
         }
     }

@@ -5,13 +5,13 @@ public import Time
 /// A merchant's catalog as it stood at an instant.
 public struct MerchantCatalog: Sendable {
     public let merchant: Merchant
-    public let features: [Feature]
-    public let metrics: [BillableMetric]
-    public let plans: [Plan]
-    public let addOns: [AddOn]
-    public let coupons: [Coupon]
+    public internal(set) var features: [Feature]
+    public internal(set) var metrics: [BillableMetric]
+    public internal(set) var plans: [Plan]
+    public internal(set) var addOns: [AddOn]
+    public internal(set) var coupons: [Coupon]
     /// By id.
-    public let customers: [Customer]
+    public internal(set) var customers: [Customer]
     /// The highest version any of it comes from.
     public let version: Int64
 

@@ -7,23 +7,23 @@ public struct Plan: Sendable {
     public let code: ID
     public let name: LocalizedText
     /// The currency its prices are written in.
-    public let currency: Currency
+    public internal(set) var currency: Currency
     /// How often the base fee is due and usage is billed.
     public let interval: Interval
     /// Where its periods begin.
     public let anchor: Anchor
     /// The fee of one interval, in whole units of the currency.
-    public let baseFee: PreciseAmount
+    public internal(set) var baseFee: PreciseAmount
     /// When base fee, seats and add-ons are billed.
     public let billed: Timing
-    public let trial: Trial?
-    public let seats: Seats?
-    public let commitment: Commitment?
+    public internal(set) var trial: Trial?
+    public internal(set) var seats: Seats?
+    public internal(set) var commitment: Commitment?
     /// The usage at which an invoice is cut inside a period, in the plan's currency.
-    public let threshold: PreciseAmount?
+    public internal(set) var threshold: PreciseAmount?
     /// In the order of their features' codes.
-    public let entitlements: [Entitlement]
-    public let charges: [Charge]
+    public internal(set) var entitlements: [Entitlement]
+    public internal(set) var charges: [Charge]
 
     /// How long a period is.
     public enum Interval: String, Sendable, CaseIterable {

@@ -60,10 +60,7 @@ public enum Invoicer {
     private static func lines(
         _ draft: Draft, tax: Exact, _ rounded: (PreciseAmount) throws(MoneyError) -> Amount
     ) throws(MoneyError) -> [Invoice.Line] {
-        var items = try draft.recurring.map { line throws(MoneyError) in try line.item() }
-        items += draft.fees.map { LineItem($0) }
-        items += try draft.commitments().filter { !$0.amount.isZero }
-        items += draft.late
+        let items = try draft.items()
         let reduced = try LineReductions(draft.coupons, items)
         var lines: [Invoice.Line] = []
         for (item, taken) in zip(items, reduced.byItem) {

@@ -14,6 +14,8 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case doesNotFit(Customer.ID, Month, MoneyError)
     /// Months are billed one after the other, from the first that has usage.
     case outOfTurn(Merchant.ID, Month, next: Month)
+    /// Only what was billed can be held against what it would be now.
+    case notClosed(Merchant.ID, Month)
 }
 
 extension InvoicingError: LocalizedError {
@@ -27,6 +29,7 @@ extension InvoicingError: LocalizedError {
             "the invoice of \(customer) for \(month): \(error.errorDescription ?? "")"
         case .outOfTurn(let merchant, let month, let next):
             "\(month) cannot be billed for \(merchant): \(next) is its next month"
+        case .notClosed(let merchant, let month): "\(month) is not closed for \(merchant)"
         }
     }
 
@@ -38,6 +41,7 @@ extension InvoicingError: LocalizedError {
         case .doesNotFit(_, _, let error): error.failureReason
         case .outOfTurn:
             "months are billed in order, from the first with usage, so that none is left out"
+        case .notClosed: "a replay holds what was billed against what it would be now"
         }
     }
 
@@ -47,6 +51,8 @@ extension InvoicingError: LocalizedError {
         case .ambiguous: "name the merchant with --merchant ID"
         case .doesNotFit(_, _, let error): error.recoverySuggestion
         case .outOfTurn(_, _, let next): "run bm close --period \(next)"
+        case .notClosed(_, let month):
+            "run bm close --period \(month) first; bm simulate needs no closed month"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"
         }
     }

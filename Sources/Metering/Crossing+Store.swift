@@ -32,6 +32,27 @@ public enum Crossing {
         return instants.sorted().map { Instant(nanoseconds: $0) }
     }
 
+    /// The key of a customer's event of that instant, among events of those names: of several, the
+    /// one whose key comes first.
+    public static func event(
+        _ db: Database, customer: Customer.ID, at instant: Instant, names: Set<String>
+    ) throws -> String? {
+        let day = Int64(instant.utcDay.number) * 1_000_000_000
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT name, idempotencyKey FROM usageEvent
+                JOIN usageEventDetail USING (sequence)
+                JOIN usageSeries ON usageSeries.id = seriesId
+                JOIN customer ON customer.id = customerId
+                JOIN usageEventName ON usageEventName.id = eventNameId
+                WHERE sequence BETWEEN ? AND ? AND occurredAt = ? AND customer.code = ?
+                ORDER BY idempotencyKey
+                """,
+            arguments: [day, day + 999_999_999, instant.nanoseconds, customer.text]
+        ).first { names.contains($0[0]) }?[1]
+    }
+
     /// The first of `instants` after whose events `isReached` holds, which is asked of the time just
     /// after them; nil where it never does.
     ///

@@ -20,7 +20,8 @@ struct Item {
     /// Every item of the cohorts, in their order, then that of charges and time.
     static func all(
         _ db: Database, _ history: MerchantHistory,
-        _ cohorts: [(cohort: Cohort, customers: Set<Customer.ID>)]
+        _ cohorts: [(cohort: Cohort, customers: Set<Customer.ID>)],
+        supposing supposition: Supposition? = nil
     ) throws -> [Item] {
         var items: [Item] = []
         for (cohort, customers) in cohorts {
@@ -31,7 +32,8 @@ struct Item {
                 for (index, span) in spans.enumerated() {
                     items += try Item.items(
                         db, span, cohort, customers, used,
-                        isLast: index == spans.count - 1 && cohort.cut == nil)
+                        isLast: index == spans.count - 1 && cohort.cut == nil,
+                        isAtCost: supposition?.isAtCost ?? false)
                 }
             }
         }
@@ -99,7 +101,7 @@ struct Item {
     /// The items of a span: one, or for models of a price book one more for each whose price changes.
     private static func items(
         _ db: Database, _ span: Span, _ cohort: Cohort, _ customers: Set<Customer.ID>,
-        _ used: MeterRequest.Span, isLast: Bool
+        _ used: MeterRequest.Span, isLast: Bool, isAtCost: Bool
     ) throws -> [Item] {
         let whole = MeterRequest.Span(from: span.from, to: span.to)
         guard case .tokens(let tokens) = span.charge.price, let book = tokens.book else {
@@ -116,9 +118,10 @@ struct Item {
         for model in models {
             var found: [(from: Instant, found: PriceBook.Found?)] = []
             for from in [span.from] + cuts {
-                let price = try PriceBook.find(
+                var price = try PriceBook.find(
                     db, book: book.code, model: model,
                     at: Zone.utc.start(of: zone.day(of: from)))
+                if isAtCost { price = price?.atCost }
                 // A later table that says the same of the model is no change.
                 if let last = found.last, costsAlike(last.found, price) {
                     found[found.count - 1].found = price

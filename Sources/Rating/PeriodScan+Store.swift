@@ -11,6 +11,8 @@ struct PeriodScan {
     let history: MerchantHistory
     let mark: CloseMark?
     let withEvidence: Bool
+    /// What is taken to be otherwise than it is billed.
+    let supposition: Supposition?
 
     typealias Periods = [(customer: Customer.ID, period: BillingPeriod, plan: Plan)]
 
@@ -18,12 +20,20 @@ struct PeriodScan {
     ///
     /// - Parameter cut: as they stood at that instant, before maxima and minima of the whole.
     func fees(_ periods: Periods, cut: Instant? = nil) throws -> [Customer.ID: [Fee]] {
-        let items = try Item.all(db, history, Cohort.all(periods, cut: cut))
+        try priced(periods, cut: cut).fees
+    }
+
+    /// The same, and what has no price where that is only supposed.
+    func priced(
+        _ periods: Periods, cut: Instant?
+    ) throws -> (fees: [Customer.ID: [Fee]], unpriced: [RatingError]) {
+        let items = try Item.all(
+            db, history, Cohort.all(periods, cut: cut), supposing: supposition)
         let requests = items.map(\.request)
         guard let start = requests.map(\.span!.from).min(),
             let end = requests.map(\.span!.to).max()
-        else { return [:] }
-        var pricing = Pricing(month: month)
+        else { return ([:], []) }
+        var pricing = Pricing(month: month, supposition: supposition)
         let usage = try Meter.measure(
             db, merchant: merchant, from: start, to: end, requests, through: mark)
         let digests =
@@ -40,6 +50,6 @@ struct PeriodScan {
                 try pricing.add(usage, item, nil)
             }
         }
-        return pricing.fees.mapValues { $0.sorted().map(\.fee) }
+        return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
     }
 }

@@ -6,12 +6,18 @@ import Time
 /// Fees while a month is priced, item after item.
 struct Pricing {
     let month: Month
+    let supposition: Supposition?
     private(set) var fees: [Customer.ID: [Placed]] = [:]
+    /// What has no price; it stops the bill unless it is only supposed.
+    private(set) var unpriced: [RatingError] = []
     private var left: [Key: Quantity] = [:]
     private var progress: [Key: Rater.Progress] = [:]
     private var places: [Cohort: [Charge.ID]] = [:]
 
-    init(month: Month) { self.month = month }
+    init(month: Month, supposition: Supposition?) {
+        self.month = month
+        self.supposition = supposition
+    }
 
     /// What goes on across a change of price.
     private struct Key: Hashable {
@@ -58,7 +64,8 @@ struct Pricing {
 
     private var usedNow: [Used: Set<Customer.ID>] = [:]
 
-    mutating func add(_ usage: MeteredUsage, _ item: Item, _ digest: String?) throws {
+    mutating func add(_ measured: MeteredUsage, _ item: Item, _ digest: String?) throws {
+        let usage = try measured.scaled(by: supposition?.scale ?? .one)
         func key(_ group: [MeteredUsage.DimensionValue]) -> Key {
             Key(
                 cohort: item.cohort, customer: usage.customer, charge: item.charge.code,
@@ -67,9 +74,17 @@ struct Pricing {
         let (key, pool) = (key(usage.group), key([]))
         let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
         var moved = progress[key] ?? Rater.Progress()
-        var explanation = try Rater.explain(
-            usage, item.charge, plan: item.plan, month: month, includedLeft: included,
-            prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        var explanation: Explanation
+        do {
+            explanation = try Rater.explain(
+                usage, item.charge, plan: item.plan, month: month, includedLeft: included,
+                prices: item.prices(of: usage), progress: &moved, isLast: item.isLast)
+        } catch {
+            guard supposition != nil else { throw error }
+            unpriced.append(error)
+            progress[key] = moved
+            return
+        }
         explanation.switches = item.charge.switchWords
         progress[key] = moved
         if item.isLast {

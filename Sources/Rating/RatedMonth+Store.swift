@@ -13,6 +13,8 @@ public struct RatedMonth: Sendable {
     public let periods: [Customer.ID: [Period]]
     /// By customer, in the order of periods, of the plan's charges, of the groups, and of time.
     public let fees: [Customer.ID: [Fee]]
+    /// What has no price, where the month is rated to see what it would have cost; else it stops.
+    public let unpriced: [RatingError]
 
     /// A period that ends, and the plan it was on.
     public struct Period: Sendable {
@@ -29,14 +31,18 @@ public struct RatedMonth: Sendable {
     /// - Parameter withEvidence: also digests the events of each fee; a preview does without.
     /// - Parameter cut: false for periods that no threshold cuts: the parts come to the same.
     /// - Parameter mark: as the month stood when it was closed, without what came late.
+    /// - Parameter supposition: rates the month to see what it would have cost; usage without a
+    ///   price is kept in `unpriced` then, and costs nothing.
     /// - Throws: `RatingError`, `CatalogError.changeInsideMonth`, `CatalogError.unknownPriceBook`.
     public init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month,
         customers only: Set<Customer.ID>? = nil, withEvidence: Bool = true,
-        cut: Bool = true, through mark: CloseMark? = nil
+        cut: Bool = true, through mark: CloseMark? = nil,
+        supposing supposition: Supposition? = nil
     ) throws {
         let history = try MerchantHistory(
-            db, merchant, through: month, knowing: mark?.lastVersion)
+            db, merchant, through: month, knowing: mark?.lastVersion,
+            supposing: supposition?.catalog ?? [])
         var periods: [(Customer.ID, BillingPeriod, Plan)] = []
         for subscription in history.subscriptions
         where only?.contains(subscription.customer) ?? true {
@@ -46,7 +52,7 @@ public struct RatedMonth: Sendable {
         }
         try self.init(
             db, merchant, month, history, periods, withEvidence: withEvidence, cut: cut,
-            through: mark)
+            through: mark, supposing: supposition)
     }
 
     /// The periods that a day is in, as far as they have come: what is due so far.
@@ -66,7 +72,8 @@ public struct RatedMonth: Sendable {
     private init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ history: MerchantHistory,
         _ periods: [(customer: Customer.ID, period: BillingPeriod, plan: Plan)],
-        withEvidence: Bool, cut: Bool, through mark: CloseMark?
+        withEvidence: Bool, cut: Bool, through mark: CloseMark?,
+        supposing supposition: Supposition? = nil
     ) throws {
         self.history = history
         self.month = month
@@ -75,14 +82,16 @@ public struct RatedMonth: Sendable {
         }
         let scan = PeriodScan(
             db: db, merchant: merchant, month: month, history: history, mark: mark,
-            withEvidence: withEvidence)
-        var fees = try scan.fees(periods)
+            withEvidence: withEvidence, supposition: supposition)
+        let priced = try scan.priced(periods, cut: supposition?.end)
+        var fees = priced.fees
         for (customer, period, plan) in cut ? periods : [] {
-            guard let threshold = plan.threshold else { continue }
+            guard let threshold = plan.threshold, supposition?.isWhole ?? true else { continue }
             let parts = try ThresholdParts(
                 scan, customer, period, plan, threshold, fees[customer] ?? [])
             fees[customer] = parts.fees
         }
         self.fees = fees
+        unpriced = priced.unpriced
     }
 }

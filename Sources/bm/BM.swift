@@ -24,9 +24,10 @@ struct BM: ParsableCommand {
         version: "bm 0.1.0",
         subcommands: [
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
-            UsageEventsCommand.self, UsageCommand.self, QuoteCommand.self, Close.self,
-            CreditsCommand.self, CodesCommand.self, CheckoutCommand.self, PaymentsCommand.self,
-            SettlementsCommand.self, Render.self, SiteCommand.self,
+            UsageEventsCommand.self, UsageCommand.self, CapsCommand.self, AnomaliesCommand.self,
+            QuoteCommand.self, SimulateCommand.self, MarginCommand.self, Close.self,
+            ReplayCommand.self, CreditsCommand.self, CodesCommand.self, CheckoutCommand.self,
+            PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 

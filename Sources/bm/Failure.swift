@@ -69,7 +69,7 @@ enum Failure {
         case let error as CatalogError:
             switch error {
             case .unreadable, .unknownMerchant, .unknownVersion, .unknownCustomer,
-                .unknownPriceBook:
+                .unknownPlan, .unknownPriceBook:
                 66
             default: 65
             }
@@ -77,6 +77,7 @@ enum Failure {
         case InvoicingError.unknownInvoice: 66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.nothingNamed: 66
+        case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
         case MeteringError.unknownEvent: 66
         case is TimeError: 64
@@ -105,6 +106,12 @@ enum CommandError: Error, Equatable {
     case resourceMissing(String, looked: [String])
     /// A folder that would be written over is not ours.
     case notOurFolder(String)
+    /// The ledger has several merchants, and nothing says which is meant.
+    case whichMerchant([String])
+    /// A file or customer of one merchant where another is named.
+    case twoMerchants(String, String)
+    /// Plans whose prices are in different currencies.
+    case twoCurrencies(String, String, String, String)
 }
 
 extension CommandError: LocalizedError {
@@ -120,6 +127,12 @@ extension CommandError: LocalizedError {
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
         case .notOurFolder(let path): "\(path) holds something else"
+        case .whichMerchant(let known):
+            known.isEmpty
+                ? "the ledger has no merchant" : "the ledger has \(known.count) merchants"
+        case .twoMerchants(let one, let other): "\(one) and \(other) are two merchants"
+        case .twoCurrencies(let one, let its, let other, let theirs):
+            "\(one) is priced in \(its), and \(other) in \(theirs)"
         }
     }
 
@@ -135,6 +148,11 @@ extension CommandError: LocalizedError {
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
                 + "SET-2026-06-mer_001-USD, an event is named by its id"
         case .resourceMissing(_, let looked): "looked in \(looked.joined(separator: ", "))"
+        case .whichMerchant(let known):
+            known.isEmpty
+                ? "no catalog was applied" : "they are \(known.joined(separator: ", "))"
+        case .twoMerchants: "what is asked is asked of one of them"
+        case .twoCurrencies: "at which rate they would be compared is not known"
         case .notOurFolder: "the demo writes only into a folder that is empty or its own"
         }
     }
@@ -149,6 +167,9 @@ extension CommandError: LocalizedError {
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
+        case .whichMerchant: "name one with --merchant"
+        case .twoMerchants: "leave out --merchant, or name the one that is meant"
+        case .twoCurrencies: "compare plans in one currency"
         case .notOurFolder: "choose another folder with --output, or empty it"
         }
     }

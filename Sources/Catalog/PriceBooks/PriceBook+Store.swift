@@ -30,6 +30,11 @@ public struct PriceBook: Sendable {
         public let sourceName: String
         /// The factor on every price of that version.
         public let markup: Exact
+
+        /// The supplier's own price, without the markup.
+        public var atCost: Found {
+            Found(entry: entry, version: version, sourceName: sourceName, markup: .one)
+        }
     }
 
     /// Adds a table as a new version of the book `code`, which is made when it is not there.

@@ -24,26 +24,33 @@ public struct MerchantHistory: Sendable {
         places[customer].map { subscriptions[$0] }
     }
 
-    /// - Parameter version: without what was applied after that version of the catalog.
-    /// - Throws: `CatalogError.unknownMerchant`, `.changeInsideMonth`.
+    /// - Parameters:
+    ///   - version: without what was applied after that version of the catalog.
+    ///   - suppositions: what is taken to be otherwise in all its catalogs, one after the other.
+    /// - Throws: `CatalogError.unknownMerchant`, `.changeInsideMonth`, and as `CatalogSupposition`.
     public init(
         _ db: Database, _ merchant: Merchant.ID, through month: Month,
-        knowing version: Int64? = nil
+        knowing version: Int64? = nil, supposing suppositions: [CatalogSupposition] = []
     ) throws {
+        func supposed(_ catalog: MerchantCatalog) throws -> MerchantCatalog {
+            try suppositions.reduce(catalog) { try $0.supposing($1, db) }
+        }
         let zone = try MerchantCatalog(
             db, merchant, at: Instant(nanoseconds: .max), knowing: version
         ).merchant.zone
         let reach = try MerchantHistory.reach(
-            db, merchant, from: zone.start(of: month), to: zone.end(of: month))
+            db, merchant, from: zone.start(of: month), to: zone.end(of: month),
+            besides: suppositions.flatMap(\.plans))
         days = DaySpan(
             from: month.firstDay.advanced(byMonths: -reach).advanced(by: -1),
             to: month.next.firstDay)
         self.month = month
         self.zone = zone
         catalogs = try MerchantCatalog.inForce(
-            db, merchant, in: days, zone: zone, knowing: version)
-        next = try MerchantCatalog(
-            db, merchant, at: zone.end(of: month), knowing: version)
+            db, merchant, in: days, zone: zone, knowing: version
+        ).map { (from: $0.from, catalog: try supposed($0.catalog)) }
+        next = try supposed(
+            MerchantCatalog(db, merchant, at: zone.end(of: month), knowing: version))
         subscriptions = Subscription.all(
             catalogs.map { (zone.day(of: $0.from), $0.catalog) }, in: days)
         places = Dictionary(
@@ -65,11 +72,12 @@ public struct MerchantHistory: Sendable {
 
     /// How many months before a month a period that ends in it can have begun.
     private static func reach(
-        _ db: Database, _ merchant: Merchant.ID, from start: Instant, to end: Instant
+        _ db: Database, _ merchant: Merchant.ID, from start: Instant, to end: Instant,
+        besides others: [Plan]
     ) throws -> Int {
         let plans =
             try MerchantCatalog(db, merchant, at: start, orFirstBefore: end).plans
-            + MerchantCatalog(db, merchant, at: end).plans
+            + MerchantCatalog(db, merchant, at: end).plans + others
         return plans.map { plan in
             switch (plan.interval, plan.anchor) {
             case (.monthly, .calendar), (.lifetime, .calendar), (.daily, _): 0
