@@ -89,10 +89,10 @@ public struct MeterRequest: Sendable {
     public let metric: BillableMetric
     public let groupBy: [String]
     public let customers: Set<Customer.ID>
-    /// For token metrics: the dimension that names the model, and by model the sizes of request,
-    /// in input tokens, at which a band ends. A model that is not named has one band.
+    /// For token metrics: the dimension that names the model, and a price book's bands by model. One
+    /// that is not named has one band.
     public let modelDimension: String?
-    public let bandEnds: [String: [Int64]]
+    public let modelPrices: [String: TokenPrices]
     /// For charges with token prices of their own: the same bands for every model.
     public let tokenPrices: Tokens?
     /// What the charge prices.
@@ -133,7 +133,7 @@ public struct MeterRequest: Sendable {
 
     public init(
         metric: BillableMetric, groupBy: [String], customers: Set<Customer.ID>,
-        modelDimension: String? = nil, bandEnds: [String: [Int64]] = [:],
+        modelDimension: String? = nil, modelPrices: [String: TokenPrices] = [:],
         tokenPrices: Tokens? = nil, needs: Needs = .total, span: Span? = nil,
         period: Span? = nil, models: ModelChoice? = nil
     ) {
@@ -146,6 +146,6 @@ public struct MeterRequest: Sendable {
         self.groupBy = groupBy
         self.customers = customers
         self.modelDimension = modelDimension
-        self.bandEnds = bandEnds
+        self.modelPrices = modelPrices
     }
 }

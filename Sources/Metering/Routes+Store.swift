@@ -190,7 +190,7 @@ struct Routes {
             func slot(_ name: String?) -> Int {
                 name.flatMap { shape.slots[.number($0)] } ?? 0
             }
-            let model = request.modelDimension.flatMap { dimensions[$0]?.string } ?? ""
+            let prices = request.prices(dimensions)
             return .tokens(
                 TokenRoute(
                     input: slot(fields.input), output: slot(fields.output),
@@ -199,12 +199,9 @@ struct Routes {
                     reasoning: slot(fields.reasoning),
                     inputIncludesCache: fields.inputIncludesCache,
                     imageOutput: slot(fields.imageOutput),
-                    bandEnds: request.ownPrices?.bands.compactMap(\.maxInputTokens)
-                        ?? request.bandEnds[model] ?? [],
-                    bandBy: request.tokenPrices?.bandBy ?? .totalInput,
-                    offPeak: request.ownPrices?.offPeak,
-                    quietEnds: request.ownPrices?.offPeak?.bands.compactMap(\.maxInputTokens)
-                        ?? []))
+                    bandEnds: prices?.bands.compactMap(\.maxInputTokens) ?? [],
+                    bandBy: request.tokenPrices?.bandBy ?? .totalInput, offPeak: prices?.offPeak,
+                    quietEnds: prices?.offPeak?.bands.compactMap(\.maxInputTokens) ?? []))
         }
     }
 }
@@ -215,8 +212,9 @@ extension MeterRequest {
         models?.includes(modelDimension.flatMap { dimensions[$0]?.string }) ?? true
     }
 
-    /// The prices that stand on the charge itself.
-    fileprivate var ownPrices: TokenPrices? {
-        if case .own(let prices) = tokenPrices?.prices { prices } else { nil }
+    /// The prices that stand on the charge itself, or the book's for the series' model.
+    fileprivate func prices(_ dimensions: JSONValue) -> TokenPrices? {
+        if case .own(let prices) = tokenPrices?.prices { return prices }
+        return modelDimension.flatMap { dimensions[$0]?.string }.flatMap { modelPrices[$0] }
     }
 }

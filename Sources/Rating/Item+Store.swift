@@ -171,10 +171,12 @@ struct Item {
         self.prices = prices
         self.isLast = isLast
         let tokens: Tokens? = if case .tokens(let tokens) = charge.price { tokens } else { nil }
+        var modelPrices: [String: TokenPrices] = [:]
+        for (model, found) in prices { modelPrices[model] = try TokenPrices(found.entry) }
         request = MeterRequest(
             metric: of.metric, groupBy: charge.groupBy, customers: customers,
             modelDimension: tokens?.book?.dimension,
-            bandEnds: prices.mapValues { $0.entry.bands.compactMap(\.maxInputTokens) },
+            modelPrices: modelPrices,
             tokenPrices: tokens, needs: charge.price.needs, span: span,
             period: cohort.period.full.instants(in: of.catalog.merchant.zone), models: models)
     }

@@ -100,8 +100,9 @@ public enum Rater {
         switch found.entry.state {
         case .unpriced: throw unpriced(.noPrice)
         case .zero: throw unpriced(.zeroPrice)
-        // What is left of an entry's variants on a day is hours; its plain price would be wrong.
-        case .priced where !found.entry.variants.isEmpty: throw unpriced(.byHour)
+        // What is left of an entry's variants on a day is hours, of which one list can be priced.
+        case .priced where !found.entry.variants.isEmpty && found.entry.quietHours == nil:
+            throw unpriced(.byHour)
         case .priced, .free: break
         }
         var terms = charge.terms

@@ -35,7 +35,7 @@ extension RatingError: LocalizedError {
         case .unpricedModel(_, _, .zeroPrice, _, _, _, _):
             "the table says zero, which may mean unknown; it is not taken for free"
         case .unpricedModel(_, _, .byHour, _, _, _, _):
-            "the table prices it by the hour of the day, and a book's tokens are billed at one price"
+            "the table has several lists of prices for it by the hour, or one by the day of the week"
         }
     }
 

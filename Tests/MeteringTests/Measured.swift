@@ -20,7 +20,12 @@ struct Measured: Equatable {
             return MeterRequest(
                 metric: catalog.metric(charge.metric), groupBy: charge.groupBy,
                 customers: everyone, modelDimension: isTokens ? "model" : nil,
-                bandEnds: isTokens ? ["big": [200, 1000]] : [:])
+                modelPrices: isTokens
+                    ? [
+                        "big": TokenPrices(
+                            bands: [200, 1000, nil].map { .init(maxInputTokens: $0, prices: [:]) },
+                            per: .one, offPeak: nil)
+                    ] : [:])
         }
     }
 

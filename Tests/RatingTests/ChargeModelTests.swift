@@ -223,7 +223,8 @@ struct ChargeModelTests {
     @Test("quiet hours may pass midnight; equal ends are the whole day", arguments: 0..<1440)
     func offPeak(minute: Int) {
         func hours(_ from: Int, _ to: Int) -> Bool {
-            TokenPrices.OffPeak(from: from, to: to, bands: []).includes(minute: minute)
+            TokenPrices.OffPeak(hours: [.init(from: from, to: to)], bands: [])
+                .includes(minute: minute)
         }
         #expect(hours(990, 30) == (minute >= 990 || minute < 30))  // 16:30 to 00:30
         #expect(hours(30, 990) == (minute >= 30 && minute < 990))

@@ -52,13 +52,34 @@ struct RatedMonthTests {
         )
     }
 
-    @Test("a price by the hour stops the bill: the plain price would be wrong at some hours")
+    @Test("at quiet hours a model of a price book costs what the book says of them")
+    func quietHours() throws {
+        try price(
+            """
+            {"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05,
+             "off_peak_pricing": {"input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06,
+              "windows": [{"hours_utc": "16:00-00:00"}]}}}
+            """, from: "2026-04-01T00:00:00Z")
+        let usage = #"{"model":"m","in":1000,"out":100}"#
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", at: "2026-05-03T15:59:59.999Z", usage),
+            Fixture.event(id: "b", "model_call", at: "2026-05-03T16:00:00Z", usage),
+            Fixture.event(id: "c", "model_call", at: "2026-05-04T00:00:00Z", usage),
+        ])
+        // a and c: 2,000 × 3 + 200 × 15 = 9,000 millionths; b: 1,000 × 1 + 100 × 5 = 1,500. The
+        // charge multiplies by 1.2.
+        let fees = try rated().fees.values.flatMap { $0 }.filter { $0.charge == "tokens_fee" }
+        #expect(fees.count == 1)
+        #expect(fees.first?.amount.exact == Exact("0.0126"))
+    }
+
+    @Test("several lists of prices by the hour stop the bill: one of them would be wrong")
     func byHour() throws {
         try price(
             """
             {"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05,
              "off_peak_pricing": {"input_cost_per_token": 1e-06,
-              "windows": [{"hours_utc": "16:00-00:00"}]}}}
+              "windows": [{"hours_utc": "16:00-00:00", "weekdays": [6, 7]}]}}}
             """, from: "2026-04-01T00:00:00Z")
         try ledger.ingest([
             Fixture.event(id: "a", "model_call", #"{"model":"m","in":1000,"out":100}"#)

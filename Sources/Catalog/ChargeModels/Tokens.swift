@@ -45,13 +45,21 @@ public struct TokenPrices: Sendable, Equatable {
     /// Hours of the UTC day with prices of their own: `[from, to)`, over midnight where `to` is not
     /// after `from`, the whole day where they are equal.
     public struct OffPeak: Sendable, Equatable {
-        /// Minutes since midnight UTC.
-        public let from: Int
-        public let to: Int
+        public let hours: [PriceVariant.Hours]
         public let bands: [PriceBookEntry.Band]
 
+        public init(hours: [PriceVariant.Hours], bands: [PriceBookEntry.Band]) {
+            self.hours = hours
+            self.bands = bands
+        }
+
+        /// - Parameter minute: since midnight UTC.
         public func includes(minute: Int) -> Bool {
-            from < to ? minute >= from && minute < to : minute >= from || minute < to || from == to
+            hours.contains { hours in
+                let (from, to) = (hours.from, hours.to)
+                return from < to
+                    ? minute >= from && minute < to : minute >= from || minute < to || from == to
+            }
         }
     }
 }
@@ -85,8 +93,11 @@ extension TokenPrices {
         offPeak = try node.optional("off_peak").map { off throws(CatalogError) in
             try off.only("utc_from", "utc_to", "bands")
             return OffPeak(
-                from: try off.required("utc_from").minuteOfDay(),
-                to: try off.required("utc_to").minuteOfDay(),
+                hours: [
+                    PriceVariant.Hours(
+                        from: try off.required("utc_from").minuteOfDay(),
+                        to: try off.required("utc_to").minuteOfDay())
+                ],
                 bands: try PriceBookEntry.Band.list(try off.required("bands")))
         }
     }

@@ -108,6 +108,17 @@ extension PriceBookEntry {
             match: match)
     }
 
+    /// The one list of prices at some hours of every day, where an entry in force has no more than
+    /// that; nil where it has none, or several, or some by the day of the week.
+    public var quietHours: (hours: [PriceVariant.Hours], bands: [Band])? {
+        guard let bands = variants.first?.bands,
+            variants.allSatisfy({
+                $0.bands == bands && $0.when.weekdays.isEmpty && !$0.when.hours.isEmpty
+            })
+        else { return nil }
+        return (variants.flatMap(\.when.hours), bands)
+    }
+
     /// Whether tokens cost the same by both, whatever else differs.
     public func pricesTokens(like other: PriceBookEntry) -> Bool {
         func hourly(_ entry: PriceBookEntry) -> [PriceVariant] {

@@ -51,7 +51,8 @@ extension TokenPrices {
     var words: [String] {
         var lines = TokenPrices.words(bands, per)
         if let offPeak {
-            lines.append("  from \(clock(offPeak.from)) to \(clock(offPeak.to)) UTC:")
+            let hours = offPeak.hours.map { "from \(clock($0.from)) to \(clock($0.to))" }
+            lines.append("  \(hours.joined(separator: ", ")) UTC:")
             lines += TokenPrices.words(offPeak.bands, per).map { "  " + $0 }
         }
         return lines

@@ -37,16 +37,25 @@ extension TokenPrices {
     /// The prices of a model in a price book. Tables price one token; a million is what people
     /// compare, and is as exact.
     init(_ entry: PriceBookEntry) throws(MoneyError) {
-        let million = Exact(1_000_000)
-        var bands: [PriceBookEntry.Band] = []
-        for band in entry.bands {
+        self.init(
+            bands: try TokenPrices.byMillion(entry.bands), per: Exact(1_000_000),
+            offPeak: try entry.quietHours.map { quiet throws(MoneyError) in
+                OffPeak(hours: quiet.hours, bands: try TokenPrices.byMillion(quiet.bands))
+            })
+    }
+
+    private static func byMillion(
+        _ bands: [PriceBookEntry.Band]
+    ) throws(MoneyError) -> [PriceBookEntry.Band] {
+        var millions: [PriceBookEntry.Band] = []
+        for band in bands {
             var prices: [TokenClass: Exact] = [:]
             for (tokenClass, price) in band.prices {
-                prices[tokenClass] = try price.times(million)
+                prices[tokenClass] = try price.times(Exact(1_000_000))
             }
-            bands.append(
+            millions.append(
                 PriceBookEntry.Band(maxInputTokens: band.maxInputTokens, prices: prices))
         }
-        self.init(bands: bands, per: million, offPeak: nil)
+        return millions
     }
 }

@@ -81,32 +81,41 @@ private struct CatalogPage {
                 "\(merchant.id) · \(merchant.name.english) · \(merchant.name.chinese)",
                 "\(merchant.product.english) · \(merchant.zone) · "
                     + "\(merchant.tax.name.english) \(merchant.tax.percent) % · "
-                    + "due after \(merchant.paymentTermsDays) days",
+                    + "due after \(merchant.paymentTermsDays) days · billing \(merchant.billing.rawValue)",
                 "settled in \(terms.currency.code) · platform fee \(terms.platformFeePercent) % · "
                     + "subscription \(terms.subscription) · wire fee \(terms.wireFee) · "
                     + "at least \(terms.minimumPayout)",
             ],
             ["metrics"]
                 + file.metrics.map { "  \($0.code): \($0.words), in \($0.unit.english)" },
+            listed("features", file.features.map { ["  \($0.code)", $0.name.english, $0.words] }),
             ["plans"] + file.plans.flatMap(plan),
-            ["customers"]
-                + Console.table(
-                    file.customers.map {
-                        ["  \($0.id)", "\($0.plan)", "since \($0.since)", $0.name.english]
-                    }
-                ).split(separator: "\n").map(String.init),
-            ["versions"]
-                + Console.table(
-                    versions.map {
-                        [
-                            "  \($0.number)", "from \(merchant.zone.day(of: $0.effectiveFrom))",
-                            "\($0.revisions) stated", $0.sourceName, "applied \($0.appliedAt)",
-                            $0.effectiveFrom > at ? "not in force yet" : "",
-                        ]
-                    }
-                ).split(separator: "\n").map(String.init),
+            listed("add-ons", file.addOns.map { ["  \($0.code)", $0.name.english, $0.words] }),
+            listed("coupons", file.coupons.map { ["  \($0.code)", $0.name.english, $0.words] }),
+            listed(
+                "customers",
+                file.customers.map {
+                    [
+                        "  \($0.id)", "\($0.plan)", "since \($0.since)", $0.name.english,
+                        $0.termWords,
+                    ]
+                }),
+            listed(
+                "versions",
+                versions.map {
+                    [
+                        "  \($0.number)", "from \(merchant.zone.day(of: $0.effectiveFrom))",
+                        "\($0.revisions) stated", $0.sourceName, "applied \($0.appliedAt)",
+                        $0.effectiveFrom > at ? "not in force yet" : "",
+                    ]
+                }),
         ]
-        return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+        return blocks.filter { $0.count > 1 || $0[0] == "plans" }.map { $0.joined(separator: "\n") }
+            .joined(separator: "\n\n")
+    }
+
+    private func listed(_ head: String, _ rows: [[String]]) -> [String] {
+        [head] + Console.table(rows).split(separator: "\n").map(String.init)
     }
 
     private func plan(_ plan: Plan) -> [String] {
@@ -114,7 +123,7 @@ private struct CatalogPage {
         let head =
             "  \(plan.code) · \(plan.name.english) · \(plan.baseFee) \(plan.interval.rawValue) · "
             + (customers == 1 ? "1 customer" : "\(customers) customers")
-        return [head]
+        return [head] + plan.termWords.map { "    " + $0 }
             + plan.charges.flatMap { charge -> [String] in
                 let metric = file.metrics.first { $0.code == charge.metric }!
                 return ["    \(charge.code) · \(charge.name.english) · \(charge.metric)"]

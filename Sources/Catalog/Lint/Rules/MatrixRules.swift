@@ -65,7 +65,7 @@ enum OffPeakAllDay: LintRule {
     static func findings(_ subject: LintSubject) -> [LintFinding] {
         subject.charges.compactMap { item in
             guard case .tokens(let tokens) = item.charge.price, case .own(let own) = tokens.prices,
-                let offPeak = own.offPeak, offPeak.from == offPeak.to
+                let offPeak = own.offPeak, offPeak.hours.contains(where: { $0.from == $0.to })
             else { return nil }
             return finding(
                 .warning, at: item.price["off_peak"] ?? item.price,
