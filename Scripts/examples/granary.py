@@ -47,5 +47,6 @@ def queries(data, month, held):
         yield Event(f"evt_fq{number:05d}", customer, "query", "1",
                     month.at(Fraction(int(row["timestamp_ms"]), length)), {
                         "store": locale, "cache": cache, "blocks": int(row["hash_blocks"]),
-                        "blocks_read": int(row["hash_blocks"]) - int(row["hit_blocks"]), "egress_tokens": int(row["output_tokens"]),
+                        "blocks_read": int(row["hash_blocks"]) - int(row["hit_blocks"]),
+                        "egress_tokens": int(row["output_tokens"]),
                     })

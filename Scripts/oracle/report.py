@@ -54,20 +54,19 @@ def document(customers):
 
 def amounts(readme, result, rates):
     cny = cny_for_one_dollar(rates)
-    lines = ["| merchant | customer | plan | events | invoices | lines | fixed fees, USD | usage, USD, exact | due, USD "
-             "| about CNY |", "|---|---|---|---:|---:|---:|---:|---:|---:|---:|"]
+    names = ["merchant", "customer", "plan", "events", "invoices", "lines", "fixed fees, USD", "usage, USD, exact",
+             "due, USD", "about CNY"]
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * 3 + "---:|" * 7]
     for row in result["customers"]:
-        due = [invoice for invoice in row["invoices"] if invoice["due"]]
-        all_lines = [line for invoice in row["invoices"] for line in invoice["lines"]]
-
-        def total(of_usage, all_lines=all_lines):
-            return sum((Fraction(line["amount"]) for line in all_lines if (line["kind"] == "usage") == of_usage), 0)
-
-        total_due = sum((Fraction(invoice["total"]) for invoice in due), Fraction(0))
-        about = (Decimal(exact(total_due)) * cny).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        lines.append(f"| {row['merchant']} | {row['customer']} | `{row['plan']}` | {row['events']:,} | {len(due)} | "
-                     f"{sum(len(invoice['lines']) for invoice in due)} | {exact(total(False))} | {exact(total(True))} | "
-                     f"{exact(total_due)} | {about:,} |")
+        invoices = [invoice for invoice in row["invoices"] if invoice["due"]]
+        due_lines = [line for invoice in invoices for line in invoice["lines"]]
+        usage = sum(Fraction(line["amount"]) for line in due_lines if line["kind"] == "usage")
+        fixed = sum(Fraction(line["amount"]) for line in due_lines) - usage
+        due = sum(Fraction(invoice["total"]) for invoice in invoices)
+        about = (Decimal(exact(due)) * cny).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        cells = [row["merchant"], row["customer"], f"`{row['plan']}`", f"{row['events']:,}", str(len(invoices)),
+                 str(len(due_lines)), exact(fixed), exact(usage), exact(due), f"{about:,}"]
+        lines.append("| " + " | ".join(cells) + " |")
     text = readme.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
     tail = rest.split(END)[1]
