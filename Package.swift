@@ -142,8 +142,8 @@ let package = Package(
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [
-                    "Money", "Time", "Store", "Catalog", "Metering", "Rating", "TestSupport",
-                    "CZlib", grdb,
+                    "Money", "Time", "Store", "Catalog", "Metering", "Rating", "Invoicing",
+                    "TestSupport", "CZlib", grdb,
                 ], swiftSettings: strict),
         ]
 )

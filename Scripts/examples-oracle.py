@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes what the May 2026 usage under examples/ costs and writes examples/expected.json.
+"""Works out the invoices of May 2026 from what is under examples/ and writes examples/expected.json.
 
     Scripts/examples-oracle.py [--check]
 
@@ -14,24 +14,23 @@ import sys
 from pathlib import Path
 
 from oracle import report
-from oracle.ledger import catalogs, price_book, usage
-from oracle.rating import rate
+from oracle.invoices import invoices
+from oracle.ledger import catalogs, price_books, usage
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 def expected():
-    book = price_book(EXAMPLES / "prices")
+    books = price_books(EXAMPLES / "prices")
     customers = []
     for path, catalog in catalogs(EXAMPLES / "catalog"):
-        metrics = {metric["code"]: metric for metric in catalog["metrics"]}
         plans = {plan["code"]: plan for plan in catalog["plans"]}
         events = usage(EXAMPLES / "usage" / f"{path.stem}.ndjson.gz")
         for customer in catalog["customers"]:
             plan = plans[customer["plan"]]
             mine = events.pop(customer["id"], [])
-            charges = [rate(charge, metrics[charge["metric"]], mine, book) for charge in plan["charges"]]
-            customers.append(report.customer(catalog["merchant"], customer, plan, mine, charges))
+            billed = invoices(catalog, customer, plan, mine, books)
+            customers.append(report.customer(catalog["merchant"], customer, plan, mine, billed))
         if events:
             raise ValueError(f"{path.name}: usage of customers that are not in the catalog: {sorted(events)}")
     return report.document(customers)

@@ -10,7 +10,7 @@ random numbers: the same DIR gives the same files. The rules it follows are writ
 import argparse
 from pathlib import Path
 
-from examples import bamboo, granary, inkstone, kite, lantern, oriole, tables, totals
+from examples import bamboo, bridge, granary, inkstone, kite, lantern, oriole, tables, totals
 from examples.clock import Month
 from examples.events import write
 
@@ -21,6 +21,7 @@ MERCHANTS = {
     "mer_004-kite": kite.events,
     "mer_005-oriole": oriole.events,
     "mer_006-granary": granary.events,
+    "mer_007-bridge": bridge.events,
 }
 
 

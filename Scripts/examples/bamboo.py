@@ -8,7 +8,7 @@ from .events import Event, plain
 from .lantern import owner, seconds_of
 from .traces import rows
 
-# Workspaces 0 to 39 share the trace evenly; the first twenty have an owner here.
+# Workspaces 0 to 39 share the trace evenly; the first twenty have an owner here, some of the others at mer_007.
 WORKSPACES = {
     "cus_cn_008": range(0, 6), "cus_cn_009": range(6, 10), "cus_cn_010": range(10, 14),
     "cus_cn_011": range(14, 17), "cus_cn_012": range(17, 20),

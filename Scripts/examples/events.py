@@ -26,12 +26,20 @@ class Event:
     quantity: str
     instant: int
     dimensions: dict
+    unit_price: str | None = None
 
     def line(self):
-        return json.dumps({
+        event = {
             "id": self.id, "customer_id": self.customer, "metric": self.metric, "quantity": self.quantity,
             "timestamp": timestamp(self.instant), "dimensions": self.dimensions,
-        }, ensure_ascii=False, separators=(",", ":")) + "\n"
+        }
+        if self.unit_price is not None:
+            # The short form: what a metered charge's own client sends.
+            event = {
+                "id": self.id, "customer": self.customer, "metric": self.metric, "quantity": self.quantity,
+                "unit_price": self.unit_price, "timestamp": timestamp(self.instant), "meta": self.dimensions,
+            }
+        return json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 @dataclass(frozen=True)

@@ -48,4 +48,5 @@ def queries(data, month, held):
                     month.at(Fraction(int(row["timestamp_ms"]), length)), {
                         "store": locale, "cache": cache, "blocks": int(row["hash_blocks"]),
                         "blocks_read": int(row["hash_blocks"]) - int(row["hit_blocks"]),
+                        "egress_tokens": int(row["output_tokens"]),
                     })

@@ -9,13 +9,14 @@ from .events import Event
 from .traces import (IMAGE_TRACE_SECONDS, coding_sessions, image_windows, milliseconds, rows, session_length,
                      session_runs)
 
-# Shares of a hundred of the coding sessions; the other half belongs to nobody here.
+# Shares of a hundred of the coding sessions; the other half is mer_007's.
 PRICE_BOOK = {"cus_cn_002": range(0, 24), "cus_cn_003": range(24, 36)}
 OUTPUT_PRICE = {"cus_cn_001": range(36, 44), "cus_cn_004": range(44, 50)}
 OPEN_MODELS = {"azure/Kimi-K2.5": "azure_ai/kimi-k2.5", "azure/DeepSeek-V3.2": "azure_ai/deepseek-v3.2"}
 # Shares of eight of the plain requests: enough for a developer, little enough to stay under 10 million tokens.
-REQUESTS = {"cus_cn_006": range(0, 1), "cus_cn_007": range(1, 5)}
-IMAGES = ("cus_cn_007", "c027")
+REQUESTS = {"cus_cn_006": range(0, 1), "cus_cn_007": range(1, 5), "cus_cn_031": range(5, 8)}
+# Customer, client of the trace, and the letters of their events' ids.
+IMAGES = [("cus_cn_007", "c027", "ai"), ("cus_cn_031", "c016", "aj")]
 
 
 def owner(owners, number):
@@ -100,10 +101,11 @@ def seconds_of(clock):
 
 
 def images(data, month):
-    customer, client = IMAGES
-    number = 0
-    for begin, count, _ in image_windows(data, client):
-        for n in range(count):
-            position = (begin + Fraction(600 * n, count)) / IMAGE_TRACE_SECONDS
-            yield Event(f"evt_ai{number:04d}", customer, "image_generation", "1", month.at(position), {"status": "ok"})
-            number += 1
+    for customer, client, letters in IMAGES:
+        number = 0
+        for begin, count, _ in image_windows(data, client):
+            for n in range(count):
+                position = (begin + Fraction(600 * n, count)) / IMAGE_TRACE_SECONDS
+                yield Event(f"evt_{letters}{number:04d}", customer, "image_generation", "1", month.at(position),
+                            {"status": "ok"})
+                number += 1

@@ -1,5 +1,6 @@
 """Reads the catalogs, the usage and the price tables. Decimals stay exact: nothing here is a binary float."""
 
+import csv
 import gzip
 import json
 from collections import defaultdict
@@ -12,19 +13,49 @@ import yaml
 # has keeps its earlier price: claude-sonnet-4-20250514 and claude-opus-4-1-20250805 are only in the first.
 TABLES = ["litellm-1.81.0.json", "litellm-1.109.1.json"]
 NOT_MODELS = {"sample_spec", "fallback_generalizations"}
+LONG_CONTEXT = 200_000
+PUBLISHED = {
+    "input": "input_cost_per_token", "cache_read": "cache_read_input_token_cost",
+    "cache_write": "cache_creation_input_token_cost", "output": "output_cost_per_token",
+}
+OWN = ["bridge"]
 
 
 def catalogs(folder):
     return [(path, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.yaml"))]
 
 
-def price_book(folder):
-    """Model -> price entry. A later entry replaces the whole earlier one, long-context prices included."""
-    book = {}
+def price_books(folder):
+    """Book -> model -> bands, each the largest request that pays it and its prices of one token."""
+    return {"litellm": published(folder)} | {name: own(folder / f"{name}-2026.csv") for name in OWN}
+
+
+def published(folder):
+    """A later entry replaces the whole earlier one, long-context prices included."""
+    entries = {}
     for name in TABLES:
         table = json.loads((folder / name).read_text(encoding="utf-8"), parse_float=Decimal)
-        book.update({model: entry for model, entry in table.items() if model not in NOT_MODELS})
-    return book
+        entries.update({model: entry for model, entry in table.items() if model not in NOT_MODELS})
+
+    def band(entry, ending):
+        values = {name: entry.get(key + ending) for name, key in PUBLISHED.items()}
+        return {name: Fraction(Decimal(value)) for name, value in values.items() if value is not None}
+
+    return {model: [(LONG_CONTEXT, band(entry, "")), (None, band(entry, "") | band(entry, "_above_200k_tokens"))]
+            for model, entry in entries.items()}
+
+
+def own(path):
+    book = defaultdict(list)
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            book[row["model"]].append(band_of(row, row["per"], row["max_input_tokens"]))
+    return dict(book)
+
+
+def band_of(row, per, bound):
+    prices = {name: Fraction(row[name]) / Fraction(per) for name in PUBLISHED if row.get(name)}
+    return (int(bound) if bound else None, prices)
 
 
 def usage(path):
@@ -35,11 +66,12 @@ def usage(path):
             event = json.loads(line, parse_float=Decimal)
             if not "2026-04-30T16:00:00.000Z" <= event["timestamp"] < "2026-05-31T16:00:00.000Z":
                 raise ValueError(f"{event['id']} lies outside the month")
-            events[event["customer_id"]].append(event)
+            event["dimensions"] = event.get("dimensions") or event.pop("meta")
+            events[event.get("customer_id") or event["customer"]].append(event)
     return events
 
 
 def number(event, field):
-    """A field of an event, or of its dimensions."""
-    value = event["quantity"] if field == "quantity" else event["dimensions"][field]
+    """A number of an event, or of its dimensions; what it does not report adds nothing."""
+    value = event["quantity"] if field == "quantity" else event["dimensions"].get(field, 0)
     return Fraction(Decimal(value))

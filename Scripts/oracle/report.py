@@ -20,40 +20,53 @@ def exact(value):
     return sign + (digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}")
 
 
-def customer(merchant, row, plan, events, charges):
-    usage = sum((group["amount"] for charge in charges for group in charge["groups"]), Fraction(0))
+def customer(merchant, row, plan, events, invoices):
     return {
         "merchant": merchant["id"], "customer": row["id"], "plan": plan["code"], "currency": plan["currency"],
-        "events": len(events), "base_fee": exact(Fraction(plan["base_fee"])), "usage_amount": exact(usage),
-        "charges": [charge | {"groups": [texts(group) for group in charge["groups"]]} for charge in charges],
+        "events": len(events),
+        "invoices": [{"due": invoice["due"], "total": exact(invoice["total"]),
+                      "lines": [texts(line) for line in invoice["lines"]]} for invoice in invoices],
     }
 
 
-def texts(group):
-    group = group | {"units": exact(group["units"])}
-    if "classes" in group:
-        group["classes"] = {name: exact(count) for name, count in group["classes"].items()}
-    return group | {"amount": exact(group.pop("amount"))}
+def texts(line):
+    """One line, its exact amount before coupons and what is billed of it to the cent."""
+    text = {"kind": line["kind"], "code": line["code"], "from": line["from"].isoformat(),
+            "to": line["to"] and line["to"].isoformat()}
+    if line["kind"] == "usage":
+        text |= {"dimensions": line["dimensions"], "events": line["events"]}
+    text["units"] = exact(line["units"])
+    if "classes" in line:
+        text["classes"] = {name: exact(count) for name, count in line["classes"].items() if count}
+    text["amount"] = exact(line["amount"])
+    if line["reductions"]:
+        text["reductions"] = [{"code": code, "amount": exact(part)} for code, part in line["reductions"]]
+    return text | {"billed": exact(line["billed"])}
 
 
 def document(customers):
     return {
-        "schema": "bm.examples.expected/1", "period": "2026-05", "time_zone": "Asia/Shanghai",
-        "price_tables": ["litellm-1.81.0", "litellm-1.109.1"],
+        "schema": "bm.examples.expected/2", "period": "2026-05", "time_zone": "Asia/Shanghai",
+        "price_tables": ["litellm-1.81.0", "litellm-1.109.1", "bridge-2026"],
         "events": sum(row["events"] for row in customers), "customers": customers,
     }
 
 
 def amounts(readme, result, rates):
     cny = cny_for_one_dollar(rates)
-    lines = ["| merchant | customer | plan | events | base fee USD | usage USD, exact | lines | about CNY |",
-             "|---|---|---|---:|---:|---:|---:|---:|"]
+    names = ["merchant", "customer", "plan", "events", "invoices", "lines", "fixed fees, USD", "usage, USD, exact",
+             "due, USD", "about CNY"]
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * 3 + "---:|" * 7]
     for row in result["customers"]:
-        total = (Decimal(row["base_fee"]) + Decimal(row["usage_amount"])) * cny
-        count = sum(len(charge["groups"]) for charge in row["charges"]) + (row["base_fee"] != "0")
-        lines.append(f"| {row['merchant']} | {row['customer']} | `{row['plan']}` | {row['events']:,} | "
-                     f"{row['base_fee']} | {row['usage_amount']} | {count} | "
-                     f"{total.quantize(Decimal(1), rounding=ROUND_HALF_UP):,} |")
+        invoices = [invoice for invoice in row["invoices"] if invoice["due"]]
+        due_lines = [line for invoice in invoices for line in invoice["lines"]]
+        usage = sum(Fraction(line["amount"]) for line in due_lines if line["kind"] == "usage")
+        fixed = sum(Fraction(line["amount"]) for line in due_lines) - usage
+        due = sum(Fraction(invoice["total"]) for invoice in invoices)
+        about = (Decimal(exact(due)) * cny).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        cells = [row["merchant"], row["customer"], f"`{row['plan']}`", f"{row['events']:,}", str(len(invoices)),
+                 str(len(due_lines)), exact(fixed), exact(usage), exact(due), f"{about:,}"]
+        lines.append("| " + " | ".join(cells) + " |")
     text = readme.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
     tail = rest.split(END)[1]

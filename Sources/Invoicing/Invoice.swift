@@ -190,6 +190,17 @@ extension Invoice.Line {
     /// Whether it is due at fixed days, whatever was used.
     public var isRecurring: Bool { kind == .baseFee || kind == .seat || kind == .addOn }
 
+    /// What one of a recurring fee costs for a whole period, in the currency of the prices: of two
+    /// seats at 16.00 together, 8.00. nil for usage and commitments.
+    public var unitFee: PreciseAmount? {
+        guard isRecurring, !units.exact.isZero else { return nil }
+        let all = (proration?.full ?? precise).exact.magnitude
+        // Made by multiplying, so the quotient is exact.
+        guard let one = try? all.divided(by: units.exact.magnitude, orTo: 12, .halfAwayFromZero)
+        else { return nil }
+        return PreciseAmount(one, precise.currency)
+    }
+
     /// The days a part of a period bills: `2026-05-01 – 2026-05-14`.
     public func dates(in zone: Zone) -> String? {
         span.map { span in

@@ -69,6 +69,28 @@ struct InvoiceDocumentTests {
         }
     }
 
+    @Test("two seats at 8.00 print one's price, and what was billed before stands with its units")
+    func seatsAndRest() throws {
+        var customer = SampleCatalog.Customer("cus_1", plan: "developer")
+        customer.terms = ["seats: 5"]
+        let catalog = SampleCatalog(customers: [customer]).yaml.replacing(
+            "base_fee: \"20\"",
+            with: "base_fee: \"20\"\n    seats: {fee: \"8\", included: 3}\n    threshold: \"10\"")
+        let events = [("a", "1200", "2026-05-03"), ("b", "300", "2026-05-09")].map {
+            Fixture.event(
+                id: $0.0, "output_tokens", quantity: $0.1, at: "\($0.2)T01:00:00Z",
+                "{\"model\":\"m\"}")
+        }
+        // 1,200 × 0.01 = 12.00 reach the threshold; of 15.00 in all, 3.00 are left.
+        let text = try words(Sample.input(Sample.invoice(catalog, events, at: 1)), .english)
+        let lines = text.split(separator: "\n").map(String.init)
+        let seats = try #require(lines.firstIndex { $0.hasPrefix("Developer · Seats") })
+        // 5 − 3 seats, and 2 × 8.00 × 7.27 = 116.32.
+        #expect(Array(lines[seats...].prefix(5).dropFirst()) == ["2", "8.00", "16.00", "116.32"])
+        let before = try #require(lines.firstIndex(of: "billed before"))
+        #expect(Array(lines[before...].prefix(3).dropFirst()) == ["−1,200", "−12.00"])
+    }
+
     @Test("a code past its expiry is never drawn; its place says so, and how to get a new one")
     func expired() throws {
         let fresh = try Sample.input(invoice)

@@ -30,24 +30,29 @@ enum Sample {
             theme: try Theme(yaml: text("templates/documents/theme.yaml"), file: "theme.yaml"))
     }
 
-    /// 4,200 calls and 1,300 seconds of `cus_1`, at USD/CNY 7.27.
-    static func invoice() throws -> Invoice {
+    static let calls = [
+        Fixture.event(
+            id: "a", "call", at: "2026-05-03T01:00:00Z",
+            "{\"status\":\"ok\",\"seconds\":\"1300\",\"region\":\"cn\"}"),
+        Fixture.event(
+            id: "b", "call", at: "2026-05-09T01:00:00Z",
+            "{\"status\":\"ok\",\"seconds\":\"0.5\",\"region\":\"cn\"}"),
+    ]
+
+    /// Two calls and 1,300.5 seconds of `cus_1`, at USD/CNY 7.27; or of other events the invoice at
+    /// that place among the month's.
+    static func invoice(
+        _ catalog: String = Fixture.catalog, _ events: [String] = calls, at place: Int = 0
+    ) throws -> Invoice {
         let ledger = try TestLedger()
-        try ledger.apply(Fixture.catalog)
-        try ledger.ingest([
-            Fixture.event(
-                id: "a", "call", at: "2026-05-03T01:00:00Z",
-                "{\"status\":\"ok\",\"seconds\":\"1300\",\"region\":\"cn\"}"),
-            Fixture.event(
-                id: "b", "call", at: "2026-05-09T01:00:00Z",
-                "{\"status\":\"ok\",\"seconds\":\"0.5\",\"region\":\"cn\"}"),
-        ])
+        try ledger.apply(catalog)
+        try ledger.ingest(events)
         let month = try Month("2026-05")
         let rated = try ledger.read { try RatedMonth($0, "mer_1", month) }
         let lock = try FXLock.sample(
             .invoice, of: "2026-05-29", wanted: "2026-05-31", at: issued)
         return try Invoicer.invoice(
-            Invoicer.drafts("cus_1", rated)[0],
+            Invoicer.drafts("cus_1", rated)[place],
             number: Invoice.Number(day: Day("2026-06-01"), counter: 19), issuedAt: issued,
             currency: .cny, lock: lock)
     }

@@ -18,6 +18,8 @@ at=(--ledger ledger.sqlite --as-of 2026-06-01T09:00:00+08:00)
     --effective 2026-01-01 "${at[@]}" --quiet >/dev/null
 "$bm" pricing import "$project/examples/prices/litellm-1.109.1.json" --format litellm \
     --effective 2026-03-01 "${at[@]}" --quiet >/dev/null
+"$bm" pricing import "$project/examples/prices/bridge-2026.csv" --format csv --book bridge \
+    --effective 2026-01-01 "${at[@]}" --quiet >/dev/null
 "$bm" fx import "$project"/examples/fx/*.csv --format ecb "${at[@]}" >/dev/null
 "$bm" usage-events ingest part-* "${at[@]}" --json >tally.json
 "$bm" close --period 2026-05 "${at[@]}" >/dev/null

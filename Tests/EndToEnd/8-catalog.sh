@@ -33,10 +33,10 @@ sed 's/unit_price: "0.04"/unit_price: "0.05"/; s/^effective: .*/effective: 2026-
     "$project/examples/catalog/mer_001-lantern.yaml" >raised.yaml
 change='charges\[developer_images\].price.unit_price: "0.04" → "0.05"'
 expect 1 "$change" "$bm" catalog diff mer_001 raised.yaml "${at[@]}"
-expect 0 'version 7 · 0 added · 1 changed' "$bm" catalog apply raised.yaml "${at[@]}"
-expect 1 "$change" "$bm" catalog diff mer_001@1 mer_001@7
-expect 1 '"equal": false' "$bm" catalog diff mer_001@7 mer_001@1 --json
-expect 66 'its versions are 1, 7' "$bm" catalog diff mer_001@2 mer_001@7
+expect 0 'version 8 · 0 added · 1 changed' "$bm" catalog apply raised.yaml "${at[@]}"
+expect 1 "$change" "$bm" catalog diff mer_001@1 mer_001@8
+expect 1 '"equal": false' "$bm" catalog diff mer_001@8 mer_001@1 --json
+expect 66 'its versions are 1, 8' "$bm" catalog diff mer_001@2 mer_001@8
 expect 66 'there is no file' "$bm" catalog diff none.yaml raised.yaml
 expect 0 '0.05 each' "$bm" catalog show mer_001 "${at[@]}"
 expect 0 '0.04 each' "$bm" catalog show mer_001 --at 2026-04-30T15:59:59Z
@@ -46,10 +46,10 @@ expect 0 '"schema": "bm.catalog/1"' "$bm" catalog show --json
 echo "what differs and what is in force is said"
 
 # The two traps that stand in the examples' developer plan; the other files have notes at most.
-expect 1 'mer_001-lantern.yaml:102: .*tiers\[1\]: warning closed_last_tier' \
+expect 1 'mer_001-lantern.yaml:111: .*tiers\[1\]: warning closed_last_tier' \
     "$bm" catalog lint "$project/examples/catalog/mer_001-lantern.yaml"
 expect 0 '0 errors · 0 warnings' \
-    "$bm" catalog lint "$project"/examples/catalog/mer_00[23456]-*.yaml
+    "$bm" catalog lint "$project"/examples/catalog/mer_00[234567]-*.yaml
 expect 1 'ledger mer_001: .*error unknown_price' "$bm" catalog lint "${at[@]}"
 expect 1 '"rule": "closed_last_tier"' "$bm" catalog lint --json "${at[@]}"
 expect 65 'the file is empty' "$bm" catalog lint /dev/null

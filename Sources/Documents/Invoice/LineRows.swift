@@ -138,8 +138,7 @@ struct LineRows {
     /// The price where there is one for all units; else how it is made up.
     private var price: [Text.Span] {
         guard let explanation = line.explanation else {
-            return writer.plain(
-                (line.proration?.full ?? line.precise).exact.grouped(minimumScale: 2))
+            return writer.plain(line.unitFee?.exact.grouped(minimumScale: 2) ?? "")
         }
         guard let step = explanation.steps.first else { return [] }
         let price = writer.price(step.rate)

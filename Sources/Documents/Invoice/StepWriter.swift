@@ -28,6 +28,11 @@ struct StepWriter {
     }
 
     private func row(_ step: Explanation.Step) -> Table.Row {
+        if case .alreadyBilled(let units) = step.subject {
+            return detail(
+                { subject(step, $0) }, units.isZero ? "" : units.negated.grouped(minimumScale: 0),
+                "", step.amount.grouped(minimumScale: 2))
+        }
         if !step.hasPrice {
             return detail({ subject(step, $0) }, "", "", step.amount.grouped(minimumScale: 2))
         }
@@ -46,8 +51,8 @@ struct StepWriter {
         .init(
             .detail,
             [
-                .init(spans: writer.spans(writer.theme.label, subject)), .init(units),
-                .init(price), .init(amount),
+                .init(spans: writer.spans(writer.theme.label, subject)),
+                .init(writer.minus(units)), .init(price), .init(writer.minus(amount)),
             ])
     }
 

@@ -17,7 +17,7 @@ struct Demo: ParsableCommand {
         abstract: "A whole month from real traces: bills, payments, payouts, documents, dashboard.",
         discussion: """
             Builds a ledger from the bundled examples: real usage traces laid onto May 2026, real model \
-            prices, real ECB rates, six invented merchants and thirty invented customers. Every step is \
+            prices, real ECB rates, seven invented merchants and forty-two invented customers. Every step is \
             what the command of the same name does. A second run changes nothing.
 
             Example:
@@ -82,15 +82,26 @@ struct Demo: ParsableCommand {
         for (name, from) in [("1.81.0", "2026-01-01"), ("1.109.1", "2026-03-01")] {
             let path = "\(folder)/litellm-\(name).json"
             let bytes = try InputFile.bytes(path)
-            let table = try LiteLLMTable(bytes, file: path)
-            let result = try file.write { db in
-                try PriceBook.add(
-                    db, table, book: "litellm", digest: SHA256Digest.hex(bytes),
-                    sourceName: InputFile.name(path), markup: .one,
-                    effectiveFrom: Zone.utc.start(of: Day(from)), at: Demo.closing)
-            }
-            say("pricing", "litellm \(name) from \(from) · \(result.priced) models priced")
+            try prices(
+                file, LiteLLMTable(bytes, file: path), bytes, path, book: "litellm", from: from)
         }
+        let path = "\(folder)/bridge-2026.csv"
+        let bytes = try InputFile.bytes(path)
+        try prices(
+            file, CSVPriceTable(bytes, file: path), bytes, path, book: "bridge", from: "2026-01-01")
+    }
+
+    private func prices(
+        _ file: LedgerFile, _ table: some PriceTable, _ bytes: [UInt8], _ path: String,
+        book: String, from: String
+    ) throws {
+        let name = InputFile.name(path)
+        let result = try file.write { db in
+            try PriceBook.add(
+                db, table, book: book, digest: SHA256Digest.hex(bytes), sourceName: name,
+                markup: .one, effectiveFrom: Zone.utc.start(of: Day(from)), at: Demo.closing)
+        }
+        say("pricing", "\(name) from \(from) · \(result.priced) models priced")
     }
 
     private func rates(_ file: LedgerFile, _ folder: String) throws {
