@@ -134,22 +134,6 @@ public struct CreditApplication: Sendable, Equatable {
             value: try known.value.plus(draw.value))
     }
 
-    /// The draws as movements, once the lines have their rows.
-    ///
-    /// - Parameter rows: the row in the ledger of each line that was drawn.
-    public func movements(
-        rows: [Int: Int64], at instant: Instant, reason: String
-    ) -> [CreditMovement] {
-        draws.map { draw in
-            guard let row = rows[draw.line] else {
-                preconditionFailure("line \(draw.line) was drawn and has no row")
-            }
-            return CreditMovement(
-                .draw, draw.amount, of: draw.grant, value: draw.value.exact, line: row,
-                at: instant, reason: reason)
-        }
-    }
-
     public static func == (a: CreditApplication, b: CreditApplication) -> Bool {
         a.draws == b.draws && a.left.elementsEqual(b.left, by: ==)
             && a.remaining.elementsEqual(b.remaining, by: ==)

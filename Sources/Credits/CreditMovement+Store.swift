@@ -29,18 +29,20 @@ extension CreditMovement {
     /// - Parameters:
     ///   - reference: the id of a hold or void.
     ///   - line: the row of an invoice line.
+    ///   - mark: leaves out what came after it.
     public static func fetchAll(
         _ db: Database, grant: CreditGrant.ID? = nil, kind: Kind? = nil, reference: String? = nil,
-        line: Int64? = nil
+        line: Int64? = nil, as mark: CreditMark? = nil
     ) throws -> [CreditMovement] {
-        try fetchRows(db, grant: grant, kind: kind, reference: reference, line: line).map(
-            \.movement)
+        try fetchRows(
+            db, grant: grant, kind: kind, reference: reference, line: line, as: mark
+        ).map(\.movement)
     }
 
     /// As `fetchAll`, each with its row number.
     public static func fetchRows(
         _ db: Database, grant: CreditGrant.ID? = nil, kind: Kind? = nil, reference: String? = nil,
-        line: Int64? = nil
+        line: Int64? = nil, as mark: CreditMark? = nil
     ) throws -> [(id: Int64, movement: CreditMovement)] {
         try Row.fetchAll(
             db,
@@ -50,10 +52,12 @@ extension CreditMovement {
                 WHERE (creditGrant.code = :grant OR :grant IS NULL)
                 AND (creditMovement.kind = :kind OR :kind IS NULL)
                 AND (reference = :reference OR :reference IS NULL)
-                AND (invoiceLineId = :line OR :line IS NULL) ORDER BY creditMovement.id
+                AND (invoiceLineId = :line OR :line IS NULL)
+                AND (creditMovement.id <= :last OR :last IS NULL) ORDER BY creditMovement.id
                 """,
             arguments: [
                 "grant": grant?.text, "kind": kind?.rawValue, "reference": reference, "line": line,
+                "last": mark?.movement,
             ]
         ).map { row in
             let kind = Kind(rawValue: row["kind"])!

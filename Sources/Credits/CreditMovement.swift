@@ -42,7 +42,7 @@ public struct CreditMovement: Sendable, Equatable {
     public let reason: String
 
     /// - Parameter amount: without its sign, which follows from the kind.
-    init(
+    public init(
         _ kind: Kind, _ amount: Exact, of grant: CreditGrant.ID, value: Exact? = nil,
         line: Int64? = nil, reference: String? = nil, at instant: Instant, reason: String
     ) {

@@ -123,6 +123,11 @@ extension Invoice.Reduction {
             .init("kind", .string(kind.rawValue)), .init("code", .string(code)),
             .init("name", name.json), .init("precise_amount", .exact(precise.exact)),
             .init("amount", .amount(amount)),
+            .init(
+                "drawn",
+                drawn.map {
+                    .object([.init("amount", .exact($0.amount)), .init("unit", .string($0.unit))])
+                } ?? .null),
         ])
     }
 }

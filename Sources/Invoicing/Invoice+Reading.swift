@@ -84,7 +84,10 @@ extension Invoice.Reduction {
         self.init(
             kind: kind, code: try reader.text("code"), name: try reader.localized("name"),
             precise: PreciseAmount(try reader.exact("precise_amount"), pricing),
-            amount: try Amount(try reader.text("amount"), currency))
+            amount: try Amount(try reader.text("amount"), currency),
+            drawn: try reader.optional("drawn").map {
+                Drawn(amount: try $0.exact("amount"), unit: try $0.text("unit"))
+            })
     }
 }
 

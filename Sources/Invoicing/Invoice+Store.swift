@@ -73,6 +73,13 @@ extension Invoice {
         return id
     }
 
+    /// The rows of an invoice's lines, by their numbers.
+    public static func lineRows(_ db: Database, invoice id: Int64) throws -> [Int: Int64] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT lineNumber, id FROM invoiceLine WHERE invoiceId = ?", arguments: [id])
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as Int64) })
+    }
+
     /// How many invoices of a customer a coupon has lowered, of those kept before a row.
     static func uses(
         _ db: Database, of coupon: Coupon.ID, by customer: Customer.ID, before invoice: Int64

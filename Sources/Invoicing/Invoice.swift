@@ -132,7 +132,7 @@ public struct Invoice: Sendable {
     /// Something taken off a line.
     public struct Reduction: Sendable, Hashable {
         public let kind: Kind
-        /// The coupon's code.
+        /// The coupon's code, or the grant's id.
         public let code: String
         public let name: LocalizedText
         /// Above zero, in the currency of the prices.
@@ -140,8 +140,17 @@ public struct Invoice: Sendable {
         /// What the line is less for it, in the invoice's currency.
         public let amount: Amount
 
+        /// What a grant gave for it; nil for a coupon.
+        public var drawn: Drawn?
+
         /// What takes it off.
-        public enum Kind: String, Sendable { case coupon }
+        public enum Kind: String, Sendable { case coupon, paidCredit, promotionalCredit }
+
+        /// Credit in its own unit: 250 points.
+        public struct Drawn: Sendable, Hashable {
+            public let amount: Exact
+            public let unit: String
+        }
     }
 
     /// The part of a period that is charged.

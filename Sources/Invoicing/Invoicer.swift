@@ -1,4 +1,5 @@
 import Catalog
+import Credits
 public import FX
 import Metering
 public import Money
@@ -19,7 +20,7 @@ public enum Invoicer {
     }
 
     /// The invoice: fees at fixed days, then usage in the order of the plan's charges, then late
-    /// usage, each line less what coupons take off it.
+    /// usage, each line less what coupons take off it and credit pays of it.
     ///
     /// A base fee in advance is billed for the period to come: an invoice of May carries May's usage
     /// and June's fee, and May's fee too, by days, when the subscription began inside May.
@@ -62,8 +63,9 @@ public enum Invoicer {
     ) throws(MoneyError) -> [Invoice.Line] {
         let items = try draft.items()
         let reduced = try LineReductions(draft.coupons, items)
+        let credit = try draft.credit?.application(items, left: reduced.left(of: items))
         var lines: [Invoice.Line] = []
-        for (item, taken) in zip(items, reduced.byItem) {
+        for (index, item) in items.enumerated() {
             let before = item.billedBefore ?? .zero(item.amount.currency)
             let paid = try rounded(before)
             func amount(_ left: PreciseAmount) throws(MoneyError) -> Amount {
@@ -72,15 +74,28 @@ public enum Invoicer {
             var left = item.amount
             var rest = try amount(left)
             var reductions: [Invoice.Reduction] = []
-            for (coupon, part) in taken {
+            func take(
+                _ kind: Invoice.Reduction.Kind, _ code: String, _ name: LocalizedText,
+                _ part: PreciseAmount, _ drawn: Invoice.Reduction.Drawn? = nil
+            ) throws(MoneyError) {
                 left = try left.minus(part)
                 // Each is what the rounded line is less for it, so that the printed figures add up.
                 let less = try amount(left)
                 reductions.append(
                     Invoice.Reduction(
-                        kind: .coupon, code: coupon.code.text, name: coupon.name, precise: part,
-                        amount: rest - less))
+                        kind: kind, code: code, name: name, precise: part, amount: rest - less,
+                        drawn: drawn))
                 rest = less
+            }
+            for (coupon, part) in reduced.byItem[index] {
+                try take(.coupon, coupon.code.text, coupon.name, part)
+            }
+            for draw in credit?.draws.filter({ $0.line == index }) ?? [] {
+                let grant = draft.credit!.grant(draw.grant)
+                try take(
+                    grant.kind == .paid ? .paidCredit : .promotionalCredit, grant.id.text,
+                    LocalizedText(english: grant.id.text, chinese: grant.id.text), draw.value,
+                    .init(amount: draw.amount, unit: grant.unit.name))
             }
             lines.append(
                 item.line(

@@ -23,10 +23,13 @@ public struct LateUsage: Sendable {
 
     /// What has come in for closed months since the merchant's last close before `closing`, by month.
     ///
-    /// - Parameter mark: as it stood when `closing` was closed; all that is there now where nil.
+    /// - Parameters:
+    ///   - mark: as it stood when `closing` was closed; all that is there now where nil.
+    ///   - cut: leaves out what was used from that instant on.
     /// - Throws: what stops the rating of a month: `RatingError`, `CatalogError`.
     public static func months(
-        _ db: Database, _ merchant: Merchant.ID, closing: Month, through mark: CloseMark? = nil
+        _ db: Database, _ merchant: Merchant.ID, closing: Month, through mark: CloseMark? = nil,
+        until cut: Instant? = nil
     ) throws -> [LateUsage] {
         guard let last = try CloseMark.lastMonth(db, merchant, before: closing),
             let before = try CloseMark(db, merchant, last)
@@ -39,7 +42,8 @@ public struct LateUsage: Sendable {
         // A period may end months after its usage, and a level that is carried over moves every month
         // after the one in which it was raised.
         while month <= last {
-            found += try LateUsage.found(db, merchant, month, after: before, through: now)
+            found += try LateUsage.found(
+                db, merchant, month, after: before, through: now, until: cut)
             month = month.next
         }
         return found
@@ -49,7 +53,7 @@ public struct LateUsage: Sendable {
     /// become known since by that of now.
     private static func found(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, after before: CloseMark,
-        through now: CloseMark
+        through now: CloseMark, until cut: Instant?
     ) throws -> [LateUsage] {
         let closed = try CloseMark(db, merchant, month)
         let version = closed?.lastVersion ?? before.lastVersion
@@ -63,13 +67,13 @@ public struct LateUsage: Sendable {
         var found = [
             try LateUsage(
                 db, merchant, month, known, after: before.knowing(version),
-                through: now.knowing(version), wasBilled: closed != nil)
+                through: now.knowing(version), until: cut, wasBilled: closed != nil)
         ]
         if !new.isEmpty {
             found.append(
                 try LateUsage(
                     db, merchant, month, new, after: before.knowing(now.lastVersion), through: now,
-                    wasBilled: false))
+                    until: cut, wasBilled: false))
         }
         return found.filter { !$0.fees.isEmpty }
     }
@@ -78,13 +82,13 @@ public struct LateUsage: Sendable {
     ///   any usage was not billed, and is not now.
     private init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, _ customers: Set<Customer.ID>,
-        after before: CloseMark, through now: CloseMark, wasBilled: Bool
+        after before: CloseMark, through now: CloseMark, until cut: Instant?, wasBilled: Bool
     ) throws {
         // Where a threshold would cut the whole is of no matter: its parts add up to it.
         func rated(_ mark: CloseMark) throws -> RatedMonth {
             try RatedMonth(
                 db, merchant, month, customers: customers, withEvidence: false, cut: false,
-                through: mark)
+                through: mark, supposing: cut.map { Supposition(end: $0) })
         }
         func due(_ fees: [Customer.ID: [Fee]]) -> [Customer.ID: [Fee]] {
             fees.mapValues { $0.filter { wasBilled || $0.usage.eventCount > 0 } }

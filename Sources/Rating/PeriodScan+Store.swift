@@ -27,8 +27,11 @@ struct PeriodScan {
     func priced(
         _ periods: Periods, cut: Instant?
     ) throws -> (fees: [Customer.ID: [Fee]], unpriced: [RatingError]) {
+        let begun = periods.filter { period in
+            cut.map { history.zone.start(of: period.period.used.from) < $0 } ?? true
+        }
         let items = try Item.all(
-            db, history, Cohort.all(periods, cut: cut), supposing: supposition)
+            db, history, Cohort.all(begun, cut: cut), supposing: supposition)
         let requests = items.map(\.request)
         guard let start = requests.map(\.span!.from).min(),
             let end = requests.map(\.span!.to).max()

@@ -1,4 +1,5 @@
 import Catalog
+import Credits
 import FX
 import GRDB
 import Invoicing
@@ -41,14 +42,23 @@ enum MonthClose {
             }
             let rated = try RatedMonth(db, merchant, month)
             let drafts = try Invoicer.drafts(db, merchant, rated)
-            for (_, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
+            let mark = try CreditMark(now: db)
+            let credit = try Invoicer.openCredit(db, merchant, rated, drafts, as: mark)
+            for (customer, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
+                var credit = credit[customer]
                 let before = invoices.count
                 for draft in drafts where try Invoicer.isDue(draft) {
-                    invoices.append(try finalize(db, draft.withOpenCoupons(db), at: instant))
+                    var draft = try draft.withOpenCoupons(db)
+                    draft.credit = credit
+                    let invoice = try finalize(db, draft, at: instant)
+                    try credit?.pay(invoice)
+                    invoices.append(invoice)
                 }
                 if invoices.count == before { without += 1 }
             }
             try CloseMark.record(db, merchant, month, zone: zone, at: instant)
+            try mark.insert(db, merchant, month)
+            _ = try CreditBooks.expire(db, merchant, at: instant)
         }
         let batch = try Settler.close(db, merchant, month: month, at: instant)
         return Result(
@@ -78,8 +88,11 @@ enum MonthClose {
         } catch {
             throw InvoicingError.doesNotFit(draft.customer.id, draft.month, error)
         }
-        _ = try invoice.insert(db, fxLockID: lockID)
+        let id = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
+        let rows = try Invoice.lineRows(db, invoice: id)
+        try CreditBooks.record(
+            db, invoice.draws.map { $0.reduction.movement(line: rows[$0.line]!, of: invoice) })
         return invoice
     }
 }

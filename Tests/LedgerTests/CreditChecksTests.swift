@@ -3,7 +3,9 @@ import Credits
 import FX
 import GRDB
 import Invoicing
+import Metering
 import Money
+import Rating
 import Store
 import TestSupport
 import Testing
@@ -11,7 +13,8 @@ import Time
 
 @testable import Ledger
 
-/// The small ledger, and on 1 June USD 3 of credit sold and drawn on both usage lines of its invoice.
+/// The small ledger, and on 1 June USD 3 of credit sold and drawn on both usage lines of June's
+/// invoice.
 ///
 /// 3 × 7.27 = CNY 21.81, 6 % of it 1.31, together 23.12. The lines of USD 1.00 and 0.46 cost
 /// 21.81 × 1 / 3 = 7.27, and 21.81 × 1.46 / 3 = 10.6142, 10.61, less 7.27: 3.34.
@@ -43,34 +46,52 @@ private struct CreditLedger {
                 sale: CreditGrant.Sale(invoice: row, cost: invoice.amount))
             try grant.insert(db)
             try grant.activate(db, .onAccount, from: grant.effectiveAt, at: instant)
-            try draw(db, on: catalog.merchant.zone, at: instant)
         }
+        try use(
+            ("evt_4", "10", "100", "m-1"), ("evt_5", "11", "46", "m-2"))
+        try bill(at: Instant("2026-07-01T02:00:00Z"))
     }
 
-    private func draw(_ db: Database, on zone: Zone, at instant: Instant) throws {
-        let lines = try Row.fetchAll(
-            db, sql: "SELECT id, preciseAmount FROM invoiceLine WHERE kind = 'usage' ORDER BY id")
-        let may = try Month("2026-05")
-        let application = try CreditApplication(
-            lines.enumerated().map { index, line in
-                CreditApplication.Line(
-                    id: index, charge: nil, metric: nil,
-                    parts: [
-                        .init(
-                            from: zone.start(of: may), to: zone.end(of: may),
-                            amount: try PreciseAmount(line[1] as String, .usd))
-                    ])
-            }, from: CreditBalance.fetchAll(db, customer: "cus_1"))
-        let rows = Dictionary(
-            uniqueKeysWithValues: lines.enumerated().map { ($0, $1[0] as Int64) })
-        for movement in application.movements(rows: rows, at: instant, reason: "test") {
-            var balance = try CreditBalance.fetch(db, movement.grant)!
-            let cost = try balance.apply(movement)
-            try Journal.append(
-                db,
-                Bookkeeper.entries(
-                    for: movement, row: movement.insert(db), cost: cost,
-                    merchant: SmallLedger.merchant, zone: zone))
+    private func use(_ events: (id: String, day: String, units: String, model: String)...) throws {
+        try ledger.ingest(
+            events.map { event in
+                Fixture.event(
+                    id: event.id, "output_tokens", quantity: event.units,
+                    at: "2026-06-\(event.day)T09:41:23Z", "{\"model\":\"\(event.model)\"}")
+            })
+    }
+
+    /// June, as the command does: USD 20.00 for July, and usage that credit pays.
+    private func bill(at instant: Instant) throws {
+        let (merchant, june) = (SmallLedger.merchant, try Month("2026-06"))
+        try ledger.file.write { db in
+            let rated = try RatedMonth(db, merchant, june)
+            let drafts = try Invoicer.drafts(db, merchant, rated)
+            let mark = try CreditMark(now: db)
+            var draft = drafts["cus_1"]![0]
+            draft.credit = try Invoicer.openCredit(db, merchant, rated, drafts, as: mark)["cus_1"]
+            let lock = FXLock(
+                purpose: .invoice,
+                rate: try FXRate.find(db, base: .usd, quote: .cny, on: Day("2026-06-30")),
+                wantedDay: try Day("2026-06-30"), lockedAt: instant)
+            let invoice = try Invoicer.invoice(
+                draft, number: Invoice.nextNumber(db, merchant, on: Day("2026-07-01")),
+                issuedAt: instant, currency: .cny, lock: lock)
+            let id = try invoice.insert(db, fxLockID: lock.insert(db))
+            try Journal.append(db, Bookkeeper.entries(for: invoice))
+            let rows = try Invoice.lineRows(db, invoice: id)
+            for draw in invoice.draws {
+                let movement = draw.reduction.movement(line: rows[draw.line]!, of: invoice)
+                var balance = try CreditBalance.fetch(db, movement.grant)!
+                let cost = try balance.apply(movement)
+                try Journal.append(
+                    db,
+                    Bookkeeper.entries(
+                        for: movement, row: movement.insert(db), cost: cost, merchant: merchant,
+                        zone: rated.history.zone))
+            }
+            try CloseMark.record(db, merchant, june, zone: rated.history.zone, at: instant)
+            try mark.insert(db, merchant, june)
         }
     }
 
@@ -93,15 +114,15 @@ struct CreditChecksTests {
         // 21.81 − 10.61, and 10.61 beside the 7.27 + 3.34 that the invoice itself earned.
         #expect(try ledger.balance(.creditLiability) == "-11.20")
         #expect(try ledger.balance(.revenueUsage) == "-21.22")
-        // 23.12 of the top-up; the invoice is paid.
-        #expect(try ledger.balance(.receivable("cus_1")) == "23.12")
-        #expect(try ledger.balance(.taxPayable) == "-10.67")  // 9.36 + 1.31
+        // 23.12 of the top-up, and of June the fee alone: 145.40 and 6 % of it, 8.72. May is paid.
+        #expect(try ledger.balance(.receivable("cus_1")) == "177.24")
+        #expect(try ledger.balance(.taxPayable) == "-19.39")  // 9.36 + 1.31 + 8.72
         let found = try ledger.ledger.invariants()
         for (name, invariant) in found {
             #expect(invariant.holds, "\(name): \(invariant.failures)")
         }
-        // A sale, a grant and what one merchant owes.
-        #expect(found[.creditsMatchLedger]?.checked == 3)
+        // A sale, a grant, what one merchant owes, and two lines that were drawn on.
+        #expect(found[.creditsMatchLedger]?.checked == 5)
     }
 
     @Test(
@@ -113,6 +134,18 @@ struct CreditChecksTests {
             ("UPDATE creditMovement SET amount = '-4' WHERE id = 1", "overdrawn"),
             ("DELETE FROM creditMovement WHERE id = 2", "“credit movement 2” is booked and never"),
             ("DELETE FROM creditMovement WHERE id = 2", "owes CNY 11.20 in credit"),
+            (
+                "DELETE FROM creditMovement WHERE id = 2",
+                "mer_1/INV-2026-0701-0001 line 3 prints po-1 0.46 0.46 in USD, and draws nothing"
+            ),
+            (
+                "UPDATE creditMovement SET value = '-0.4' WHERE id = 2",
+                "line 3 prints po-1 0.46 0.46 in USD, and draws po-1 0.46 0.4"
+            ),
+            (
+                "UPDATE creditMovement SET invoiceLineId = 1 WHERE id = 2",
+                "mer_1/INV-2026-0601-0001 line 1 prints nothing in USD, and draws po-1 0.46 0.46"
+            ),
             (
                 "UPDATE posting SET minorUnits = minorUnits + 1 WHERE account = 'credit_liability'",
                 "the journal does not post what the invoice says"

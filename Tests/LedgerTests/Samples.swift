@@ -78,8 +78,12 @@ final class SmallLedger {
                 id: id, "output_tokens", quantity: units, at: "2026-05-\(day)T09:41:23Z",
                 "{\"model\":\"\(model)\"}")
         }
-        let tally = try ledger.ingest(events)
-        precondition(tally.accepted == 3, "\(tally)")
+        try ingest(events)
+    }
+
+    func ingest(_ lines: [String]) throws {
+        let tally = try ledger.ingest(lines)
+        precondition(tally.accepted == lines.count, "\(tally)")
     }
 
     /// May: USD 20.00 for June, USD 1.00 and USD 0.46 of usage, at 7.27, and 6 % of tax.

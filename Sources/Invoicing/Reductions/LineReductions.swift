@@ -24,6 +24,17 @@ struct LineReductions {
         }
         self.byItem = byItem
     }
+
+    /// What is left of each item.
+    func left(of items: [LineItem]) throws(MoneyError) -> [PreciseAmount] {
+        var left: [PreciseAmount] = []
+        for (item, taken) in zip(items, byItem) {
+            var rest = item.amount
+            for (_, part) in taken { rest = try rest.minus(part) }
+            left.append(rest)
+        }
+        return left
+    }
 }
 
 extension Coupon {

@@ -1,4 +1,5 @@
 public import Catalog
+import Credits
 public import GRDB
 import Metering
 import Money
@@ -28,12 +29,16 @@ extension InvoiceReplay {
             db, merchant, month, withEvidence: false, through: mark.knowing(.max),
             supposing: Supposition(suppositions))
         let drafts = try Invoicer.drafts(db, merchant, rated)
+        let credit = try Invoicer.openCredit(
+            db, merchant, rated, drafts, through: mark.knowing(.max),
+            as: CreditMark(db, merchant, month) ?? .beforeAny, supposing: suppositions)
         let billed = Dictionary(
             grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
             by: \.invoice.customer)
         var found: [InvoiceReplay] = []
         for customer in Set(drafts.keys).union(billed.keys).sorted() {
             var due = try (drafts[customer] ?? []).filter { try Invoicer.isDue($0) }
+            var open = credit[customer]
             for stored in (billed[customer] ?? []).sorted(by: { $0.id < $1.id }) {
                 let invoice = stored.invoice
                 // Of the same days, or else the next one with prices in the same currency.
@@ -42,19 +47,23 @@ extension InvoiceReplay {
                 }
                 let place = alike.first { due[$0].days == invoice.days } ?? alike.first
                 let now = try place.map { place in
-                    try Invoicer.invoice(
-                        due.remove(at: place).withOpenCoupons(db, before: stored.id),
-                        number: invoice.number, issuedAt: invoice.issuedAt,
+                    var draft = try due.remove(at: place).withOpenCoupons(db, before: stored.id)
+                    draft.credit = open
+                    return try Invoicer.invoice(
+                        draft, number: invoice.number, issuedAt: invoice.issuedAt,
                         currency: invoice.currency, lock: invoice.lock)
                 }
+                if let now { try open?.pay(now) }
                 if let replay = try InvoiceReplay(invoice, now) { found.append(replay) }
             }
             for draft in due {
+                var draft = try draft.withOpenCoupons(db)
+                draft.credit = open
                 let invoice = try Invoicer.invoice(
-                    draft.withOpenCoupons(db),
-                    number: Invoice.Number(day: draft.days.to, counter: 0),
+                    draft, number: Invoice.Number(day: draft.days.to, counter: 0),
                     issuedAt: rated.history.zone.start(of: draft.days.to),
                     currency: draft.plan.currency, lock: nil)
+                try open?.pay(invoice)
                 found.append(try InvoiceReplay(new: invoice))
             }
         }

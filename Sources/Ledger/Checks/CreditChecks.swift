@@ -11,7 +11,8 @@ import Time
 extension Checks {
     /// Every sale of credit is posted as its invoice says and sells the grant that names it; every
     /// movement takes no more than there was and is posted at the cost it uses up; what each merchant's
-    /// book owes in credit is the cost left of its paid grants; no other entry is one of credit.
+    /// book owes in credit is the cost left of its paid grants; no other entry is one of credit; and what
+    /// an invoice prints as paid by credit is what was drawn for its line.
     static func creditsMatchLedger(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         var known: Set<String> = []
@@ -38,6 +39,9 @@ extension Checks {
                     "\(merchant) owes \(-booked) in credit, its grants have \(owed) left")
             }
         }
+        let (lines, differences) = try draws(db)
+        checked += lines
+        failures += differences
         let entries = try String.fetchAll(
             db,
             sql:
@@ -47,6 +51,41 @@ extension Checks {
             "“\($0)” is booked and never happened"
         }
         return Invariant(.creditsMatchLedger, checked: checked, failures: failures)
+    }
+
+    /// What lines print as drawn against what was drawn for them.
+    ///
+    /// - Returns: how many lines there are with either, and where they differ.
+    private static func draws(_ db: Database) throws -> (lines: Int, failures: [String]) {
+        var drawn: [Int64: [String]] = [:]
+        let movements = try CreditMovement.fetchAll(db, kind: .draw)
+        for movement in movements {
+            drawn[movement.line!, default: []].append(
+                "\(movement.grant) \(movement.amount.magnitude) \(movement.value!.magnitude)")
+        }
+        var lines = 0
+        var failures: [String] = []
+        for stored in try Invoice.fetchAll(db) {
+            let invoice = stored.invoice
+            let rows = try Invoice.lineRows(db, invoice: stored.id)
+            let currency = invoice.pricingCurrency.code
+            for line in invoice.lines {
+                let printed = invoice.draws.filter { $0.line == line.number }.map {
+                    "\($0.reduction.code) \($0.reduction.drawn!.amount) \($0.reduction.precise.exact)"
+                }
+                let found = rows[line.number].flatMap { drawn[$0] } ?? []
+                if printed.isEmpty, found.isEmpty { continue }
+                lines += 1
+                if printed == found { continue }
+                func words(_ draws: [String]) -> String {
+                    draws.isEmpty ? "nothing" : draws.joined(separator: ", ")
+                }
+                failures.append(
+                    "\(invoice.merchant)/\(invoice.number) line \(line.number) prints "
+                        + "\(words(printed)) in \(currency), and draws \(words(found))")
+            }
+        }
+        return (lines, failures)
     }
 
     /// The first thing in which a sale, its row, its grant or its entry differ; nil where none does.

@@ -1,4 +1,5 @@
 import Catalog
+import Credits
 import FX
 import GRDB
 import Invoicing
@@ -24,9 +25,12 @@ extension Checks {
         {
             let merchant = Merchant.ID(row[0])
             let month = try Month(row[1] as String)
-            let rated = try RatedMonth(
-                db, merchant, month, through: CloseMark(db, merchant, month))
+            let mark = try CloseMark(db, merchant, month)
+            let rated = try RatedMonth(db, merchant, month, through: mark)
             let drafts = try Invoicer.drafts(db, merchant, rated)
+            let credit = try Invoicer.openCredit(
+                db, merchant, rated, drafts, through: mark,
+                as: CreditMark(db, merchant, month) ?? .beforeAny)
             let invoices = Dictionary(
                 grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
                 by: \.invoice.customer)
@@ -39,8 +43,12 @@ extension Checks {
                         "\(merchant): \(customer) has \(kept.count) invoices for \(month); its "
                             + "usage and fees give \(due.count)")
                 }
+                var open = credit[customer]
                 for (draft, stored) in zip(due, kept.sorted { $0.id < $1.id }) {
+                    var draft = draft
+                    draft.credit = open
                     failures += try differences(db, stored, draft)
+                    try open?.pay(stored.invoice)
                 }
             }
         }

@@ -29,7 +29,8 @@ extension Schema {
         """
         CREATE TABLE creditActivation (
             -- A grant begins to live: at once, or when its invoice is paid in full.
-            grantId INTEGER PRIMARY KEY REFERENCES creditGrant,
+            id INTEGER PRIMARY KEY,
+            grantId INTEGER NOT NULL UNIQUE REFERENCES creditGrant,
             liveFrom TEXT NOT NULL,           -- not before the grant's effectiveAt
             activatedAt TEXT NOT NULL,
             reason TEXT NOT NULL CHECK (reason IN ('given', 'on_account', 'paid'))
@@ -54,6 +55,15 @@ extension Schema {
         ) STRICT
         """,
         "CREATE INDEX creditMovementByLine ON creditMovement (invoiceLineId)",
+        """
+        CREATE TABLE periodCloseCredit (
+            -- How far credit had come when a month was closed: what its invoices could draw on.
+            closeId INTEGER PRIMARY KEY REFERENCES periodClose,
+            lastGrantId INTEGER NOT NULL,
+            lastActivationId INTEGER NOT NULL,
+            lastMovementId INTEGER NOT NULL
+        ) STRICT
+        """,
         """
         CREATE TABLE redemptionCode (
             -- A code that gives credit or a plan when it is redeemed.
