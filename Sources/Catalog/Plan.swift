@@ -21,6 +21,8 @@ public struct Plan: Sendable {
     public internal(set) var commitment: Commitment?
     /// The usage at which an invoice is cut inside a period, in the plan's currency.
     public internal(set) var threshold: PreciseAmount?
+    /// What may be used of each period without paying for it, in the plan's currency; nil for nothing.
+    public internal(set) var periodCredit: PreciseAmount?
     /// In the order of their features' codes.
     public internal(set) var entitlements: [Entitlement]
     public internal(set) var charges: [Charge]
@@ -96,7 +98,7 @@ extension Plan {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "code", "name", "currency", "semantics", "interval", "anchor", "base_fee", "billed",
-            "trial", "seats", "commitment", "threshold", "entitlements", "charges")
+            "trial", "seats", "commitment", "threshold", "period_credit", "entitlements", "charges")
         code = try node.required("code").code()
         name = try node.required("name").localized()
         let currency = try node.required("currency").currency()
@@ -115,6 +117,9 @@ extension Plan {
         if let threshold, commitment != nil {
             throw threshold.problem(
                 "a threshold beside a commitment", "one of them: both are of the whole period")
+        }
+        periodCredit = try node.optional("period_credit").map { node throws(CatalogError) in
+            PreciseAmount(try node.positive(), currency)
         }
         entitlements = try Entitlement.all(node.optional("entitlements"))
         let semantics = try node.optional("semantics")?.choice(Semantics.self)

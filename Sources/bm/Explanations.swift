@@ -87,8 +87,17 @@ enum Explanations {
         var left = line.precise
         for reduction in line.reductions {
             left = try left.minus(reduction.precise)
-            text.append(
-                "\(reduction.kind.rawValue) \(reduction.code): −\(reduction.precise), \(left) left")
+            var words =
+                switch reduction.kind {
+                case .coupon: "coupon"
+                case .paidCredit: "prepaid credit"
+                case .promotionalCredit: "credit given"
+                }
+            words += " \(reduction.code)"
+            if let drawn = reduction.drawn, drawn.unit != reduction.precise.currency.code {
+                words += " (\(drawn.amount) \(drawn.unit))"
+            }
+            text.append("\(words): −\(reduction.precise), \(left) left")
         }
         if let lock = invoice.lock {
             let converted = try lock.convert(left)

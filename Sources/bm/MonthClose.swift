@@ -42,6 +42,7 @@ enum MonthClose {
             }
             let rated = try RatedMonth(db, merchant, month)
             let drafts = try Invoicer.drafts(db, merchant, rated)
+            try CreditBooks.prepare(db, rated, at: instant)
             let mark = try CreditMark(now: db)
             let credit = try Invoicer.openCredit(db, merchant, rated, drafts, as: mark)
             for (customer, drafts) in drafts.sorted(by: { $0.key < $1.key }) {

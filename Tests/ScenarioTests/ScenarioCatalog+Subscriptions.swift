@@ -5,6 +5,7 @@ extension ScenarioCatalog {
     static func plan(_ statement: Scenario.Statement) throws -> SampleCatalog.Plan {
         try statement.only(
             "base", "every", "anchor", "billed", "trial", "seats", "commitment", "threshold",
+            "credit",
             "allows", "semantics", words: 3)
         let options = statement.options
         let code = try statement.word(1, "a code")
@@ -23,6 +24,9 @@ extension ScenarioCatalog {
             guard let parts = options[option]?.plain.split(separator: ":") else { continue }
             let rest = parts.count > 1 ? ", \(second): \(parts[1])" : ""
             plan.terms.append("\(option): {\(first): \(parts[0])\(rest)}")
+        }
+        if let credit = options["credit"] {
+            plan.terms.append("period_credit: \"\(credit.plain)\"")
         }
         if let threshold = options["threshold"] {
             plan.terms.append("threshold: \"\(threshold.plain)\"")

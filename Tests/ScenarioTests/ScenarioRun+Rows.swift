@@ -50,7 +50,7 @@ extension ScenarioRun {
             rows.append((words + [text(line.precise), text(line.gross)]).joined(separator: " "))
             for reduction in line.reductions {
                 rows.append(
-                    "\(reduction.kind.rawValue) \(reduction.code) \(text(reduction.precise)) "
+                    "\(reduction.kind == .coupon ? "coupon" : "credit") \(reduction.code) \(text(reduction.precise)) "
                         + text(reduction.amount))
             }
         }

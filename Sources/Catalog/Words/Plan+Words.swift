@@ -22,6 +22,7 @@ extension Plan {
                         ? "" : ", usage above it × \(commitment.overageFactor)"))
         }
         if let threshold { words.append("an invoice whenever \(threshold) of usage are unbilled") }
+        if let periodCredit { words.append("\(periodCredit) of credit for each period's usage") }
         if !entitlements.isEmpty {
             words.append(
                 "allows "

@@ -71,8 +71,14 @@ struct InvoicePageLine {
         var left = line.precise
         for reduction in line.reductions {
             left = (try? left.minus(reduction.precise)) ?? left
+            let words =
+                switch reduction.kind {
+                case .coupon: "Coupon"
+                case .paidCredit: "Prepaid credit"
+                case .promotionalCredit: "Credit given"
+                }
             steps.append(
-                "Coupon \(name: reduction.name.english): −\(reduction.precise.description), "
+                "\(words) \(name: reduction.name.english): −\(reduction.precise.description), "
                     + "\(reduction.amount) less")
         }
         if let lock = invoice.lock, let converted = try? lock.convert(left) {

@@ -65,9 +65,10 @@ struct LineRows {
                     .detail,
                     [
                         .init(
-                            spans: writer.spans(.coupon, theme.label)
+                            spans: writer.spans(label(reduction), theme.label)
                                 + [Text.Span(" · ", theme.label)]
-                                + writer.spans(reduction.name, theme.label), columns: 3),
+                                + writer.spans(reduction.name, theme.label)
+                                + drawn(reduction), columns: 3),
                         .init("−" + reduction.precise.exact.grouped(minimumScale: 2)),
                         .init(writer.minus((-reduction.amount).grouped)),
                     ]))
@@ -118,6 +119,22 @@ struct LineRows {
         if !isNamed { return spans }
         let between = spans.isEmpty ? [] : [Text.Span(" · ", theme.quiet)]
         return writer.spans(line.name, theme.body) + between + spans + writer.unit(of: line)
+    }
+
+    private func label(_ reduction: Invoice.Reduction) -> Phrase {
+        switch reduction.kind {
+        case .coupon: .coupon
+        case .paidCredit: .paidCredit
+        case .promotionalCredit: .promotionalCredit
+        }
+    }
+
+    /// ` · 250 points`, where credit is drawn in a unit of its own.
+    private func drawn(_ reduction: Invoice.Reduction) -> [Text.Span] {
+        guard let drawn = reduction.drawn, drawn.unit != line.precise.currency.code else {
+            return []
+        }
+        return [Text.Span(" · \(drawn.amount.grouped(minimumScale: 0)) \(drawn.unit)", theme.label)]
     }
 
     /// What is due at fixed days, and for which of them.
