@@ -23,30 +23,46 @@ public struct FXLock: Sendable, Hashable {
 
     /// Precise money in the rate's other currency, exactly: USD 1.46 at USD/CNY 7.27 is CNY 10.6142.
     ///
-    /// Base to quote multiplies and stays exact. Quote to base divides, to 24 decimals, which is
-    /// rounded again only when it becomes an amount.
+    /// Base to quote multiplies and stays exact, where it has at most 38 digits. Quote to base divides,
+    /// to 24 decimals. It is to be printed: what is paid is `rounded`, from the money itself.
     ///
     /// - Throws: `MoneyError.doesNotFit`. Money in a third currency is our bug and traps.
     public func convert(_ money: PreciseAmount) throws(MoneyError) -> PreciseAmount {
+        if money.currency == rate.base, let product = try? money.exact.times(rate.value) {
+            return PreciseAmount(product, rate.quote)
+        }
+        return try convert(money, toScale: 24)
+    }
+
+    /// Precise money in the rate's other currency, rounded once, half away from zero, to so many decimals:
+    /// however many digits the exact product has.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`.
+    public func convert(
+        _ money: PreciseAmount, toScale scale: Int
+    ) throws(MoneyError) -> PreciseAmount {
         if money.currency == rate.base {
-            return PreciseAmount(try money.exact.times(rate.value), rate.quote)
+            return PreciseAmount(
+                try money.exact.times(rate.value, scale: scale, .halfAwayFromZero), rate.quote)
         }
         precondition(money.currency == rate.quote, "\(money) at \(rate.base)/\(rate.quote)")
         return PreciseAmount(
-            try money.exact.divided(by: rate.value, scale: 24, .halfAwayFromZero), rate.base)
+            try money.exact.divided(by: rate.value, scale: scale, .halfAwayFromZero), rate.base)
+    }
+
+    /// Precise money in the rate's other currency, rounded once, half away from zero, to its minor unit:
+    /// USD 1.46 at USD/CNY 7.27 is CNY 10.61.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`, `.tooLarge`.
+    public func rounded(_ money: PreciseAmount) throws(MoneyError) -> Amount {
+        let other = money.currency == rate.base ? rate.quote : rate.base
+        return try convert(money, toScale: other.minorUnitDigits).rounded(.halfAwayFromZero)
     }
 
     /// `amount` in the rate's other currency, rounded once, half away from zero.
     ///
     /// CNY 12,400.00 at USD/CNY 7.29 is USD 1,700.96.
     public func convert(_ amount: Amount) throws(MoneyError) -> Amount {
-        let other = amount.currency == rate.base ? rate.quote : rate.base
-        if amount.currency == rate.base {
-            return try convert(amount.precise).rounded(.halfAwayFromZero)
-        }
-        // Divided straight to the minor unit, so that it is rounded once and not twice.
-        let value = try amount.exact.divided(
-            by: rate.value, scale: other.minorUnitDigits, .halfAwayFromZero)
-        return try PreciseAmount(value, other).rounded(.halfAwayFromZero)
+        try rounded(amount.precise)
     }
 }

@@ -59,14 +59,17 @@ extension Invoicer {
         }
         var drafts: [Draft] = []
         var from = month.from
-        for end in Set(natural.map(\.period.used.to) + [month.to]).sorted() {
+        let ends = natural.map(\.period.used.to).filter { $0 > month.from } + [month.to]
+        for (index, end) in Set(ends).sorted().enumerated() {
             func isHere(_ day: Day) -> Bool { day > from && day <= end }
+            // A period that ended before, as became known since the last close, is with the first.
+            func isBilled(_ day: Day) -> Bool { (index == 0 || day > from) && day <= end }
             for currency in currencies {
                 let ours = periods.filter {
-                    isHere($0.period.used.to) && $0.plan.currency == currency
+                    isBilled($0.period.used.to) && $0.plan.currency == currency
                 }
                 let used = fees.filter {
-                    isHere($0.period.used.to) && $0.amount.currency == currency
+                    isBilled($0.period.used.to) && $0.amount.currency == currency
                 }
                 let last = used.map(\.part).max() ?? 0
                 for part in 0...last {

@@ -38,7 +38,8 @@ public enum Invoicer {
         )
         let lines = try self.lines(draft, tax: merchant.tax.percent) {
             amount throws(MoneyError) in
-            try (lock?.convert(amount) ?? amount).rounded(.halfAwayFromZero)
+            guard let lock else { return try amount.rounded(.halfAwayFromZero) }
+            return try lock.rounded(amount)
         }
         let invoice = Invoice(
             number: number, merchant: merchant.id, customer: draft.customer.id, month: draft.month,

@@ -85,11 +85,17 @@ extension Invoicer {
             guard let commitment = plan.commitment else { continue }
             let committed = try period.share(of: commitment.amount.exact)
                 .rounded(toScale: plan.currency.minorUnitDigits, .halfAwayFromZero)
+            func paid(_ amount: Exact) -> Exact {
+                amount.rounded(toScale: plan.currency.minorUnitDigits, .halfAwayFromZero)
+            }
+            // Where nothing is converted, the lines are what is paid: they and what is missing are
+            // what was committed to. Lines in another currency are not rounded in the plan's.
+            let isConverted = plan.currency != .cny
             var used = Exact.zero
             for fee in fees where fee.period == period && fee.plan == plan.code {
-                used = try used.plus(fee.amount.exact)
+                used = try used.plus(isConverted ? fee.amount.exact : paid(fee.amount.exact))
             }
-            used = used.rounded(toScale: plan.currency.minorUnitDigits, .halfAwayFromZero)
+            used = paid(used)
             let explanation = try Explanation(
                 used: used, committed: committed, overageFactor: commitment.overageFactor)
             items.append(

@@ -73,8 +73,8 @@ public struct TopUpInvoice: Sendable {
         let worth = PreciseAmount(try draft.unit.value(of: draft.units), draft.unit.currency)
         let price = draft.price ?? worth
         precondition(lock != nil || price.currency == currency, "no lock to \(currency)")
-        let converted = try lock.map { lock throws(MoneyError) in try lock.convert(price) } ?? price
-        let amount = try converted.rounded(.halfAwayFromZero)
+        let amount =
+            if let lock { try lock.rounded(price) } else { try price.rounded(.halfAwayFromZero) }
         let tax = try amount.exact.times(merchant.tax.percent).shifted(right: 2)
         self.init(
             number: number, merchant: merchant.id, customer: draft.customer.id,

@@ -100,6 +100,31 @@ extension Exact {
         return Exact(reducing: digits, scale: places)
     }
 
+    /// The product, rounded once to `scale` decimals by `rule`, however many digits the whole of it has.
+    ///
+    ///     try Exact("0.125").times(Exact("7.27"), scale: 2, .halfAwayFromZero)   // 0.91
+    ///
+    /// - Throws: `MoneyError.doesNotFit` when what is rounded still needs more than 38 digits.
+    public func times(
+        _ other: Exact, scale wanted: Int, _ rule: RoundingRule
+    ) throws(MoneyError) -> Exact {
+        let places = scale + other.scale - wanted
+        let (high, low) = coefficient.magnitude.multipliedFullWidth(by: other.coefficient.magnitude)
+        guard (0..<38).contains(places), let divisor = Exact.power(places)?.magnitude,
+            high < divisor
+        else { return try times(other).rounded(toScale: wanted, rule) }
+        let (quotient, remainder) = divisor.dividingFullWidth((high, low))
+        guard let whole = Int128(exactly: quotient), whole < .max else {
+            throw .doesNotFit("\(self) × \(other)")
+        }
+        // What is cut off decides with the last digit that stays, which may be odd.
+        let sign: Int128 = isNegative == other.isNegative ? 1 : -1
+        let last = whole % 2
+        let end = rule.quotient(
+            of: sign * (last * Int128(divisor) + Int128(remainder)), by: Int128(divisor))
+        return Exact(reducing: sign * (whole - last) + end, scale: wanted)
+    }
+
     /// The quotient, rounded once to `scale` decimals by `rule`: the only division there is.
     ///
     /// - Throws: `MoneyError.divisionByZero`, or `MoneyError.doesNotFit`.

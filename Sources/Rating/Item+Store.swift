@@ -193,13 +193,17 @@ struct Item {
     /// fee or a minimum may be due all the same. A charge that is grouped has no line without a group.
     func unused(besides active: Set<Customer.ID>) -> [MeteredUsage] {
         guard charge.groupBy.isEmpty, isLast else { return [] }
-        let nothing: MeteredUsage.Measured
+        var nothing: MeteredUsage.Measured
         switch charge.price.needs {
         case .total: nothing = .units(.zero)
         case .each: nothing = .each([])
         case .priced: nothing = .priced([])
         }
-        if case .tokens = charge.price { return [] }
+        if case .tokens(let tokens) = charge.price {
+            // Without a model there is no price in a book.
+            if tokens.book != nil { return [] }
+            nothing = .tokens([])
+        }
         return request.customers.subtracting(active).sorted().map { customer in
             MeteredUsage(
                 customer: customer, metric: request.metric.code, group: [], amount: nothing,

@@ -43,16 +43,49 @@ public struct RatedMonth: Sendable {
         let history = try MerchantHistory(
             db, merchant, through: month, knowing: mark?.lastVersion,
             supposing: supposition?.catalog ?? [])
-        var periods: [(Customer.ID, BillingPeriod, Plan)] = []
-        for subscription in history.subscriptions
-        where only?.contains(subscription.customer) ?? true {
-            for (period, plan) in subscription.periodsEnding(in: DaySpan(month)) {
-                periods.append((subscription.customer, period, plan))
-            }
-        }
+        let periods = try RatedMonth.periods(
+            db, merchant, history, knowing: mark?.lastVersion,
+            asClosed: supposition?.catalog.isEmpty ?? true
+        ).filter { only?.contains($0.customer) ?? true }
         try self.init(
             db, merchant, month, history, periods, withEvidence: withEvidence, cut: cut,
             through: mark, supposing: supposition)
+    }
+
+    /// The billing periods of usage that end in the month of a history, by customer and time.
+    ///
+    /// - Parameters:
+    ///   - version: the last version of the catalog that the history knows; nil for all.
+    ///   - asClosed: false for a month that is only supposed to be otherwise.
+    public static func periods(
+        _ db: Database, _ merchant: Merchant.ID, _ history: MerchantHistory,
+        knowing version: Int64?, asClosed: Bool = true
+    ) throws -> [(customer: Customer.ID, period: BillingPeriod, plan: Plan)] {
+        let days = DaySpan(history.month)
+        let before = asClosed ? try known(db, merchant, before: history.month, now: version) : nil
+        return history.subscriptions.flatMap { subscription in
+            let customer = subscription.customer
+            let open = before.flatMap { before in
+                before.subscription(customer).map { _ in before.openSince(customer) ?? days.from }
+            }
+            return subscription.periodsEnding(
+                in: days, next: history.stretchAfter(customer), openSince: open
+            ).map { (customer, $0.period, $0.plan) }
+        }
+    }
+
+    /// The history as the close before knew it, where the catalog has been stated anew since: a period
+    /// that went on then may have ended before, and days that were billed may be said to be open.
+    private static func known(
+        _ db: Database, _ merchant: Merchant.ID, before month: Month, now version: Int64?
+    ) throws -> MerchantHistory? {
+        guard let mark = try CloseMark(db, merchant, month.previous),
+            try CatalogVersion.all(db, merchant).contains(where: {
+                $0.number > mark.lastVersion && $0.number <= version ?? .max
+            })
+        else { return nil }
+        return try MerchantHistory(
+            db, merchant, through: month.previous, knowing: mark.lastVersion)
     }
 
     /// The periods that a day is in, as far as they have come: what is due so far.

@@ -23,6 +23,8 @@ struct ThresholdParts {
         let used = period.used.instants(in: scan.history.zone)
         var instants = try Crossing.instants(
             scan.db, customer: customer, in: used, through: scan.mark)
+        // What the last event of all reaches is on the period's own invoice.
+        instants.removeAll { $0.nanoseconds + 1 >= used.to.nanoseconds }
         func until(_ end: Instant) throws -> [Fee] {
             try scan.fees([(customer, period, plan)], cut: end)[customer] ?? []
         }

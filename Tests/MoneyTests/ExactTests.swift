@@ -1,4 +1,5 @@
 import Money
+import TestSupport
 import Testing
 
 @Suite("Exact decimal numbers")
@@ -64,6 +65,44 @@ struct ExactTests {
         #expect(quotient.description == "1700.960219478738")
         #expect(throws: MoneyError.self) {
             try Exact.one.divided(by: .zero, scale: 2, .halfEven)
+        }
+    }
+
+    @Test(
+        "a product is rounded once, however many digits it has",
+        arguments: [
+            (RoundingRule.halfAwayFromZero, "1160.77", "-1160.77"),
+            (.halfEven, "1160.77", "-1160.77"), (.up, "1160.77", "-1160.76"),
+            (.down, "1160.76", "-1160.77"),
+        ])
+    func roundsProducts(rule: RoundingRule, positive: String, negative: String) throws {
+        // 1160.7693420678054583682356558183280588544, which needs 41 digits.
+        let price = try Exact(parsing: "152.360919219987762812232056090136")
+        let rate = try Exact(parsing: "7.6185504")
+        #expect(throws: MoneyError.self) { try price.times(rate) }
+        #expect(try price.times(rate, scale: 2, rule).description == positive)
+        #expect(try price.negated.times(rate, scale: 2, rule).description == negative)
+        #expect(throws: MoneyError.self) {
+            try Exact(coefficient: .max, scale: 0).times(Exact(2), scale: 2, rule)
+        }
+    }
+
+    @Test("a product rounded at once is the whole product rounded")
+    func roundsAsTheWhole() throws {
+        var random = SplitMix(seed: 41)
+        for _ in 0..<10_000 {
+            let a = Exact(
+                coefficient: Int128(Int64.random(in: -999_999...999_999, using: &random)),
+                scale: Int.random(in: 0...9, using: &random))
+            let b = Exact(
+                coefficient: Int128(Int64.random(in: -5_000...5_000, using: &random)),
+                scale: Int.random(in: 0...6, using: &random))
+            for rule in RoundingRule.allCases {
+                let wanted = Int.random(in: 0...8, using: &random)
+                #expect(
+                    try a.times(b, scale: wanted, rule)
+                        == a.times(b).rounded(toScale: wanted, rule), "\(a) × \(b) \(rule)")
+            }
         }
     }
 

@@ -53,25 +53,47 @@ extension Subscription.Enrolment {
     }
 }
 
+extension Subscription.Enrolment {
+    /// Whether the same periods go on in what follows some days.
+    fileprivate func goesOn(in next: Subscription.Stretch?, after days: DaySpan) -> Bool {
+        guard let next, self.days.to == days.to else { return false }
+        return next.plan.code == plan.code && next.customer.since == since
+            && plan.periodsAs(next.plan)
+    }
+}
+
 extension Subscription {
     /// The periods of its usage that end after the first of `days` and by the end of the last, with
     /// the plan of each: by their own end, by a change of plan, or with the subscription.
     ///
+    /// - Parameters:
+    ///   - next: what it is on the day after; nil where it has ended.
+    ///   - open: the first day that no invoice has billed, where it is not the first of `days`: what
+    ///     ends after it is found too, and nothing before it.
     /// - Precondition: the stretches reach back to the start of each such period, and not beyond
     ///   the end of `days`.
-    public func periodsEnding(in days: DaySpan) -> [(period: BillingPeriod, plan: Plan)] {
+    public func periodsEnding(
+        in days: DaySpan, next: Stretch?, openSince open: Day? = nil
+    ) -> [(period: BillingPeriod, plan: Plan)] {
         var found: [(BillingPeriod, Plan)] = []
-        let enrolments = enrolments
-        for (index, enrolment) in enrolments.enumerated() {
-            let goesOn = index == enrolments.count - 1 && enrolment.days.to == days.to
+        for enrolment in enrolments {
+            let goesOn = enrolment.goesOn(in: next, after: days)
             for period in enrolment.periods()
-            where period.used.to > days.from && period.used.to <= days.to {
+            where period.used.to > open ?? days.from && period.used.to <= days.to {
                 // What was cut by the end of the days that were looked at has not ended.
-                if goesOn, period.used.to < period.full.to { continue }
-                found.append((period, enrolment.plan))
+                if goesOn, period.used.to == days.to, period.used.to < period.full.to { continue }
+                let used = DaySpan(
+                    from: max(period.used.from, open ?? period.used.from), to: period.used.to)
+                found.append((BillingPeriod(full: period.full, used: used), enrolment.plan))
             }
         }
         return found
+    }
+
+    /// The first day of a period that has not ended with `days`; nil where none goes on.
+    public func openSince(endOf days: DaySpan, next: Stretch?) -> Day? {
+        guard let last = enrolments.last, last.goesOn(in: next, after: days) else { return nil }
+        return last.periods().last { $0.used.to == days.to && $0.full.to > days.to }?.used.from
     }
 
     /// The period of usage that `day` is in, with its plan.

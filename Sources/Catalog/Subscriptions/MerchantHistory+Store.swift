@@ -70,6 +70,11 @@ public struct MerchantHistory: Sendable {
             customer: entry, plan: next.plan(entry.plan))
     }
 
+    /// The first day of a customer's period that has not ended with the month; nil where none goes on.
+    public func openSince(_ customer: Customer.ID) -> Day? {
+        subscription(customer)?.openSince(endOf: days, next: stretchAfter(customer))
+    }
+
     /// How many months before a month a period that ends in it can have begun.
     private static func reach(
         _ db: Database, _ merchant: Merchant.ID, from start: Instant, to end: Instant,

@@ -58,9 +58,12 @@ extension Quote {
         }
         let lock = FXLock(
             purpose: .preview, rate: rate, wantedDay: rate.day, lockedAt: Instant(seconds: 0))
-        let precise = try lock.convert(PreciseAmount(try node.required("amount").exact(), from))
+        let money = PreciseAmount(try node.required("amount").exact(), from)
+        let precise = try lock.convert(money)
         return [
-            .init("amount", precise.roundedText),
+            .init(
+                "amount",
+                try lock.convert(money, toScale: precise.currency.minorUnitDigits).roundedText),
             .init(
                 "precise",
                 .exact(precise.exact.rounded(toScale: preciseDecimals, .halfAwayFromZero))),

@@ -51,18 +51,17 @@ struct EventBills {
             if let mark { marks.append((month, mark)) }
             let history = try MerchantHistory(
                 db, merchant, through: month, knowing: mark?.lastVersion)
-            for subscription in history.subscriptions {
-                for (period, plan) in subscription.periodsEnding(in: DaySpan(month)) {
-                    let span = period.used.instants(in: zone)
-                    let metrics = plan.charges.map { history.metric($0.metric, before: span.to) }
-                    homes[subscription.customer, default: []].append(
-                        Home(
-                            days: period.used, plan: plan, events: Set(metrics.map(\.event)),
-                            month: month))
-                    charged += metrics.map {
-                        .init(
-                            customer: subscription.customer, metric: $0, group: [], span: span)
-                    }
+            for (customer, period, plan) in try RatedMonth.periods(
+                db, merchant, history, knowing: mark?.lastVersion)
+            {
+                let span = period.used.instants(in: zone)
+                let metrics = plan.charges.map { history.metric($0.metric, before: span.to) }
+                homes[customer, default: []].append(
+                    Home(
+                        days: period.used, plan: plan, events: Set(metrics.map(\.event)),
+                        month: month))
+                charged += metrics.map {
+                    .init(customer: customer, metric: $0, group: [], span: span)
                 }
             }
             for invoice in invoices[month] ?? [] {
