@@ -12,18 +12,20 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// Events one after another, each as one object.
     ///
-    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notAnArray`, `.notATable`.
+    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notUTF8`, `.notAnArray`,
+    ///   `.notATable`.
     func lines(_ path: String) throws -> any EventLines {
         switch self {
         case .ndjson: return try LineReader(path)
         case .json:
-            guard let elements = JSONElements.split(try InputFile.bytes(path)) else {
+            guard let elements = JSONElements.split(try InputFile.bytes(path, withMark: false))
+            else {
                 throw CommandError.notAnArray(path)
             }
             return Elements(elements)
         case .csv:
             do {
-                return Elements(EventTable(try CSVRows(try InputFile.bytes(path)).rows).lines)
+                return Elements(EventTable(try CSVRows(try InputFile.textBytes(path)).rows).lines)
             } catch let error as CSVError {
                 throw CommandError.notATable(path, error)
             }

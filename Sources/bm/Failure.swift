@@ -92,6 +92,8 @@ enum CommandError: Error, Equatable {
     case missingFile(String)
     /// A compressed file that ends early or does not match its checksum.
     case damaged(String)
+    /// A text in another encoding.
+    case notUTF8(String, line: Int)
     /// A file that is read whole and does not end in time, gunzipped where it is gzip.
     case tooLong(String, most: Int)
     /// A file of events that should be one JSON array.
@@ -119,6 +121,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile(let path): "there is no file \(path)"
         case .damaged(let path): "\(path) is a damaged gzip file"
+        case .notUTF8(let path, let line): "\(path):\(line): bytes that are not UTF-8"
         case .tooLong(let path, let most):
             "\(path) is longer than \(most >> 20) MB"
         case .notAnArray(let path): "\(path) is not one JSON array"
@@ -140,6 +143,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "the path does not exist, or may not be read"
         case .damaged: "it ends early, or its checksum does not match its content"
+        case .notUTF8: "allowed: UTF-8 text"
         case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
@@ -161,6 +165,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .notUTF8: "save it as UTF-8, as iconv -f GBK -t UTF-8 does; nothing of it was taken"
         case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"
         case .notACorrection: "mend the line; nothing of the file was done"
         case .notATable: "mend the line; nothing of the file was taken"

@@ -30,9 +30,17 @@ expect 64 'Unknown option' "$bm" verify --nonsense
 expect 66 'there is no file' "$bm" catalog apply none.yaml
 printf 'effective: 2026-01-01\nmerchant: {id: [\n' >broken.yaml
 expect 65 'broken.yaml:' "$bm" catalog apply broken.yaml
+iconv -f UTF-8 -t GBK "$project/examples/catalog/mer_001-lantern.yaml" >gbk.yaml
+for command in "apply gbk.yaml" "lint gbk.yaml" "diff gbk.yaml gbk.yaml"; do
+    # shellcheck disable=SC2086
+    expect 65 'gbk.yaml:[0-9]*: bytes that are not UTF-8' "$bm" catalog $command
+done
 sed 's/currency: USD$/curency: USD/' "$project/examples/catalog/mer_001-lantern.yaml" >typo.yaml
 expect 65 'curency' "$bm" catalog apply typo.yaml
-expect 0 'version 1' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
+# A byte order mark is no part of a text.
+(printf '\357\273\277'; cat "$project/examples/catalog/mer_001-lantern.yaml") >marked.yaml
+expect 0 'version 1' "$bm" catalog apply marked.yaml "${at[@]}"
+expect 0 'nothing new' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
 
 cat >events <<'LINES'
 {"id":"good","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"60000","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"m"}}
