@@ -19,6 +19,9 @@ public final class LedgerFile: Sendable {
         case writing
     }
 
+    /// The tables a ledger has, in the order money flows.
+    public static var tables: [String] { Schema.names }
+
     /// `bmL1` as a SQLite application id: what tells a ledger from other SQLite files.
     static let applicationID = 0x626D_4C31
 
