@@ -27,11 +27,12 @@ extension Export {
 
         func run() throws {
             let month = try period.map { try Month($0) }
+            let now = try options.now()
             var out = BufferedOutput()
             var isFirst = true
             try options.open(for: .reading).read { db in
                 if format == .json { out.write("{\"schema\":\"bm.usage/1\",\"usage\":[") }
-                try UsageRows.forEach(db, in: month) { row in
+                try UsageRows.forEach(db, in: month, at: now) { row in
                     let members = row.members
                     switch format {
                     case .ndjson: out.write(JSONValue.object(members).compact + "\n")
@@ -81,8 +82,9 @@ extension Export {
 
         func run() throws {
             var out = BufferedOutput()
+            let now = try options.now()
             let lines = try options.open(for: .reading).read {
-                try WaitingLine.all($0, quarantined ? .quarantined : .unmatched)
+                try WaitingLine.all($0, quarantined ? .quarantined : .unmatched, at: now)
             }
             for line in lines {
                 switch format {

@@ -27,7 +27,10 @@ extension UsageCommand {
 
         func run() throws {
             let month = try period.map { try Month($0) }
-            let report = try options.open(for: .reading).read { try UsageReport($0, in: month) }
+            let now = try options.now()
+            let report = try options.open(for: .reading).read {
+                try UsageReport($0, in: month, at: now)
+            }
             if options.json {
                 Console.print(report.json)
             } else {

@@ -15,12 +15,16 @@ struct UsageReport {
     private(set) var classes: [(outcome: UsageOutcome, figure: Figure)] = []
     private(set) var total = Figure()
 
-    /// - Parameter period: only what happened in that month. The whole is held against what came in
-    ///   all the same.
+    /// - Parameters:
+    ///   - period: only what happened in that month. The whole is held against what came in all the
+    ///     same.
+    ///   - now: when lines that wait are looked at; default: when all that is known is in force.
     /// - Throws: `MeteringError.doesNotAddUp` where the lines or the quantities of all classes are not
     ///   those that intake counted as it read them.
-    init(_ db: Database, in period: Month? = nil) throws {
-        let whole = try UsageReport.count(db, in: nil)
+    init(
+        _ db: Database, in period: Month? = nil, at now: Instant = Instant(nanoseconds: .max)
+    ) throws {
+        let whole = try UsageReport.count(db, in: nil, at: now)
         let sum = try UsageReport.sum(whole)
         var input = Figure()
         let batches = try Row.fetchCursor(
@@ -37,16 +41,16 @@ struct UsageReport {
             throw MeteringError.doesNotAddUp(
                 "quantity", input: "\(input.quantity)", classes: "\(sum.quantity)")
         }
-        let figures = try period.map { try UsageReport.count(db, in: $0) } ?? whole
+        let figures = try period.map { try UsageReport.count(db, in: $0, at: now) } ?? whole
         classes = UsageOutcome.allCases.map { ($0, figures[$0] ?? Figure()) }
         total = try UsageReport.sum(figures)
     }
 
     private static func count(
-        _ db: Database, in period: Month?
+        _ db: Database, in period: Month?, at now: Instant
     ) throws -> [UsageOutcome: Figure] {
         var figures: [UsageOutcome: Figure] = [:]
-        try UsageRows.forEach(db, in: period) { row in
+        try UsageRows.forEach(db, in: period, at: now) { row in
             var figure = figures[row.outcome] ?? Figure()
             figure.lines += 1
             figure.quantity = try figure.quantity.plus(row.quantity ?? .zero)
