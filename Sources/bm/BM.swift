@@ -19,7 +19,9 @@ struct BM: ParsableCommand {
               bm verify                                   recompute everything
 
             Exit codes: 0 done; 1 done, but a check found something; 64 wrong usage; 65 bad data; \
-            66 input missing; 70 our bug; 73, 74 cannot write; 75 ledger busy, try again.
+            66 input missing; 70 our bug; 73, 74 cannot write; 75 ledger busy, try again. With --json \
+            an error is a document on standard output, too: \
+            {"error": {"code", "message", "reason", "suggestion"}}.
             """,
         version: "bm 0.1.0",
         subcommands: [

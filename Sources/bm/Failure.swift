@@ -17,22 +17,57 @@ import Time
 enum Failure {
     /// Prints the error the way the house words errors, and ends the program.
     static func exit(_ error: any Error, as command: BM.Type) -> Never {
-        if error is ExitCode || error is CleanExit || error is ValidationError
-            || !(error is any LocalizedError)
-        {
-            if let shape = error as? JSONShapeError {
-                say(
-                    "error[JSONShapeError]: a document in the ledger cannot be read at \(shape.key)",
-                    "it was written by another version, or the ledger was changed", "run bm verify")
-                Foundation.exit(65)
-            }
-            command.exit(withError: error)
+        if asksForJSON(CommandLine.arguments), let document = document(error, as: command) {
+            Console.print(document)
         }
-        let localized = error as! any LocalizedError
-        say(
-            "error[\(name(of: error))]: \(localized.errorDescription ?? "\(error)")",
-            localized.failureReason, localized.recoverySuggestion)
+        guard let words = words(error) else { command.exit(withError: error) }
+        say("error[\(name(of: error))]: \(words.what)", words.why, words.attempt)
         Foundation.exit(code(of: error))
+    }
+
+    /// Whether an error is to be a document, too. Asked of the words of the command line, because a
+    /// command line that cannot be read has no options.
+    static func asksForJSON(_ arguments: [String]) -> Bool {
+        arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
+    }
+
+    /// The error as `bm quote` answers one; nil where the program ends without an error, or has said
+    /// on standard output what it found.
+    static func document(_ error: any Error, as command: BM.Type) -> JSONValue? {
+        if error is ExitCode || command.exitCode(for: error) == .success { return nil }
+        let isUsage = command.exitCode(for: error) == .validationFailure
+        let words =
+            words(error)
+            ?? (command.message(for: error), nil, isUsage ? "ask for it with --help" : nil)
+        let isEnum = Mirror(reflecting: error).displayStyle == .enum
+        let code = isUsage ? "wrongUsage" : isEnum ? label(of: error) : name(of: error)
+        return .object([
+            .init(
+                "error",
+                .object([
+                    .init("code", .string(code)), .init("message", .string(words.what)),
+                    .init("reason", .string(words.why ?? "")),
+                    .init("suggestion", .string(words.attempt ?? "")),
+                ]))
+        ])
+    }
+
+    /// What is wrong, why, and what to do; nil where the reader of command lines has the words.
+    private static func words(
+        _ error: any Error
+    ) -> (what: String, why: String?, attempt: String?)? {
+        if let shape = error as? JSONShapeError {
+            return (
+                "a document in the ledger cannot be read at \(shape.key)",
+                "it was written by another version, or the ledger was changed", "run bm verify"
+            )
+        }
+        if error is ExitCode || error is CleanExit || error is ValidationError { return nil }
+        guard let localized = error as? any LocalizedError else { return nil }
+        return (
+            localized.errorDescription ?? "\(error)", localized.failureReason,
+            localized.recoverySuggestion
+        )
     }
 
     /// `error[…]: what`, `why: …`, `try: …` on standard error.

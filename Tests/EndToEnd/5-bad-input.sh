@@ -111,6 +111,30 @@ expect 65 '2026-05 is its next month' "$bm" close --period 2026-06 --as-of 2026-
 expect 64 'zh-Hans' "$bm" render --lang french
 expect 64 'pdf' "$bm" render --format docx
 
+# With --json an error is a document, too, and its words stay on standard error.
+if command -v python3 >/dev/null; then
+    # error CODE WORD COMMAND…
+    error() {
+        local code=$1 word=$2 status=0
+        shift 2
+        "$@" >document 2>words || status=$?
+        [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code"
+        [ -s words ] || fail "$* says nothing"
+        python3 - "$word" <<'PYTHON' || fail "$* answers $(cat document)"
+import json, sys
+error = json.load(open("document"))["error"]
+assert list(error) == ["code", "message", "reason", "suggestion"], error
+assert error["code"] == sys.argv[1] and error["message"], error
+PYTHON
+    }
+    error 66 unknownMerchant "$bm" catalog show nobody --json
+    error 66 missingFile "$bm" usage-events ingest none --json
+    error 65 StrictFailure "$bm" usage-events ingest events --strict --json "${at[@]}"
+    error 64 wrongUsage "$bm" usage report --json --nonsense
+    error 64 wrongUsage "$bm" codes create --merchant mer_001 --json
+    [ "$("$bm" --help --json | grep -c '"error": {$')" -eq 0 ] || fail "help is no error"
+fi
+
 mkdir locked
 : >locked/output
 expect 73 'cannot be written' "$bm" usage-events ingest events --output locked/output "${at[@]}"
