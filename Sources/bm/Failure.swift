@@ -111,7 +111,7 @@ enum Failure {
         case FXError.noRate: 66
         case InvoicingError.unknownInvoice: 66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
-        case CommandError.missingFile, CommandError.nothingNamed: 66
+        case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
         case MeteringError.unknownEvent: 66
@@ -125,6 +125,8 @@ enum Failure {
 /// What can be wrong with what a command was given.
 enum CommandError: Error, Equatable {
     case missingFile(String)
+    /// Something stands there that is no file, or that may not be read.
+    case unreadable(String, String)
     /// A compressed file that ends early or does not match its checksum.
     case damaged(String)
     /// A text in another encoding.
@@ -154,7 +156,9 @@ enum CommandError: Error, Equatable {
 extension CommandError: LocalizedError {
     var errorDescription: String? {
         switch self {
-        case .missingFile(let path): "there is no file \(path)"
+        case .missingFile(let path):
+            path.isEmpty ? "a file is named by an empty text" : "there is no file \(path)"
+        case .unreadable(let path, let why): "\(path) cannot be read: \(why)"
         case .damaged(let path): "\(path) is a damaged gzip file"
         case .notUTF8(let path, let line): "\(path):\(line): bytes that are not UTF-8"
         case .tooLong(let path, let most):
@@ -176,7 +180,9 @@ extension CommandError: LocalizedError {
 
     var failureReason: String? {
         switch self {
-        case .missingFile: "the path does not exist, or may not be read"
+        case .missingFile(let path):
+            path.isEmpty ? "a variable of the shell may be unset" : "the path does not exist"
+        case .unreadable: "a file is read, gzip or not, or standard input as -"
         case .damaged: "it ends early, or its checksum does not match its content"
         case .notUTF8: "allowed: UTF-8 text"
         case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
@@ -198,7 +204,7 @@ extension CommandError: LocalizedError {
 
     var recoverySuggestion: String? {
         switch self {
-        case .missingFile: "check the path"
+        case .missingFile, .unreadable: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
         case .notUTF8: "save it as UTF-8, as iconv -f GBK -t UTF-8 does; nothing of it was taken"
         case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"

@@ -9,7 +9,7 @@ enum InputFile {
 
     /// The bytes as they stand, but for a byte order mark that is to be left out.
     ///
-    /// - Throws: `CommandError.missingFile`, `.damaged`, `.tooLong`.
+    /// - Throws: `CommandError.missingFile`, `.unreadable`, `.damaged`, `.tooLong`.
     static func bytes(
         _ path: String, withMark: Bool = true, most: Int = InputFile.most
     ) throws -> [UInt8] {
@@ -44,6 +44,19 @@ enum InputFile {
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
     }
 
+    /// Looks what stands at a path, and opens nothing: who writes to a pipe would lose its reader.
+    ///
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
+    static func check(_ path: String) throws {
+        if path == "-" { return }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw CommandError.missingFile(path)
+        }
+        if isFolder.boolValue { throw CommandError.unreadable(path, "it is a folder") }
+        if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
+    }
+
     static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 }
 
@@ -55,14 +68,13 @@ private final class ByteSource {
     /// Whether a byte order mark may come next, which is no part of a text.
     private var skipsMark: Bool
 
-    /// - Throws: `CommandError.missingFile`.
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
     init(_ path: String, withMark: Bool) throws {
+        try InputFile.check(path)
         // gzread passes files through that are not gzip.
         let opened = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb")
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard let opened, path == "-" || (isThere && !isFolder.boolValue) else {
-            throw CommandError.missingFile(path)
+        guard let opened else {
+            throw CommandError.unreadable(path, String(cString: strerror(errno)))
         }
         self.path = path
         skipsMark = !withMark
@@ -97,7 +109,7 @@ final class LineReader {
     private let maximumLine: Int
     private var buffer: ArraySlice<UInt8> = []
 
-    /// - Throws: `CommandError.missingFile`.
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
     init(_ path: String, maximumLine: Int = LineReader.longestEvent) throws {
         source = try ByteSource(path, withMark: false)
         self.maximumLine = maximumLine

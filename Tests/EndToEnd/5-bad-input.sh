@@ -28,6 +28,9 @@ rm ledger.sqlite
 expect 0 ready "$bm" init
 expect 64 'Unknown option' "$bm" verify --nonsense
 expect 66 'there is no file' "$bm" catalog apply none.yaml
+mkdir folder
+expect 66 'folder cannot be read: it is a folder' "$bm" catalog apply folder
+expect 66 'named by an empty text' "$bm" catalog apply ''
 printf 'effective: 2026-01-01\nmerchant: {id: [\n' >broken.yaml
 expect 65 'broken.yaml:' "$bm" catalog apply broken.yaml
 iconv -f UTF-8 -t GBK "$project/examples/catalog/mer_001-lantern.yaml" >gbk.yaml

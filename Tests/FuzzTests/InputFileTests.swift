@@ -41,6 +41,19 @@ struct InputFileTests {
         }
     }
 
+    @Test("a folder is no missing file, and no path is said to be none")
+    func paths() throws {
+        let folder = FileManager.default.temporaryDirectory.path
+        #expect(throws: CommandError.unreadable(folder, "it is a folder")) {
+            try InputFile.bytes(folder)
+        }
+        #expect(throws: CommandError.missingFile("")) { try LineReader("") }
+        #expect(
+            CommandError.missingFile("").errorDescription == "a file is named by an empty text")
+        #expect(throws: CommandError.missingFile("/nowhere/a")) { try InputFile.check("/nowhere/a") }
+        try InputFile.check("-")
+    }
+
     @Test("a byte order mark is no part of a text, however it is read")
     func mark() throws {
         try with(Self.mark + Array("灯: 1\n".utf8)) { path in
