@@ -20,9 +20,15 @@ enum Failure {
         if asksForJSON(CommandLine.arguments), let document = document(error, as: command) {
             Console.print(document)
         }
+        let cause = cause(of: error)
         guard let words = words(error) else { command.exit(withError: error) }
-        say("error[\(name(of: error))]: \(words.what)", words.why, words.attempt)
-        Foundation.exit(code(of: error))
+        say("error[\(name(of: cause))]: \(words.what)", words.why, words.attempt)
+        Foundation.exit(code(of: cause))
+    }
+
+    /// The error that has the name and the exit code.
+    private static func cause(of error: any Error) -> any Error {
+        (error as? UsageIngest.Stopped)?.cause ?? error
     }
 
     /// Whether an error is to be a document, too. Asked of the words of the command line, because a
@@ -39,8 +45,9 @@ enum Failure {
         let words =
             words(error)
             ?? (command.message(for: error), nil, isUsage ? "ask for it with --help" : nil)
-        let isEnum = Mirror(reflecting: error).displayStyle == .enum
-        let code = isUsage ? "wrongUsage" : isEnum ? label(of: error) : name(of: error)
+        let cause = cause(of: error)
+        let isEnum = Mirror(reflecting: cause).displayStyle == .enum
+        let code = isUsage ? "wrongUsage" : isEnum ? label(of: cause) : name(of: cause)
         return .object([
             .init(
                 "error",

@@ -159,8 +159,8 @@ enum UsageRows {
             reject.reason = "another event has its key"
         }
         if reject.reason == nil {
-            let field = waiting?.reject.field ?? row[4]
-            let value = waiting == nil ? row[5] : waiting?.reject.value
+            let field: String? = waiting == nil ? row[4] : waiting?.reject.field
+            let value: String? = waiting == nil ? row[5] : waiting?.reject.value
             let why = [field, value].compactMap { $0 }.joined(separator: " ")
             reject.reason = "\(reason.rawValue): \(why)"
         }
