@@ -32,8 +32,6 @@ struct FailureTests {
         #expect(Failure.document(ExitCode(1), as: BM.self) == nil)
         #expect(Failure.document(ExitCode(65), as: BM.self) == nil)
         #expect(Failure.document(CleanExit.helpRequest(), as: BM.self) == nil)
-        let help = #expect(throws: (any Error).self) { try BM.parseAsRoot(["usage", "--help"]) }
-        #expect(Failure.document(try #require(help), as: BM.self) == nil)
         let wrong = #expect(throws: (any Error).self) { try BM.parseAsRoot(["--nonsense"]) }
         let document = Failure.document(try #require(wrong), as: BM.self)
         #expect(document?["error"]?["code"] == .string("wrongUsage"))

@@ -7,7 +7,7 @@ enum Schema {
         catalog + usage + rates + credits + invoices + payments + books + settlements + documents
 
     /// Their names, as the declarations begin: `CREATE TABLE usageEvent (`.
-    static let names: [String] = tables.map {
+    static let names: [String] = tables.filter { $0.hasPrefix("CREATE TABLE ") }.map {
         String($0.dropFirst("CREATE TABLE ".count).prefix { $0 != " " })
     }
 
