@@ -36,6 +36,8 @@ struct BM: ParsableCommand {
     static func main() {
         // No library may read the machine's zone: an archive's dates, for one, are local times.
         setenv("TZ", "UTC", 1)
+        // A limit on the size of files is a full disk, to be told in words.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

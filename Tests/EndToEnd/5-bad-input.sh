@@ -25,7 +25,17 @@ echo hello >ledger.sqlite
 expect 65 'is not a bm ledger' "$bm" verify
 [ "$(cat ledger.sqlite)" = hello ] || fail "a file that is no ledger was changed"
 rm ledger.sqlite
-expect 0 ready "$bm" init
+expect 64 'ledger is empty' "$bm" init --ledger ''
+expect 73 'names no file' "$bm" init --ledger :memory:
+for command in "init" "verify" "usage report" "explain evt" "margin --period 2026-05 --cost litellm"; do
+    # shellcheck disable=SC2086
+    expect 64 'as-of: “yesterday” is not a time' "$bm" $command --as-of yesterday
+done
+[ ! -e ledger.sqlite ] || fail "a command line that is wrong made a ledger"
+BM_LEDGER='' expect 0 'ledger ledger.sqlite ready' "$bm" init
+# A disk that was full is told in words, and what it left of a ledger is in nobody's way.
+expect 73 'cannot be written' bash -c "ulimit -f 8; '$bm' init --ledger small.sqlite"
+expect 0 ready "$bm" init --ledger small.sqlite
 expect 64 'Unknown option' "$bm" verify --nonsense
 expect 66 'there is no file' "$bm" catalog apply none.yaml
 mkdir folder

@@ -99,6 +99,24 @@ struct LedgerFileTests {
         }
     }
 
+    @Test("what a disk that was full has left of a ledger is made into one")
+    func empty() throws {
+        let file = path("empty.sqlite")
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(throws: StoreError.notALedger(file, found: "an empty file")) {
+            try LedgerFile.open(file)
+        }
+        _ = try LedgerFile.create(file)
+        _ = try LedgerFile.open(file)
+    }
+
+    @Test("a path that SQLite keeps no file for makes no ledger", arguments: ["", ":memory:"])
+    func nowhere(path: String) {
+        #expect(throws: StoreError.cannotWrite(path, reason: "that names no file")) {
+            try LedgerFile.create(path)
+        }
+    }
+
     @Test("instants in columns sort as they follow each other")
     func instants() throws {
         let a = try Instant("2025-06-11T01:41:22Z")
