@@ -37,7 +37,7 @@ struct CreditsList: ParsableCommand {
             )
         }
         if movements {
-            CreditsCommand.print(moved, options)
+            CreditsCommand.print(moved, options, none: "no movements")
         } else if options.json {
             Console.print(.array(try balances.map { try $0.json(at: now) }))
         } else if balances.isEmpty {
@@ -66,11 +66,18 @@ struct CreditsExpire: ParsableCommand {
     func run() throws {
         let ledger = try options.open()
         let now = try options.now()
-        let movements = try ledger.write { db in
-            try (merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db))
-                .flatMap { try CreditBooks.expire(db, $0, at: now) }
+        let (movements, waiting) = try ledger.write { db in
+            let merchants = try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
+            let movements = try merchants.flatMap { try CreditBooks.expire(db, $0, at: now) }
+            return (movements, try merchants.flatMap { try CreditBooks.ended(db, $0, at: now) })
         }
         CreditsCommand.print(movements, options)
+        if options.json { return }
+        for balance in waiting {
+            Console.print(
+                "\(balance.grant.id) ended at \(balance.grant.expiresAt!) and waits until its "
+                    + "month is closed")
+        }
     }
 }
 
