@@ -42,12 +42,21 @@ expect 65 'USD 20.01 cannot be held: USD 20.00 is left' \
     "$bm" credits hold cus_cn_001 20.01 --id job-2 "${at[@]}"
 expect 0 '20 of 25  USD' "$bm" credits list cus_cn_001 "${at[@]}"
 expect 0 '20 of 25  USD' "$bm" usage summary cus_cn_001 "${at[@]}"
+expect 65 'job-1 is known with another customer: cus_cn_001, not cus_cn_002' \
+    "$bm" credits hold cus_cn_002 5 --id job-1 "${at[@]}"
+expect 65 '0 is no amount of credit' \
+    "$bm" credits void cus_cn_001-credit-2 --amount 0 --reason mistake "${at[@]}"
+expect 64 'reason is empty' "$bm" credits void cus_cn_001-credit-2 --reason ' ' "${at[@]}"
+expect 64 'rate goes with a --unit such as credits' \
+    "$bm" credits grant cus_cn_001 5 --unit USD --rate 2 "${at[@]}"
 expect 0 'release' "$bm" credits release job-1 "${at[@]}"
 expect 66 'there is no hold job-9' "$bm" credits release job-9 "${at[@]}"
 expect 0 '0 of 25' "$bm" credits void cus_cn_001-credit-2 --reason mistake "${at[@]}"
 expect 66 'there is no grant nobody' "$bm" credits void nobody --reason mistake "${at[@]}"
 expect 65 '“a b” is no id' "$bm" credits grant cus_cn_001 5 --id 'a b' "${at[@]}"
 expect 65 'would begin at' "$bm" credits grant cus_cn_001 5 --expires 2026-05-01T00:00:00Z "${at[@]}"
+expect 0 'nothing to do' "$bm" credits expire --as-of 2026-05-06T09:00:00+08:00
+expect 0 'no movements' "$bm" credits list cus_cn_003 --movements "${at[@]}"
 expect 64 'go with --kind paid only' "$bm" credits grant cus_cn_001 5 --on-account "${at[@]}"
 
 # Ordered by itself, once: what waits for its payment counts.
