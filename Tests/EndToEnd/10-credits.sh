@@ -71,6 +71,7 @@ echo "credit is sold, given, held, taken back and ordered"
 first=$(head -1 codes)
 expect 0 "grant $first-1" "$bm" codes redeem "$(tr '[:upper:]' '[:lower:]' <<<"$first")" cus_cn_001 \
     --id click-1 "${at[@]}"
+expect 0 "grant $first-1 · known" "$bm" codes redeem "${first//-/}" cus_cn_001 --id click-1 "${at[@]}"
 expect 0 'known' "$bm" codes redeem "$first" cus_cn_001 --id click-1 "${at[@]}"
 expect 65 'it was redeemed 1 of 1 times' "$bm" codes redeem "$first" cus_cn_002 "${at[@]}"
 expect 66 'there is no code NONE-SUCH' "$bm" codes redeem none-such cus_cn_001 "${at[@]}"
@@ -78,6 +79,7 @@ plan=(codes create --merchant mer_001 --plan lantern_output --code spring-26 --d
 expect 0 'SPRING-26' "$bm" "${plan[@]}"
 expect 0 'SPRING-26' "$bm" "${plan[@]}"
 expect 65 'the code SPRING-26 exists already' "$bm" "${plan[@]}" --uses 2
+expect 65 'the code SPRING-26 exists already' "$bm" "${plan[@]}" --code spring26
 expect 65 'the plan “none”' "$bm" codes create --merchant mer_001 --plan none "${at[@]}"
 expect 0 'disabled' "$bm" codes disable spring-26 "${at[@]}"
 expect 65 'cannot redeem SPRING-26: it is disabled' "$bm" codes redeem spring-26 cus_cn_007 "${at[@]}"
