@@ -79,7 +79,9 @@ struct ChecksTests {
                 == "the table payment has lost a trigger that keeps its rows")
     }
 
-    @Test("append_only: a table that is gone", arguments: LedgerFile.tables)
+    @Test(
+        "append_only: a table that is gone",
+        arguments: ["usageEvent", "usageEventMeasure", "invoice", "creditGrant"])
     func gone(table: String) throws {
         let ledger = try SmallLedger()
         let queue = try DatabaseQueue(path: ledger.file.path)
