@@ -65,6 +65,24 @@ final class InputFileTests {
         try InputFile.check("-")
     }
 
+    @Test("a table of events that does not name what it has is refused")
+    func header() throws {
+        for (table, lacks) in [
+            ("hello\n", "customer_id"), ("e1,cus_1,seconds,5\n", "customer_id"),
+            ("id,customer,quantity\ne1,cus_1,5\n", "metric"),
+            // Lines that end in CR only are one row.
+            ("id\rmetric\r", "customer_id"),
+        ] {
+            let path = try file(Array(table.utf8))
+            let error = #expect(throws: CommandError.self) { try EventFormat.csv.lines(path) }
+            let says = "\(path):1: no column \(lacks) in “"
+            #expect(error?.errorDescription?.hasPrefix(says) == true, "\(table)")
+        }
+        #expect(try EventFormat.csv.lines(file([])).next() == nil)
+        let good = try file(Array("metric,customer_id\nseconds,cus_1\n".utf8))
+        #expect(try EventFormat.csv.lines(good).next() != nil)
+    }
+
     @Test("a byte order mark is no part of a text, however it is read")
     func mark() throws {
         let text = Array("灯: 1\n".utf8)
