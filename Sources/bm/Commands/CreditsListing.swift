@@ -86,8 +86,9 @@ struct CreditsTopUp: ParsableCommand {
         commandName: "top-up", abstract: "Orders credit for customers whose balance is low.",
         discussion: """
             For every customer with auto_top_up in its catalog: what is left, less what was used and is \
-            not billed, is held against its threshold. An order is a paid grant with its invoice; one \
-            that waits for its payment counts as balance, so a second run orders nothing.
+            not billed, is held against its threshold. An order is a paid grant with its invoice: as \
+            many times what the catalog grants as bring the balance to the threshold, within the \
+            month's limit. What waits for its payment counts as balance, so a second run orders nothing.
 
             Examples:
               bm credits top-up --dry-run
@@ -140,6 +141,7 @@ extension TopUps.Row {
             .init("grant", .exact(settings.grant)),
             .init("monthly_limit", settings.monthlyLimit.map { .exact($0) } ?? .null),
             .init("ordered", .exact(ordered)), .init("decision", .string(decision.rawValue)),
+            .init("order", .exact(order)),
         ])
     }
 }
