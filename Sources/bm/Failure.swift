@@ -103,7 +103,7 @@ enum Failure {
         case let error as StoreError:
             switch error {
             case .missing, .cannotRead: 66
-            case .notALedger, .newerLedger, .notAList: 65
+            case .notALedger, .damagedLedger, .newerLedger, .notAList: 65
             case .busy: 75
             case .cannotWrite: 73
             case .refused: 70

@@ -117,6 +117,16 @@ struct LedgerFileTests {
         }
     }
 
+    @Test("a damaged ledger is not said to be something else")
+    func damaged() throws {
+        let file = path("damaged.sqlite")
+        try LedgerFile.create(file).checkpoint()
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+        for index in 100..<bytes.count { bytes[index] = 0xAA }
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        #expect(throws: StoreError.damagedLedger(file)) { try LedgerFile.open(file) }
+    }
+
     @Test("instants in columns sort as they follow each other")
     func instants() throws {
         let a = try Instant("2025-06-11T01:41:22Z")
