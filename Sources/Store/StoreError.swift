@@ -11,8 +11,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case damagedLedger(String)
     /// A later version of bm has written the ledger.
     case newerLedger(String)
-    /// Another process is writing to the ledger.
-    case busy(String)
+    /// Another process is writing to the ledger: its number and command, where the system tells.
+    case busy(String, by: String?)
     case cannotRead(String)
     case cannotWrite(String, reason: String)
     /// A list of published files that is not `digest  path` on every line.
@@ -23,7 +23,7 @@ public enum StoreError: Error, Equatable, Sendable {
     /// The error of SQLite in the house's words.
     public init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path, by: LedgerFile.writer(of: path))
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
             self = .cannotWrite(path, reason: error.message ?? error.resultCode.description)
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .damagedLedger(path)
@@ -39,7 +39,8 @@ extension StoreError: LocalizedError {
         case .notALedger(let path, let found): "\(path) is not a bm ledger: it is \(found)"
         case .damagedLedger(let path): "\(path) is damaged"
         case .newerLedger(let path): "\(path) was written by a later version of bm"
-        case .busy(let path): "another process is writing to \(path)"
+        case .busy(let path, let writer):
+            "another process is writing to \(path)" + (writer.map { ": \($0)" } ?? "")
         case .cannotRead(let path): "\(path) cannot be read"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
         case .notAList(let path, let line): "\(path):\(line) is not a digest and a path"

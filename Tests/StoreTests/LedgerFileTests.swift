@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import Store
 import Testing
 import Time
+
+@testable import Store
 
 @Suite("The ledger file")
 struct LedgerFileTests {
@@ -125,6 +126,20 @@ struct LedgerFileTests {
         for index in 100..<bytes.count { bytes[index] = 0xAA }
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         #expect(throws: StoreError.damagedLedger(file)) { try LedgerFile.open(file) }
+    }
+
+    @Test("who writes to a ledger is known while it does")
+    func writer() throws {
+        let file = path("held.sqlite")
+        let ledger = try LedgerFile.create(file)
+        #expect(LedgerFile.writer(of: file) == nil)
+        try ledger.write { db in
+            try db.execute(sql: "INSERT INTO merchant (code) VALUES ('mer_1')")
+            let writer = LedgerFile.writer(of: file)
+            let process = ProcessInfo.processInfo.processIdentifier
+            #expect(writer?.hasPrefix("\(process) (") == true, "\(writer ?? "nobody")")
+        }
+        #expect(LedgerFile.writer(of: file) == nil)
     }
 
     @Test("instants in columns sort as they follow each other")
