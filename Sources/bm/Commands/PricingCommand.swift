@@ -65,6 +65,12 @@ struct PricingCommand: ParsableCommand {
                 provider.isEmpty
                 ? try format.table(bytes, file: file)
                 : try GenAIPricesTable(bytes, file: file, only: provider)
+            guard table.entries.contains(where: { $0.state != .unpriced }) else {
+                throw CatalogError.notAPriceTable(
+                    file, line: 0,
+                    found: "none of its \(table.entries.count) models has a price",
+                    allowed: "a table as \(format.rawValue) has it, with a price at least")
+            }
             let own = table as? PriceBookFile
             guard let book = book ?? own?.book ?? (format == .csv ? nil : format.rawValue) else {
                 throw ValidationError("--format csv needs --book, the price book it belongs to")
