@@ -38,6 +38,13 @@ struct GlobalOptions: ParsableArguments {
         }
     }
 
+    /// Refuses --json beside a format that is not JSON: nobody can have both on standard output.
+    func goesWith(isJSON: Bool) throws {
+        if json, !isJSON {
+            throw ValidationError("--json goes with --format json only; leave one of them out")
+        }
+    }
+
     /// A variable that is set to nothing names nothing.
     var ledgerPath: String {
         let named = ProcessInfo.processInfo.environment["BM_LEDGER"] ?? ""

@@ -145,6 +145,17 @@ PYTHON
     error 65 StrictFailure "$bm" usage-events ingest events --strict --json "${at[@]}"
     error 64 wrongUsage "$bm" usage report --json --nonsense
     error 64 wrongUsage "$bm" codes create --merchant mer_001 --json
+    for command in "export usage" "export unmatched" "export ledger --format json" \
+        "export usage --format json"; do
+        # shellcheck disable=SC2086
+        "$bm" $command --json | python3 -c 'import json, sys; json.load(sys.stdin)' ||
+            fail "$command --json is not one document"
+    done
+    for command in "export ledger --format hledger" "export usage --format csv" \
+        "export unmatched --format raw" "codes export --format csv" "pricing export --format csv"; do
+        # shellcheck disable=SC2086
+        error 64 wrongUsage "$bm" $command --json
+    done
     [ "$("$bm" --help --json | grep -c '"error": {$')" -eq 0 ] || fail "help is no error"
 fi
 
