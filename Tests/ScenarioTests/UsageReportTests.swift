@@ -200,6 +200,24 @@ struct UsageReportTests {
             return found
         }
         #expect(outcomes == ["a unmatched", "b billed"])
+        let stops = try ledger.read { try UsageReport($0) }.stops
+        #expect(stops.map(\.customer) == ["cus_1"])
+        #expect(stops.map(\.lines) == [1])
+        #expect(stops[0].reason.contains("no price for the model “m”"))
+    }
+
+    @Test("a price book that is missing stops the bills that need it, and no report")
+    func noBook() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"m","in":1,"out":1}"#),
+            Fixture.event(id: "b", customer: "cus_2", "call", #"{"status":"ok","seconds":1}"#),
+        ])
+        let report = try ledger.read { try UsageReport($0) }
+        #expect(Self.figures(report)[.unmatched]?.lines == 1)
+        #expect(Self.figures(report)[.billed]?.lines == 1)
+        #expect(report.stops.map(\.reason) == ["there is no price book litellm"])
     }
 
     @Test("the evidence of late usage is its late events, and verify holds it against them")

@@ -13,7 +13,8 @@ extension UsageCommand {
             discussion: """
                 billed, free (included, a free model, a price of zero, or no charge asks for it), \
                 duplicate, late (after its month was closed), unmatched, not_billable (filtered out or \
-                corrected), quarantined, malformed. An open month is judged as if it were closed now. \
+                corrected), quarantined, malformed. What has no price stops the whole bill of its \
+                customer: all its lines are unmatched then, and the report says what stops it. An open month is judged as if it were closed now. \
                 Lines and quantities of all classes are held against what intake counted as it read \
                 them; where they differ, the report fails. With --period, the lines of that month are \
                 shown; a line without a time is in none.
@@ -35,6 +36,14 @@ extension UsageCommand {
                 Console.print(report.json)
             } else {
                 Console.print(report.table)
+                for stop in report.stops {
+                    Console.print(
+                        "the bill of \(stop.customer) is stopped, \(stop.lines) lines are unmatched: "
+                            + stop.reason)
+                }
+                if !report.stops.isEmpty {
+                    Console.print("bm pricing check --period YYYY-MM lists what has no price")
+                }
                 Console.print("every line of input is accounted for")
             }
         }
