@@ -83,7 +83,7 @@ struct PricingCommand: ParsableCommand {
             let result = try ledger.write { db in
                 try PriceBook.add(
                     db, table, book: book, digest: digest(bytes),
-                    sourceName: InputFile.name(file), markup: markup,
+                    sourceName: own?.sourceName ?? InputFile.name(file), markup: markup,
                     effectiveFrom: Zone.utc.start(of: day), at: now)
             }
             if options.json {
