@@ -40,7 +40,11 @@ struct BM: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            try command.run()
+            do {
+                try command.run()
+            } catch let error as ValidationError {
+                Failure.exit(error, of: type(of: command))
+            }
         } catch {
             Failure.exit(error, as: self)
         }

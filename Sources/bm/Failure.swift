@@ -26,6 +26,15 @@ enum Failure {
         Foundation.exit(code(of: cause))
     }
 
+    /// A command line that a command itself finds wrong, with the usage of that command.
+    static func exit(_ error: ValidationError, of command: any ParsableCommand.Type) -> Never {
+        if asksForJSON(CommandLine.arguments), let document = document(error, as: BM.self) {
+            Console.print(document)
+        }
+        Console.error("Error: \(error.message)\n\(BM.usageString(for: command))\n")
+        Foundation.exit(64)
+    }
+
     /// The error that has the name and the exit code.
     private static func cause(of error: any Error) -> any Error {
         (error as? UsageIngest.Stopped)?.cause ?? error

@@ -119,6 +119,10 @@ time.sleep(30)' >held &
     kill "$holder"
 fi
 
+# A command that finds its own words wrong shows its own usage.
+expect 64 'Usage: bm usage-events adjust ' "$bm" usage-events adjust good --quantity x
+expect 64 'Usage: bm usage-events ingest ' "$bm" usage-events ingest events --window-days=-5
+
 # Months are billed and settled in order.
 expect 65 '2026-05 is its next month' "$bm" close --period 2026-06 --as-of 2026-07-02T00:00:00Z
 expect 64 'zh-Hans' "$bm" render --lang french
