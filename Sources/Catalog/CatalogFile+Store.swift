@@ -66,6 +66,16 @@ extension CatalogFile {
                 ])
         }
         try EventShape.register(db, merchant: merchantRow, metrics: metrics, plans: plans)
+        // What could not be billed is refused now, and not at the month's close.
+        let last = try Instant(
+            String.fetchOne(
+                db, sql: "SELECT max(effectiveFrom) FROM catalogRevision WHERE merchantId = ?",
+                arguments: [merchantRow])!)
+        _ = try MerchantCatalog.inForce(
+            db, merchant.id,
+            in: DaySpan(
+                from: effective.advanced(by: -1),
+                to: merchant.zone.day(of: last).advanced(by: 1)), zone: merchant.zone)
         return CatalogChange(
             merchant: merchant.id, version: version, added: added, changed: fresh.count - added,
             unchanged: objects.count - fresh.count)

@@ -103,8 +103,8 @@ public struct MerchantCatalog: Sendable {
     /// The catalogs of some days, each with the instant it begins to hold: one, or one more for
     /// every day after the first on which anything but the merchant changes.
     ///
-    /// - Throws: `CatalogError.changeInsideMonth` where a subscription would begin on another day:
-    ///   what was billed by days would have been others.
+    /// - Throws: `CatalogError.changeInsideMonth` where a subscription would begin on another day, and
+    ///   not as one that had ended: what was billed by days would have been others.
     public static func inForce(
         _ db: Database, _ merchant: Merchant.ID, in days: DaySpan, zone: Zone,
         knowing version: Int64? = nil
@@ -130,7 +130,9 @@ public struct MerchantCatalog: Sendable {
         }
         for (before, after) in zip(catalogs, catalogs.dropFirst()) {
             for customer in after.catalog.customers {
-                if let old = before.catalog.customer(customer.id), old.since != customer.since {
+                if let old = before.catalog.customer(customer.id), old.since != customer.since,
+                    old.until.map({ $0 > customer.since }) ?? true
+                {
                     throw CatalogError.changeInsideMonth(
                         merchant, zone.day(of: after.from).month,
                         what: "the first day of customer \(customer.id)")

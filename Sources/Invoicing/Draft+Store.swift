@@ -13,7 +13,9 @@ extension Invoicer {
         if rated.catalog.merchant.billing == .`self` { return [:] }
         let known = try knownBefore(db, merchant, rated)
         var drafts: [Customer.ID: [Draft]] = [:]
-        for customer in rated.history.subscriptions.map(\.customer) {
+        let customers = Set(
+            (rated.history.subscriptions + (known?.subscriptions ?? [])).map(\.customer))
+        for customer in customers.sorted() {
             drafts[customer] = self.drafts(customer, rated, known: known)
         }
         let late = try LateUsage.months(

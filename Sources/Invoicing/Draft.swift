@@ -53,8 +53,10 @@ extension Invoicer {
             periods.map(\.plan)
             + (history.subscription(customer)?.stretches.map(\.plan) ?? [])
             + (history.stretchAfter(customer).map { [$0.plan] } ?? [])
+        let left = plans.isEmpty ? known?.subscription(customer)?.stretches.last?.plan : nil
+        let all = plans + (left.map { [$0] } ?? [])
         var currencies: [Currency] = []
-        for plan in plans where !currencies.contains(plan.currency) {
+        for plan in all where !currencies.contains(plan.currency) {
             currencies.append(plan.currency)
         }
         var drafts: [Draft] = []
@@ -85,7 +87,7 @@ extension Invoicer {
                                 : recurring.filter {
                                     isHere($0.due) && $0.fee.fee.currency == currency
                                 },
-                            plan: ours.last?.plan ?? plans.last { $0.currency == currency }!,
+                            plan: ours.last?.plan ?? all.last { $0.currency == currency }!,
                             coupons: coupons(entry, history.last, currency),
                             days: days(
                                 part < last ? fees : [], ours, window, history.zone)))

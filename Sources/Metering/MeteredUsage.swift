@@ -148,4 +148,12 @@ public struct MeterRequest: Sendable {
         self.modelDimension = modelDimension
         self.modelPrices = modelPrices
     }
+
+    /// The same over another part of the period.
+    public func over(_ span: Span) -> MeterRequest {
+        MeterRequest(
+            metric: metric, groupBy: groupBy, customers: customers, modelDimension: modelDimension,
+            modelPrices: modelPrices, tokenPrices: tokenPrices, needs: needs, span: span,
+            period: period, models: models)
+    }
 }

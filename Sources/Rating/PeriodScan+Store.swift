@@ -1,6 +1,7 @@
 import Catalog
 import GRDB
 import Metering
+import Money
 import Time
 
 /// Measures and prices billing periods of a merchant, all in one pass over the raw events.
@@ -36,13 +37,27 @@ struct PeriodScan {
         guard let start = requests.map(\.span!.from).min(),
             let end = requests.map(\.span!.to).max()
         else { return ([:], []) }
-        var pricing = Pricing(month: month, supposition: supposition)
-        let usage = try Meter.measure(
-            db, merchant: merchant, from: start, to: end, requests, through: mark)
+        let running = RunningQuantities(items, zone: history.zone)
+        let usage = try running.usage(
+            Meter.measure(
+                db, merchant: merchant, from: start, to: end, requests + running.requests,
+                through: mark))
         let digests =
             withEvidence && cut == nil
             ? try Evidence.digests(
                 db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
+        var pricing = try price(items, usage, digests)
+        if items.contains(where: { $0.span != nil && $0.charge.price.needsTotal }) {
+            // The tier of a volume price is that of the whole period, which is now known.
+            pricing = try price(items, usage, digests, totals: pricing.positions)
+        }
+        return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
+    }
+    private func price(
+        _ items: [Item], _ usage: [[MeteredUsage]], _ digests: [Evidence.Line: String],
+        totals: [Pricing.Key: Exact] = [:]
+    ) throws -> Pricing {
+        var pricing = Pricing(month: month, supposition: supposition, totals: totals)
         for (index, item) in items.enumerated() {
             for usage in usage[index] {
                 let line = Evidence.Line(
@@ -53,6 +68,17 @@ struct PeriodScan {
                 try pricing.add(usage, item, nil)
             }
         }
-        return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
+        return pricing
+    }
+}
+
+extension ChargeModel {
+    /// Whether what a unit costs depends on how many there are in the end.
+    fileprivate var needsTotal: Bool {
+        switch self {
+        case .volume: true
+        case .blockTiers(let blocks): blocks.policy == .topTier
+        default: false
+        }
     }
 }

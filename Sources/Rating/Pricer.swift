@@ -36,38 +36,55 @@ public enum Pricer {
         }
     }
 
-    /// What units cost that came after others of the same period, which had other prices: the position
-    /// in the tiers counts on from what was paid by then.
+    /// What usage costs that came after other usage of the same period, which had other prices: tiers,
+    /// packages begun, what is free, maximum and minimum count on from it.
     ///
     /// 50 units after 100, at 0–120 @ 1.00, above @ 0.50: 20 × 1.00 and 30 × 0.50.
     ///
-    /// - Parameters:
-    ///   - position: units of the period that were paid before, converted and without included ones.
-    ///   - billed: what they came to; maximum and minimum are those of the whole period.
-    ///   - left: included units that are left.
-    /// - Returns: the explanation, and the position after it.
+    /// - Parameter left: included units that are left.
+    /// - Returns: the explanation, and how far the period has come with it.
     /// - Throws: `PricingError`.
     public static func price(
-        _ units: Exact, after position: Exact, billed: Exact = .zero, _ model: ChargeModel,
-        _ terms: ChargeTerms, includedLeft left: Exact, isLast: Bool
-    ) throws(PricingError) -> (Explanation, position: Exact) {
+        _ usage: PricedUsage, after before: Progress, _ model: ChargeModel, _ terms: ChargeTerms,
+        includedLeft left: Exact, isLast: Bool
+    ) throws(PricingError) -> (Explanation, Progress) {
         try naming {
-            let (paid, included) = try self.paid(units, terms, left)
-            let reached = try position.plus(paid)
+            let (paid, included) = try taken(usage, terms, left)
+            let reached = try before.position.plus(paid.units())
             var steps = try counting(included) {
-                switch model {
-                case .graduated(let tiers):
-                    try tiers.graduated(reached, after: position, terms.multiplier)
-                case .volume(let tiers, let lookup):
-                    try tiers.volume(
-                        reached, after: position, prorated: nil, lookup, terms.multiplier)
-                default: try self.steps(.units(paid, prorated: nil), model, terms.multiplier)
-                }
+                try self.steps(paid, reaching: reached, after: before, model, terms.multiplier)
             }
-            try adjust(&steps, terms, billed: billed, isLast: isLast)
+            var progress = before
+            progress.position = reached
+            progress.hasBegun = before.hasBegun || !steps.isEmpty
+            if case .percentage = model, case .amounts(let amounts) = paid {
+                progress.amounts += amounts
+            }
+            try adjust(&steps, terms, billed: before.billed, isLast: isLast)
             let explanation = Explanation(
-                units: Quantity(sum: units), included: Quantity(sum: included), steps: steps)
-            return (explanation, reached)
+                units: Quantity(sum: try usage.units()), included: Quantity(sum: included),
+                steps: steps)
+            progress.billed = try before.billed.plus(explanation.sum())
+            return (explanation, progress)
+        }
+    }
+
+    private static func steps(
+        _ usage: PricedUsage, reaching reached: Exact, after before: Progress,
+        _ model: ChargeModel, _ factor: Exact
+    ) throws -> [Explanation.Step] {
+        switch (model, usage) {
+        case (.graduated(let tiers), _), (.graduatedPercentage(let tiers), _):
+            try tiers.graduated(reached, after: before, factor)
+        case (.volume(let tiers, let lookup), .units):
+            try tiers.volume(reached, after: before, prorated: nil, lookup, factor)
+        case (.package(let package), .units):
+            try package.steps(reached, after: before.position, factor)
+        case (.blockTiers(let blocks), .units):
+            try blocks.steps(reached, after: before, factor)
+        case (.percentage(let percentage), .amounts(let amounts)):
+            try percentage.steps(amounts, after: before.amounts, factor)
+        default: try steps(usage, model, factor)
         }
     }
 
@@ -158,17 +175,18 @@ public enum Pricer {
         case (.standard(let rate), .units(let units, let prorated)):
             return [try .init(.units, units: prorated ?? units, rate: rate, multiplier: factor)]
         case (.graduated(let tiers), .units(let units, nil)):
-            return try tiers.graduated(units, factor)
+            return try tiers.graduated(units, after: Progress(), factor)
         case (.graduatedPercentage(let tiers), .units(let units, nil)):
-            return try tiers.graduated(units, factor)
+            return try tiers.graduated(units, after: Progress(), factor)
         case (.graduatedPercentage(let tiers), .amounts):
-            return try tiers.graduated(try usage.units(), factor)
+            return try tiers.graduated(try usage.units(), after: Progress(), factor)
         case (.volume(let tiers, let lookup), .units(let units, let prorated)):
-            return try tiers.volume(units, prorated: prorated, lookup, factor)
+            return try tiers.volume(
+                units, after: Progress(), prorated: prorated, lookup, factor)
         case (.package(let package), .units(let units, nil)):
             return try package.steps(units, factor)
         case (.blockTiers(let blocks), .units(let units, nil)):
-            return try blocks.steps(units, factor)
+            return try blocks.steps(units, after: Progress(), factor)
         case (.percentage(let percentage), .amounts(let amounts)):
             return try percentage.steps(amounts, factor)
         case (.dynamic, .priced(let events)):

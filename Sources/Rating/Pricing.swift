@@ -11,16 +11,22 @@ struct Pricing {
     /// What has no price; it stops the bill unless it is only supposed.
     private(set) var unpriced: [RatingError] = []
     private var left: [Key: Quantity] = [:]
-    private var progress: [Key: Rater.Progress] = [:]
+    private var progress: [Key: Pricer.Progress] = [:]
     private var places: [Cohort: [Charge.ID]] = [:]
 
-    init(month: Month, supposition: Supposition?) {
+    /// What periods end with, where a price depends on it.
+    private let totals: [Key: Exact]
+    /// Where each charge and group stands.
+    var positions: [Key: Exact] { progress.mapValues(\.position) }
+
+    init(month: Month, supposition: Supposition?, totals: [Key: Exact] = [:]) {
         self.month = month
         self.supposition = supposition
+        self.totals = totals
     }
 
     /// What goes on across a change of price.
-    private struct Key: Hashable {
+    struct Key: Hashable {
         let cohort: Cohort
         let customer: Customer.ID
         let charge: Charge.ID
@@ -73,7 +79,8 @@ struct Pricing {
         }
         let (key, pool) = (key(usage.group), key([]))
         let included = left[pool] ?? Quantity(sum: item.charge.terms.included)
-        var moved = progress[key] ?? Rater.Progress()
+        var moved = progress[key] ?? Pricer.Progress()
+        moved.total = totals[key]
         var explanation: Explanation
         do {
             explanation = try Rater.explain(

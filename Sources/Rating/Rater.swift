@@ -5,16 +5,6 @@ public import Time
 
 /// Prices what was counted.
 public enum Rater {
-    /// What was priced earlier of the same charge and group in a period.
-    public struct Progress: Sendable, Equatable {
-        /// Units that were paid, converted and without included ones: where the tiers go on.
-        public var position = Exact.zero
-        /// What they came to.
-        public var billed = Exact.zero
-
-        public init() {}
-    }
-
     /// What `usage` costs under `charge`.
     ///
     /// - Parameters:
@@ -25,14 +15,12 @@ public enum Rater {
     /// - Throws: `RatingError.unpriced`, `.unpricedModel`.
     public static func explain(
         _ usage: MeteredUsage, _ charge: Charge, plan: Plan, month: Month,
-        includedLeft: Quantity, prices: PriceBook.Found?, progress: inout Progress,
+        includedLeft: Quantity, prices: PriceBook.Found?, progress: inout Pricer.Progress,
         isLast: Bool = true
     ) throws(RatingError) -> Explanation {
         do {
-            let explanation = try explanation(
+            return try explanation(
                 usage, charge, month, includedLeft, prices, &progress, isLast)
-            progress.billed = try progress.billed.plus(explanation.sum())
-            return explanation
         } catch let error as RatingError {
             throw error
         } catch let error as PricingError {
@@ -47,36 +35,39 @@ public enum Rater {
 
     private static func explanation(
         _ usage: MeteredUsage, _ charge: Charge, _ month: Month, _ left: Quantity,
-        _ prices: PriceBook.Found?, _ progress: inout Progress, _ isLast: Bool
+        _ prices: PriceBook.Found?, _ progress: inout Pricer.Progress, _ isLast: Bool
     ) throws -> Explanation {
+        func priced(
+            _ usage: PricedUsage, _ model: ChargeModel, _ terms: ChargeTerms
+        ) throws -> Explanation {
+            let (explanation, after) = try Pricer.price(
+                usage, after: progress, model, terms, includedLeft: left.exact, isLast: isLast)
+            progress = after
+            return explanation
+        }
         switch usage.amount {
         case .units(let units):
             if case .matrix = charge.price {
-                return try Pricer.price(
-                    .combination(units.exact, values(usage)), charge.price, charge.terms,
-                    includedLeft: left.exact)
+                return try priced(
+                    .combination(units.exact, values(usage)), charge.price, charge.terms)
             }
-            let (explanation, position) = try Pricer.price(
-                units.exact, after: progress.position, billed: progress.billed, charge.price,
-                charge.terms, includedLeft: left.exact, isLast: isLast)
-            progress.position = position
-            return explanation
+            return try priced(.units(units.exact, prorated: nil), charge.price, charge.terms)
         case .each(let values):
-            return try Pricer.price(.amounts(values), charge.price, charge.terms)
+            return try priced(.amounts(values), charge.price, charge.terms)
         case .priced(let events):
-            let priced = try events.map { event in
+            let events = try events.map { event in
                 PricedUsage.PricedEvent(
                     units: event.units, amount: try event.units.times(event.unitPrice))
             }
-            return try Pricer.price(.priced(priced), charge.price, charge.terms)
+            return try priced(.priced(events), charge.price, charge.terms)
         case .tokens(let totals):
             guard case .tokens(let tokens) = charge.price else {
                 preconditionFailure("tokens measured for the charge \(charge.code)")
             }
             guard let book = tokens.book else {
-                return try Pricer.price(.tokens(totals), charge.price, charge.terms)
+                return try priced(.tokens(totals), charge.price, charge.terms)
             }
-            return try explain(totals, usage, charge, book, month, prices)
+            return try explain(totals, usage, charge, book, month, prices, priced)
         }
     }
 
@@ -88,7 +79,8 @@ public enum Rater {
 
     private static func explain(
         _ totals: [MeteredUsage.TokenTotals], _ usage: MeteredUsage, _ charge: Charge,
-        _ book: (code: String, dimension: String), _ month: Month, _ found: PriceBook.Found?
+        _ book: (code: String, dimension: String), _ month: Month, _ found: PriceBook.Found?,
+        _ priced: (PricedUsage, ChargeModel, ChargeTerms) throws -> Explanation
     ) throws -> Explanation {
         let units = try PricedUsage.tokens(totals).units()
         func unpriced(_ why: RatingError.Unpriced) -> RatingError {
@@ -109,7 +101,7 @@ public enum Rater {
         terms.multiplier = try terms.multiplier.times(found.markup)
         do {
             let prices = try TokenPrices(found.entry)
-            let explanation = try Pricer.price(
+            let explanation = try priced(
                 .tokens(totals), .tokens(Tokens(prices: .own(prices))), terms)
             return Explanation(
                 units: explanation.units, included: .zero, steps: explanation.steps,

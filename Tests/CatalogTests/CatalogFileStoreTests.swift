@@ -50,6 +50,26 @@ struct CatalogFileStoreTests {
         #expect(Array(name.utf8) == Array("Cafe\u{301}".utf8))
     }
 
+    @Test("a subscription that goes on cannot begin on another day; one that ended can")
+    func begins() throws {
+        try ledger.apply(
+            SampleCatalog.one(
+                on: "developer", baseFee: "1", since: "2026-02-01", effective: "2026-01-01"
+            ).yaml)
+        let other = SampleCatalog.one(
+            on: "developer", baseFee: "1", since: "2026-06-05", effective: "2026-06-05"
+        ).yaml
+        #expect(throws: CatalogError.self) { try ledger.apply(other) }
+        #expect(try versions() == 1)
+        let ended = SampleCatalog.one(
+            on: "developer", baseFee: "1", since: "2026-02-01", effective: "2026-05-01"
+        ).yaml
+            .replacing("since: 2026-02-01", with: "since: 2026-02-01\n    until: 2026-06-05")
+        try ledger.apply(ended)
+        try ledger.apply(other)
+        #expect(try versions() == 3)
+    }
+
     @Test("what is in force is decided by time; what was in force stays")
     func later() throws {
         try ledger.apply(Fixture.catalog)
@@ -269,10 +289,9 @@ struct CatalogFileStoreTests {
         let moved =
             (Fixture.catalog + third.replacing("since: 2026-06-15", with: "since: 2026-06-12"))
             .replacing("effective: 2026-01-01", with: "effective: 2026-06-20")
-        try ledger.apply(moved)
         #expect(
             throws: CatalogError.changeInsideMonth(
                 "mer_1", june, what: "the first day of customer cus_3")
-        ) { try inForce(june) }
+        ) { try ledger.apply(moved) }
     }
 }

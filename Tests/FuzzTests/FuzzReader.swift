@@ -30,7 +30,11 @@ enum FuzzReader: String, CaseIterable, Sendable {
             case .events: try FuzzReader.lines("Seeds/events.ndjson")
             case .eventArray: [try FuzzReader.file("Seeds/events.json")]
             case .eventTable: [try FuzzReader.file("Seeds/events.csv")]
-            case .catalog: [try FuzzReader.file("Seeds/catalog.yaml")]
+            case .catalog:
+                [
+                    try FuzzReader.file("Seeds/catalog.yaml"),
+                    try FuzzReader.file("Seeds/catalog-plans.yaml"),
+                ]
             case .litellm: [try FuzzReader.file("Seeds/litellm.json")]
             case .genaiPrices: [try FuzzReader.file("Seeds/genai-prices.json")]
             case .priceTable: [try FuzzReader.file("Seeds/prices.csv")]

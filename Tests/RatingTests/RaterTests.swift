@@ -50,7 +50,7 @@ struct RaterTests {
         _ usage: MeteredUsage, _ charge: Charge, includedLeft: Quantity? = nil,
         prices: PriceBook.Found? = nil
     ) throws(RatingError) -> Explanation {
-        var progress = Rater.Progress()
+        var progress = Pricer.Progress()
         return try Rater.explain(
             usage, charge, plan: plan, month: Self.may,
             includedLeft: includedLeft ?? Quantity(sum: charge.terms.included), prices: prices,

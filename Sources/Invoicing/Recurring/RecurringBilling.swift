@@ -20,10 +20,13 @@ struct RecurringBilling {
     ///   - known: the history as it was known when the month before was closed, where the catalog
     ///     has since been stated anew for days before; nil where nothing was.
     init?(_ customer: Customer.ID, _ history: MerchantHistory, known: MerchantHistory?) {
-        guard let states = RecurringBilling.states(customer, history),
-            let first = history.subscription(customer)?.stretches.first
-        else { return nil }
         let days = DaySpan(history.month)
+        // Who is said to have left before the month may have been billed for it in advance.
+        let states = RecurringBilling.states(customer, history) ?? [(days.from, [])]
+        guard
+            let first = (history.subscription(customer) ?? known?.subscription(customer))?
+                .stretches.first
+        else { return nil }
         self.days = days
         self.states = states
         since = first.customer.since

@@ -7,8 +7,13 @@ extension Percentage {
     /// 2.9 % and 0.30 an event, of events of 100, 50 and 25: 175 × 2.9 % + 3 × 0.30 = 5.975.
     ///
     /// The event that uses up the free amount pays the fixed fee, and its share on what is above.
-    func steps(_ amounts: [Exact], _ factor: Exact) throws -> [Explanation.Step] {
+    ///
+    /// - Parameter earlier: events of the period that had another price: they go first on what is free.
+    func steps(
+        _ amounts: [Exact], after earlier: [Exact] = [], _ factor: Exact
+    ) throws -> [Explanation.Step] {
         var free = Free(self)
+        for amount in earlier { _ = try free.paid(of: amount) }
         var taxed = Tally()
         var raised = 0
         var cut = 0

@@ -12,13 +12,14 @@ extension Tiers {
     /// A tier's flat fee is due once, when the tier is entered; the first tier's also at zero units,
     /// unless the charge says nothing is.
     ///
-    /// - Parameter before: units of the period that were priced earlier, at other prices: the
-    ///   position counts on from them, and flat fees of tiers they entered are not due again.
+    /// - Parameter progress: what of the period was priced earlier, at other prices: the position
+    ///   counts on from it, and flat fees of tiers it entered are not due again.
     func graduated(
-        _ units: Exact, after before: Exact = .zero, _ factor: Exact
+        _ units: Exact, after progress: Pricer.Progress, _ factor: Exact
     ) throws -> [Explanation.Step] {
         if units.isNegative { throw PricingError.negativeUnits(units) }
         if units.isZero, zeroUnits == .nothing { return [] }
+        let before = progress.position
         var steps: [Explanation.Step] = []
         var from = Exact.zero
         for (index, tier) in tiers.enumerated() {
@@ -26,7 +27,7 @@ extension Tiers {
             let end = end(index)
             let reached = end.map { min($0, units) } ?? units
             let begin = max(from, before)
-            let isNew = before.isZero || index > 0 && !isEntered(from, by: before)
+            let isNew = index == 0 ? !progress.hasBegun : !isEntered(from, by: before)
             if isNew || reached > begin {
                 steps.append(
                     try Explanation.Step(
@@ -45,15 +46,16 @@ extension Tiers {
     ///
     /// At 0–10M @ 0.20/1M, above @ 0.10/1M, 10,000,000 units cost 2.00 and one more 1.0000001.
     ///
-    /// - Parameter before: units of the period that were priced earlier: they count for the tier,
-    ///   and the flat fee has been due.
+    /// - Parameter progress: what of the period was priced earlier, at other prices, and what it ends
+    ///   with: all of it counts for the tier, and the flat fee is due once, with what comes first.
     func volume(
-        _ units: Exact, after before: Exact = .zero, prorated: Exact?, _ lookup: TierLookup,
+        _ units: Exact, after progress: Pricer.Progress, prorated: Exact?, _ lookup: TierLookup,
         _ factor: Exact
     ) throws -> [Explanation.Step] {
         if units.isNegative { throw PricingError.negativeUnits(units) }
         if units.isZero, zeroUnits == .nothing { return [] }
-        let total = lookup == .ceilUnits ? units.rounded(toScale: 0, .up) : units
+        let whole = progress.total ?? units
+        let total = lookup == .ceilUnits ? whole.rounded(toScale: 0, .up) : whole
         var from = Exact.zero
         for (index, tier) in tiers.enumerated() {
             let isLast = index == tiers.count - 1
@@ -61,13 +63,13 @@ extension Tiers {
                 return [
                     try Explanation.Step(
                         .tier(from: from, upTo: tier.upTo),
-                        units: try prorated ?? units.minus(before), rate: tier.rate,
-                        multiplier: factor, flatFee: before.isZero ? tier.flatFee : .zero)
+                        units: try prorated ?? units.minus(progress.position), rate: tier.rate,
+                        multiplier: factor, flatFee: progress.hasBegun ? .zero : tier.flatFee)
                 ]
             }
             from = tier.upTo ?? from
         }
-        throw PricingError.unpricedUnits(pricedUpTo: from, used: units)
+        throw PricingError.unpricedUnits(pricedUpTo: from, used: whole)
     }
 
     /// Whether a tier that begins above `bound` has begun.

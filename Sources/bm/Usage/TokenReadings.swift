@@ -129,7 +129,7 @@ struct TokenReadings {
             var totals = [MeteredUsage.TokenTotals](
                 repeating: MeteredUsage.TokenTotals(), count: ends.count + 1)
             totals[band].add(request)
-            var progress = Rater.Progress()
+            var progress = Pricer.Progress()
             return try Rater.explain(
                 MeteredUsage(
                     customer: event.customer, metric: charge.metric, group: group,
