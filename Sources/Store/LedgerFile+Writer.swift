@@ -26,9 +26,11 @@ extension LedgerFile {
             else {
                 return process
             }
-            let text = String(
-                decoding: command.map { $0 == 0 ? 32 : $0 }.prefix(120), as: UTF8.self)
-            return "\(process) (\(text.trimmingCharacters(in: .whitespaces)))"
+            // The program by its own name, without the folder it lies in.
+            var command = command.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            if let program = command.first { command[0] = (program as NSString).lastPathComponent }
+            let text = command.joined(separator: " ").map { $0.isNewline ? " " : $0 }
+            return "\(process) (\(String(text.prefix(100))))"
         }
         return nil
     }

@@ -25,7 +25,7 @@ expect 0 '^litellm from 2026-01-01 · [0-9]+ priced · [0-9]+ zero · 0 free · 
 grep -q '^  mode (' out || fail "keys that were not read are not listed by name: $(cat out)"
 expect 0 'imported before, nothing new' \
     "$bm" pricing import "$tables/litellm-1.109.1.json" --format litellm --effective 2026-01-01 "${at[@]}"
-echo '{"m":{"mode":"chat","cost":1}}' >none.json
+echo '{"m":{"mode":"chat"}}' >none.json
 expect 65 'none of its 1 models has a price' \
     "$bm" pricing import none.json --format litellm "${at[@]}"
 expect 66 'there is no price book house' \
