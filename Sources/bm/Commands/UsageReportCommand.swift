@@ -93,7 +93,9 @@ extension UsageCommand {
                             ]
                         }, right: [4]))
                 let events = found.map(\.keys.count).reduce(0, +)
-                Console.print("\(found.count) groups, \(events) events that say the same")
+                Console.print(
+                    "\(found.count) group\(found.count == 1 ? "" : "s"), \(events) events that say the same"
+                )
             }
             if !found.isEmpty { throw ExitCode(1) }
         }
