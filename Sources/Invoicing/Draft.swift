@@ -22,8 +22,8 @@ extension Invoicer {
         public let plan: Plan
         /// Coupons that may still lower an invoice.
         public var coupons: [Coupon]
-        /// What of the customer's credit may pay it.
-        public var credit: OpenCredit?
+        /// How the customer stands before it.
+        public var standing = Standing()
         /// What came in for closed months since the last close.
         var late: [LineItem] = []
 

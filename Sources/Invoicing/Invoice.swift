@@ -97,6 +97,9 @@ public struct Invoice: Sendable {
         case lateUsage
         /// What is missing of the usage that was committed to, or what is above it costs more.
         case commitment
+
+        /// Whether it is due at fixed days, whatever was used.
+        var isRecurring: Bool { self == .baseFee || self == .seat || self == .addOn }
     }
 
     /// One row: rounded once, from the precise amount, less what is taken off it, at the invoice's
@@ -135,13 +138,24 @@ public struct Invoice: Sendable {
         /// The coupon's code, or the grant's id.
         public let code: String
         public let name: LocalizedText
-        /// Above zero, in the currency of the prices.
+        /// In the currency of the prices. Below zero on a line that gives back what the same coupon was
+        /// taken off when it was billed.
         public let precise: PreciseAmount
         /// What the line is less for it, in the invoice's currency.
         public let amount: Amount
 
         /// What a grant gave for it; nil for a coupon.
         public var drawn: Drawn?
+
+        /// Whether the line has it back, with what it was taken off.
+        public var isGivenBack: Bool { precise.isNegative }
+        /// Both without their signs.
+        public var size: (precise: PreciseAmount, amount: Amount) {
+            (
+                PreciseAmount(precise.exact.magnitude, precise.currency),
+                amount.isNegative ? -amount : amount
+            )
+        }
 
         /// What takes it off.
         public enum Kind: String, Sendable { case coupon, paidCredit, promotionalCredit }
@@ -196,8 +210,15 @@ extension Invoice.Line {
     /// Before anything is taken off, in the invoice's currency.
     public var gross: Amount { reductions.map(\.amount).reduce(amount, +) }
 
+    /// The precise amount less its reductions.
+    func left() throws(MoneyError) -> PreciseAmount {
+        var left = precise
+        for reduction in reductions { left = try left.minus(reduction.precise) }
+        return left
+    }
+
     /// Whether it is due at fixed days, whatever was used.
-    public var isRecurring: Bool { kind == .baseFee || kind == .seat || kind == .addOn }
+    public var isRecurring: Bool { kind.isRecurring }
 
     /// What one of a recurring fee costs for a whole period, in the currency of the prices: of two
     /// seats at 16.00 together, 8.00. nil for usage and commitments.

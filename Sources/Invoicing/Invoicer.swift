@@ -59,15 +59,26 @@ public enum Invoicer {
         return invoice
     }
 
+    /// What would be billed, in the currency of its prices, with no number of its own.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`, `.tooLarge`.
+    static func unissued(_ draft: Draft) throws(MoneyError) -> Invoice {
+        try invoice(
+            draft, number: Invoice.Number(day: draft.days.to, counter: 0),
+            issuedAt: draft.catalog.merchant.zone.start(of: draft.days.to),
+            currency: draft.plan.currency, lock: nil)
+    }
+
     private static func lines(
         _ draft: Draft, tax: Exact, _ rounded: (PreciseAmount) throws(MoneyError) -> Amount
     ) throws(MoneyError) -> [Invoice.Line] {
         let items = try draft.items()
-        let reduced = try LineReductions(draft.coupons, items)
-        let credit = try draft.credit?.application(items, left: reduced.left(of: items))
+        let reduced = try LineReductions(draft.coupons, items, draft.standing)
+        let credit = try draft.standing.credit?.application(items, left: reduced.left(of: items))
         var lines: [Invoice.Line] = []
         for (index, item) in items.enumerated() {
-            let before = item.billedBefore ?? .zero(item.amount.currency)
+            let before = PreciseAmount(
+                try draft.standing.billed(before: item).net, item.amount.currency)
             let paid = try rounded(before)
             func amount(_ left: PreciseAmount) throws(MoneyError) -> Amount {
                 try rounded(before.plus(left)) - paid
@@ -88,11 +99,11 @@ public enum Invoicer {
                         drawn: drawn))
                 rest = less
             }
-            for (coupon, part) in reduced.byItem[index] {
-                try take(.coupon, coupon.code.text, coupon.name, part)
+            for coupon in reduced.byItem[index] {
+                try take(.coupon, coupon.code, coupon.name, coupon.amount)
             }
             for draw in credit?.draws.filter({ $0.line == index }) ?? [] {
-                let grant = draft.credit!.grant(draw.grant)
+                let grant = draft.standing.credit!.grant(draw.grant)
                 try take(
                     grant.kind == .paid ? .paidCredit : .promotionalCredit, grant.id.text,
                     LocalizedText(english: grant.id.text, chinese: grant.id.text), draw.value,

@@ -20,7 +20,8 @@ struct LineItem {
     var proration: Invoice.Proration?
     var evidence: Invoice.EvidenceSummary?
     var span: MeterRequest.Span?
-    /// What earlier invoices of the same period billed of it: the sum of all is rounded once.
+    /// What earlier invoices of the same period billed of it, before coupons and credit: what is left of
+    /// the sum of all is rounded once.
     var billedBefore: PreciseAmount?
 
     func line(
@@ -31,6 +32,18 @@ struct LineItem {
             metric: metric, unit: unit, group: group, units: units, precise: self.amount,
             reductions: reductions, amount: amount, taxPercent: tax, explanation: explanation,
             proration: proration, evidence: evidence, span: span)
+    }
+
+    /// As a line of an invoice that is not rounded yet.
+    func line(_ coupons: [CouponPart]) -> Invoice.Line {
+        let nothing = Amount.zero(amount.currency)
+        return line(
+            number: 0, amount: nothing,
+            reductions: coupons.map {
+                Invoice.Reduction(
+                    kind: .coupon, code: $0.code, name: $0.name, precise: $0.amount, amount: nothing
+                )
+            }, tax: .zero)
     }
 }
 

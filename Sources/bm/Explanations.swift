@@ -97,7 +97,10 @@ enum Explanations {
             if let drawn = reduction.drawn, drawn.unit != reduction.precise.currency.code {
                 words += " (\(drawn.amount) \(drawn.unit))"
             }
-            text.append("\(words): −\(reduction.precise), \(left) left")
+            text.append(
+                reduction.isGivenBack
+                    ? "\(words), given back: +\(reduction.size.precise), \(left) left"
+                    : "\(words): −\(reduction.precise), \(left) left")
         }
         if let lock = invoice.lock {
             let converted = try lock.convert(left)

@@ -44,15 +44,15 @@ enum MonthClose {
             let drafts = try Invoicer.drafts(db, merchant, rated)
             try CreditBooks.prepare(db, rated, at: instant)
             let mark = try CreditMark(now: db)
-            let credit = try Invoicer.openCredit(db, merchant, rated, drafts, as: mark)
+            let standings = try Invoicer.standings(db, merchant, rated, drafts, as: mark)
             for (customer, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
-                var credit = credit[customer]
+                var standing = standings[customer] ?? Standing()
                 let before = invoices.count
                 for draft in drafts where try Invoicer.isDue(draft) {
                     var draft = try draft.withOpenCoupons(db)
-                    draft.credit = credit
+                    draft.standing = standing
                     let invoice = try finalize(db, draft, at: instant)
-                    try credit?.pay(invoice)
+                    standing = try standing.after(invoice)
                     invoices.append(invoice)
                 }
                 if invoices.count == before { without += 1 }

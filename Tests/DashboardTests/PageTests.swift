@@ -13,6 +13,24 @@ struct PageTests {
         }
     }
 
+    @Test("an invoice that gives back what a coupon was taken off says so, with a plus")
+    func couponGivenBack() throws {
+        var customer = SampleCatalog.Customer("cus_1", since: "2026-05-01")
+        customer.terms = ["until: 2026-05-11", "coupons: [half]"]
+        var catalog = SampleCatalog(customers: [customer, .two])
+        catalog.coupons = [
+            "{code: half, name: {en: Half, zh-Hans: 半价}, percent: \"50\", duration: forever}"
+        ]
+        let invoice = try #require(
+            SiteSample.pages(catalog.yaml).first { $0.path.hasSuffix("-0001.html") })
+        let words = String(decoding: invoice.bytes, as: UTF8.self)
+        // 20.00 for May, of which 21 of 31 days go back: 13.548387096774, and half of that.
+        #expect(words.contains("Coupon <bdi>Half</bdi>: −USD 10.00, "))
+        #expect(words.contains("Coupon <bdi>Half</bdi>, given back: +USD 6.774193548387, "))
+        #expect(words.contains("CNY 49.25</span> more"))
+        #expect(!words.contains("−-") && !words.contains("−−"))
+    }
+
     @Test("has its landmarks once, one first heading, and skips no level")
     func outline() throws {
         for (path, page) in try read() {

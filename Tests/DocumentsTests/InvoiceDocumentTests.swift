@@ -91,6 +91,24 @@ struct InvoiceDocumentTests {
         #expect(Array(lines[before...].prefix(3).dropFirst()) == ["−1,200", "−12.00"])
     }
 
+    @Test("what is given back with its line has a plus, and what is taken off one minus")
+    func couponGivenBack() throws {
+        var customer = SampleCatalog.Customer("cus_1", plan: "developer", since: "2026-05-01")
+        customer.terms = ["until: 2026-05-11", "coupons: [half]"]
+        var catalog = SampleCatalog(customers: [customer])
+        catalog.coupons = [
+            "{code: half, name: {en: Half, zh-Hans: 半价}, percent: \"50\", duration: forever}"
+        ]
+        // 20.00 for May, of which 21 of 31 days go back: 13.548387096774, and half of that.
+        let text = try words(Sample.input(Sample.invoice(catalog.yaml, [])), .english)
+        let lines = text.split(separator: "\n").map(String.init)
+        let coupons = lines.indices.filter { lines[$0].contains("Half") }
+        #expect(
+            coupons.map { Array(lines[$0...].prefix(3).dropFirst()) } == [
+                ["−10.00", "−72.70"], ["+6.774193548387", "+49.25"],
+            ])
+    }
+
     @Test("a code past its expiry is never drawn; its place says so, and how to get a new one")
     func expired() throws {
         let fresh = try Sample.input(invoice)

@@ -69,7 +69,8 @@ private struct CreditLedger {
             let drafts = try Invoicer.drafts(db, merchant, rated)
             let mark = try CreditMark(now: db)
             var draft = drafts["cus_1"]![0]
-            draft.credit = try Invoicer.openCredit(db, merchant, rated, drafts, as: mark)["cus_1"]
+            draft.standing = try Invoicer.standings(
+                db, merchant, rated, drafts, as: mark)["cus_1"]!
             let lock = FXLock(
                 purpose: .invoice,
                 rate: try FXRate.find(db, base: .usd, quote: .cny, on: Day("2026-06-30")),

@@ -69,8 +69,15 @@ struct InvoicePage {
         var totals: [[String: Any]] = []
         if !invoice.discount.isZero {
             totals = [
-                ["name": "Before discounts", "amount": invoice.gross.grouped],
-                ["name": "Discounts", "amount": "−" + invoice.discount.grouped],
+                [
+                    "name": "Before discounts",
+                    "amount": invoice.gross.grouped.replacing("-", with: "−"),
+                ],
+                [
+                    "name": "Discounts",
+                    "amount": (invoice.discount.isNegative ? "+" : "−")
+                        + invoice.discount.grouped.replacing("-", with: ""),
+                ],
             ]
         }
         totals += [

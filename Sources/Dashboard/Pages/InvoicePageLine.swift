@@ -78,8 +78,12 @@ struct InvoicePageLine {
                 case .promotionalCredit: "Credit given"
                 }
             steps.append(
-                "\(words) \(name: reduction.name.english): −\(reduction.precise.description), "
-                    + "\(reduction.amount) less")
+                reduction.isGivenBack
+                    ? "\(words) \(name: reduction.name.english), given back: "
+                        + "+\(reduction.size.precise.description), "
+                        + "\(reduction.size.amount) more"
+                    : "\(words) \(name: reduction.name.english): −\(reduction.precise.description), "
+                        + "\(reduction.amount) less")
         }
         if let lock = invoice.lock, let converted = try? lock.convert(left) {
             steps.append(

@@ -60,6 +60,7 @@ struct LineRows {
                     ]))
         }
         for reduction in line.reductions {
+            let sign = reduction.isGivenBack ? "+" : "−"
             rows.append(
                 .init(
                     .detail,
@@ -69,8 +70,9 @@ struct LineRows {
                                 + [Text.Span(" · ", theme.label)]
                                 + writer.spans(reduction.name, theme.label)
                                 + drawn(reduction), columns: 3),
-                        .init("−" + reduction.precise.exact.grouped(minimumScale: 2)),
-                        .init(writer.minus((-reduction.amount).grouped)),
+                        .init(sign + reduction.size.precise.exact.grouped(minimumScale: 2)),
+                        .init(
+                            (reduction.amount.isZero ? "" : sign) + reduction.size.amount.grouped),
                     ]))
         }
         if let evidence = line.evidence {

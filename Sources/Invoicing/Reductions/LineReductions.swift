@@ -7,20 +7,37 @@ import Money
 /// amount is allocated over its lines, to the minor unit.
 struct LineReductions {
     /// What is taken off each item, in the order it takes effect.
-    let byItem: [[(coupon: Coupon, amount: PreciseAmount)]]
+    let byItem: [[CouponPart]]
 
-    init(_ coupons: [Coupon], _ items: [LineItem]) throws(MoneyError) {
-        var byItem = [[(coupon: Coupon, amount: PreciseAmount)]](
-            repeating: [], count: items.count)
-        var left = items.map(\.amount.exact)
+    init(
+        _ coupons: [Coupon], _ items: [LineItem], _ standing: Standing
+    ) throws(MoneyError) {
+        var byItem = [[CouponPart]](repeating: [], count: items.count)
+        // All that is more than nothing of the whole, and was not before.
+        var left = try items.map { item throws(MoneyError) in
+            let before = try standing.billed(before: item).gross
+            return try max(.zero, before.plus(item.amount.exact)).minus(max(.zero, before))
+        }
         for discount in CouponDiscount.ordered(coupons.map(\.discount)) {
             let coupon = coupons.first { $0.code.text == discount.id }!
             let places = items.indices.filter { discount.applies(to: items[$0].subject) }
             let parts = try discount.parts(of: places.map { left[$0] }, scale: nil)
             for (place, part) in zip(places, parts) where !part.isZero {
                 left[place] = try left[place].minus(part)
-                byItem[place].append((coupon, PreciseAmount(part, items[place].amount.currency)))
+                byItem[place].append(
+                    CouponPart(
+                        code: coupon.code.text, name: coupon.name,
+                        amount: PreciseAmount(part, items[place].amount.currency)))
             }
+        }
+        for (index, item) in items.enumerated() where item.amount.isNegative {
+            let beside = zip(items, byItem).prefix(index).map { $0.line($1) }
+            byItem[index] += try standing.couponsGivenBack(by: item, beside: beside)
+                .map {
+                    CouponPart(
+                        code: $0.code, name: $0.name,
+                        amount: PreciseAmount($0.amount.exact.negated, $0.amount.currency))
+                }
         }
         self.byItem = byItem
     }
@@ -30,7 +47,7 @@ struct LineReductions {
         var left: [PreciseAmount] = []
         for (item, taken) in zip(items, byItem) {
             var rest = item.amount
-            for (_, part) in taken { rest = try rest.minus(part) }
+            for part in taken { rest = try rest.minus(part.amount) }
             left.append(rest)
         }
         return left

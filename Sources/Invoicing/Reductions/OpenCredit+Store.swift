@@ -1,9 +1,9 @@
-public import Catalog
-public import Credits
-public import GRDB
-public import Metering
+import Catalog
+import Credits
+import GRDB
+import Metering
 import Money
-public import Rating
+import Rating
 import Time
 
 extension Invoicer {
@@ -12,10 +12,10 @@ extension Invoicer {
     /// - Parameters:
     ///   - mark: as the month stood when it was closed; nil where it is not.
     ///   - credit: as credit stood then; nil for what there is now.
-    public static func openCredit(
+    static func openCredit(
         _ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth,
-        _ drafts: [Customer.ID: [Draft]], through mark: CloseMark? = nil, as credit: CreditMark?,
-        supposing catalog: [CatalogSupposition] = []
+        _ drafts: [Customer.ID: [Draft]], through mark: CloseMark?, as credit: CreditMark?,
+        supposing catalog: [CatalogSupposition]
     ) throws -> [Customer.ID: OpenCredit] {
         let balances = Dictionary(
             grouping: try CreditBalance.fetchAll(db, merchant: merchant, as: credit)

@@ -11,9 +11,9 @@ import Time
 /// coupons leave of a line, before conversion and rounding. A grant that lives for a part of a line's days
 /// pays for what was used in that part: what a line came to before an instant at which a grant begins or
 /// ends is rated as the month is.
-public struct OpenCredit: Sendable {
+struct OpenCredit: Sendable {
     /// The oldest grant first.
-    public private(set) var balances: [CreditBalance]
+    private(set) var balances: [CreditBalance]
     /// What had been used before each instant at which a grant begins or ends.
     let used: [Used]
     let zone: Zone
@@ -52,13 +52,17 @@ public struct OpenCredit: Sendable {
         return try CreditApplication(lines, from: balances)
     }
 
-    /// Takes what an invoice drew off the balances, before the next one is drawn up.
-    public mutating func pay(_ invoice: Invoice) throws {
+    /// Less what an invoice drew, for the next one.
+    func after(_ invoice: Invoice) throws -> OpenCredit {
+        var credit = self
         for (line, reduction) in invoice.draws {
-            guard let index = balances.firstIndex(where: { $0.grant.id.text == reduction.code })
+            guard
+                let index = credit.balances.firstIndex(where: { $0.grant.id.text == reduction.code }
+                )
             else { preconditionFailure("\(invoice.number) draws on \(reduction.code)") }
-            try balances[index].apply(reduction.movement(line: Int64(line), of: invoice))
+            try credit.balances[index].apply(reduction.movement(line: Int64(line), of: invoice))
         }
+        return credit
     }
 
     /// What is left of an item, cut where a grant begins or ends inside its days.

@@ -29,7 +29,7 @@ extension InvoiceReplay {
             db, merchant, month, withEvidence: false, through: mark.knowing(.max),
             supposing: Supposition(suppositions))
         let drafts = try Invoicer.drafts(db, merchant, rated)
-        let credit = try Invoicer.openCredit(
+        let standings = try Invoicer.standings(
             db, merchant, rated, drafts, through: mark.knowing(.max),
             as: CreditMark(db, merchant, month) ?? .beforeAny, supposing: suppositions)
         let billed = Dictionary(
@@ -38,7 +38,7 @@ extension InvoiceReplay {
         var found: [InvoiceReplay] = []
         for customer in Set(drafts.keys).union(billed.keys).sorted() {
             var due = try (drafts[customer] ?? []).filter { try Invoicer.isDue($0) }
-            var open = credit[customer]
+            var standing = standings[customer] ?? Standing()
             for stored in (billed[customer] ?? []).sorted(by: { $0.id < $1.id }) {
                 let invoice = stored.invoice
                 // Of the same days, or else the next one with prices in the same currency.
@@ -48,22 +48,19 @@ extension InvoiceReplay {
                 let place = alike.first { due[$0].days == invoice.days } ?? alike.first
                 let now = try place.map { place in
                     var draft = try due.remove(at: place).withOpenCoupons(db, before: stored.id)
-                    draft.credit = open
+                    draft.standing = standing
                     return try Invoicer.invoice(
                         draft, number: invoice.number, issuedAt: invoice.issuedAt,
                         currency: invoice.currency, lock: invoice.lock)
                 }
-                if let now { try open?.pay(now) }
+                if let now { standing = try standing.after(now) }
                 if let replay = try InvoiceReplay(invoice, now) { found.append(replay) }
             }
             for draft in due {
                 var draft = try draft.withOpenCoupons(db)
-                draft.credit = open
-                let invoice = try Invoicer.invoice(
-                    draft, number: Invoice.Number(day: draft.days.to, counter: 0),
-                    issuedAt: rated.history.zone.start(of: draft.days.to),
-                    currency: draft.plan.currency, lock: nil)
-                try open?.pay(invoice)
+                draft.standing = standing
+                let invoice = try Invoicer.unissued(draft)
+                standing = try standing.after(invoice)
                 found.append(try InvoiceReplay(new: invoice))
             }
         }

@@ -49,13 +49,6 @@ public struct InvoiceReplay: Sendable {
 }
 
 extension Invoice.Line {
-    /// The precise amount less its reductions.
-    fileprivate func left() throws(MoneyError) -> PreciseAmount {
-        var left = precise
-        for reduction in reductions { left = try left.minus(reduction.precise) }
-        return left
-    }
-
     /// Whether both bill the same thing, for whatever amount.
     fileprivate func isSame(as other: Invoice.Line) -> Bool {
         kind == other.kind && charge == other.charge && group == other.group

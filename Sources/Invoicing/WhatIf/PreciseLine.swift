@@ -18,6 +18,18 @@ public struct PreciseLine: Sendable {
     public let amount: PreciseAmount
     /// Coupons that take something off it.
     let coupons: [Coupon.ID]
+
+    init(_ line: Invoice.Line) throws(MoneyError) {
+        kind = line.kind
+        name = line.name
+        service = line.service
+        charge = line.charge
+        metric = line.metric
+        group = line.group
+        units = line.units
+        amount = try line.left()
+        coupons = line.reductions.filter { !$0.isGivenBack }.map { Code($0.code) }
+    }
 }
 
 extension Invoicer.Draft {
@@ -29,24 +41,5 @@ extension Invoicer.Draft {
         items += try commitments().filter { !$0.amount.isZero }
         items += late
         return items
-    }
-
-    /// Its lines, less what coupons take off them.
-    ///
-    /// - Throws: `MoneyError.doesNotFit`.
-    public func preciseLines() throws(MoneyError) -> [PreciseLine] {
-        let items = try items()
-        let reduced = try LineReductions(coupons, items)
-        var lines: [PreciseLine] = []
-        for (item, taken) in zip(items, reduced.byItem) {
-            var left = item.amount
-            for (_, part) in taken { left = try left.minus(part) }
-            lines.append(
-                PreciseLine(
-                    kind: item.kind, name: item.name, service: item.service, charge: item.charge,
-                    metric: item.metric, group: item.group, units: item.units, amount: left,
-                    coupons: taken.map(\.coupon.code)))
-        }
-        return lines
     }
 }

@@ -19,7 +19,7 @@ public struct Revenue: Sendable {
     /// The metrics that a customer's plans charge for.
     let charged: [Customer.ID: Set<BillableMetric.ID>]
 
-    /// - Throws: `MoneyError.doesNotFit`.
+    /// - Throws: `MoneyError.doesNotFit`, `.tooLarge`.
     public init(_ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth) throws {
         let first = try Int64.fetchOne(
             db,
@@ -31,8 +31,13 @@ public struct Revenue: Sendable {
         var lines: [Customer.ID: [PreciseLine]] = [:]
         for customer in rated.periods.keys {
             var lowered: [Coupon.ID: Int] = [:]
-            for draft in Invoicer.drafts(customer, rated) where try Invoicer.isDue(draft) {
+            let drafts = Invoicer.drafts(customer, rated)
+            var standing = Standing(
+                credit: nil,
+                billed: try Invoicer.billed(db, merchant, customer, before: rated.month, drafts))
+            for draft in drafts where try Invoicer.isDue(draft) {
                 var draft = draft
+                draft.standing = standing
                 // As at the close: invoices of the months before count, and those of this one
                 // that came before.
                 draft.coupons = try draft.coupons.filter { coupon in
@@ -41,7 +46,9 @@ public struct Revenue: Sendable {
                         db, of: coupon.code, by: customer, before: first ?? .max)
                     return before + lowered[coupon.code, default: 0] < most
                 }
-                let billed = try draft.preciseLines()
+                let invoice = try Invoicer.unissued(draft)
+                standing = try standing.after(invoice)
+                let billed = try invoice.lines.map { try PreciseLine($0) }
                 for code in Set(billed.flatMap(\.coupons)) { lowered[code, default: 0] += 1 }
                 lines[customer, default: []] += billed
             }

@@ -28,7 +28,7 @@ extension Checks {
             let mark = try CloseMark(db, merchant, month)
             let rated = try RatedMonth(db, merchant, month, through: mark)
             let drafts = try Invoicer.drafts(db, merchant, rated)
-            let credit = try Invoicer.openCredit(
+            let standings = try Invoicer.standings(
                 db, merchant, rated, drafts, through: mark,
                 as: CreditMark(db, merchant, month) ?? .beforeAny)
             let invoices = Dictionary(
@@ -43,12 +43,12 @@ extension Checks {
                         "\(merchant): \(customer) has \(kept.count) invoices for \(month); its "
                             + "usage and fees give \(due.count)")
                 }
-                var open = credit[customer]
+                var standing = standings[customer] ?? Standing()
                 for (draft, stored) in zip(due, kept.sorted { $0.id < $1.id }) {
                     var draft = draft
-                    draft.credit = open
+                    draft.standing = standing
                     failures += try differences(db, stored, draft)
-                    try open?.pay(stored.invoice)
+                    standing = try standing.after(stored.invoice)
                 }
             }
         }

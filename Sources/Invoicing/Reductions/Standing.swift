@@ -1,0 +1,104 @@
+import Catalog
+import Money
+import Rating
+import Time
+
+/// How a customer stands while the invoices of a month are drawn up, one after the other: what is left of
+/// its credit, and what its invoices before billed.
+///
+/// What is given back takes along what coupons took off it when it was billed, and the parts into which a
+/// threshold cuts a period are rounded together.
+public struct Standing: Sendable {
+    /// Nil without any.
+    let credit: OpenCredit?
+    /// Of all invoices before, the oldest first.
+    private let billed: [Invoice.Line]
+
+    public init() { self.init(credit: nil, billed: []) }
+
+    init(credit: OpenCredit?, billed: [Invoice.Line]) {
+        self.credit = credit
+        self.billed = billed
+    }
+
+    /// After an invoice, for the next one.
+    public func after(_ invoice: Invoice) throws -> Standing {
+        Standing(credit: try credit?.after(invoice), billed: billed + invoice.lines)
+    }
+
+    /// What the parts of its period that a threshold cut off before billed of an item: nothing where none
+    /// did.
+    ///
+    /// Each part says what had been billed before it, so the parts are followed back from the last.
+    func billed(before item: LineItem) throws(MoneyError) -> Billed {
+        guard var rest = item.billedBefore?.exact else { return Billed() }
+        var parts: [Invoice.Line] = []
+        for line in billed.reversed() where line.kind == .usage && line.bills(item) {
+            let before = line.billedBefore
+            guard try before.plus(line.precise.exact) == rest else { continue }
+            parts.append(line)
+            rest = before
+            if rest.isZero { break }
+        }
+        // What no invoice names, as where a month is supposed to be another, was billed as it is.
+        var sum = Billed(gross: rest, net: rest)
+        for line in parts.reversed() { sum = try sum.plus(Billed(line)) }
+        return sum
+    }
+
+    /// What coupons took off what an item gives back, when it was billed: the same share of it as is given
+    /// back, by days of a fee and by the amount of usage.
+    ///
+    /// - Parameter beside: the lines before it on its own invoice.
+    func couponsGivenBack(
+        by item: LineItem, beside: [Invoice.Line]
+    ) throws(MoneyError) -> [CouponPart] {
+        guard item.amount.isNegative else { return [] }
+        let amount = item.amount.exact.magnitude
+        if item.kind.isRecurring {
+            guard let fee = (billed + beside).last(billing: item) else { return [] }
+            return try Billed(fee).coupons(
+                Exact(item.service.length), of: Exact(fee.service.length), upTo: amount)
+        }
+        var usage = try billed(before: item)
+        if item.billedBefore == nil {
+            for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
+        }
+        guard usage.gross > .zero else { return [] }
+        let part = min(amount, usage.gross)
+        return try usage.coupons(part, of: usage.gross, upTo: part)
+    }
+}
+
+extension [Invoice.Line] {
+    /// The line that billed the fee that is given back: for days that hold its own, of as many, at the same
+    /// fee. What changed its name has it where no other has the old one. The last, since what was billed
+    /// before it has been given back.
+    fileprivate func last(billing item: LineItem) -> Invoice.Line? {
+        let back = item.line([])
+        let lines = filter {
+            $0.kind == back.kind && !$0.precise.isNegative && $0.unitFee == back.unitFee
+                && $0.units.exact == back.units.exact.magnitude
+                && $0.service.intersection(back.service) == back.service
+        }
+        return lines.last { $0.name == back.name } ?? lines.last
+    }
+}
+
+extension Invoice.Line {
+    /// Whether both are usage of one charge and group in one period, in time or late, or what was committed
+    /// to in it.
+    fileprivate func bills(_ item: LineItem) -> Bool {
+        charge == item.charge && group == item.group && service == item.service
+            && (kind == .commitment) == (item.kind == .commitment) && !kind.isRecurring
+            && precise.currency == item.amount.currency
+    }
+
+    /// What earlier invoices billed of the same, as its explanation ends.
+    fileprivate var billedBefore: Exact {
+        guard let step = explanation?.steps.last, case .alreadyBilled = step.subject else {
+            return .zero
+        }
+        return step.amount.negated
+    }
+}
