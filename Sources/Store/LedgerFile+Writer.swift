@@ -22,15 +22,14 @@ extension LedgerFile {
                 words[7] == "EOF" || Int(words[7]) ?? 0 >= 120
             else { continue }
             let process = String(words[4])
-            guard let command = FileManager.default.contents(atPath: "/proc/\(process)/cmdline")
-            else {
-                return process
-            }
-            // The program by its own name, without the folder it lies in.
-            var command = command.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline")
+            else { return process }
+            // The program by its own name, without the folder it lies in, and all in one line.
+            var command = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             if let program = command.first { command[0] = (program as NSString).lastPathComponent }
-            let text = command.joined(separator: " ").map { $0.isNewline ? " " : $0 }
-            return "\(process) (\(String(text.prefix(100))))"
+            let text = command.joined(separator: " ").split(whereSeparator: \.isNewline)
+                .joined(separator: " ")
+            return "\(process) (\(text.prefix(100)))"
         }
         return nil
     }
