@@ -31,7 +31,7 @@ enum Failure {
         if asksForJSON(CommandLine.arguments), let document = document(error, as: BM.self) {
             Console.print(document)
         }
-        Console.error("Error: \(error.message)\n\(BM.usageString(for: command))\n")
+        Console.error("Error: \(error.message)\nUsage: \(BM.usageString(for: command))\n")
         Foundation.exit(64)
     }
 
