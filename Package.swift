@@ -142,7 +142,8 @@ let package = Package(
             .testTarget(
                 name: "ExamplesTests",
                 dependencies: [
-                    "Money", "Time", "Store", "Catalog", "Metering", "Rating", "Invoicing",
+                    "bm", "FX", "Credits", "Money", "Time", "Store", "Catalog", "Metering",
+                    "Rating", "Invoicing",
                     "TestSupport", "CZlib", grdb,
                 ], swiftSettings: strict),
         ]

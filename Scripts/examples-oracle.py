@@ -15,13 +15,14 @@ from pathlib import Path
 
 from oracle import report
 from oracle.invoices import invoices
-from oracle.ledger import catalogs, price_books, usage
+from oracle.ledger import catalogs, grants, price_books, usage
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 def expected():
     books = price_books(EXAMPLES / "prices")
+    given = grants(EXAMPLES / "credit.csv")
     customers = []
     for path, catalog in catalogs(EXAMPLES / "catalog"):
         plans = {plan["code"]: plan for plan in catalog["plans"]}
@@ -29,7 +30,7 @@ def expected():
         for customer in catalog["customers"]:
             plan = plans[customer["plan"]]
             mine = events.pop(customer["id"], [])
-            billed = invoices(catalog, customer, plan, mine, books)
+            billed = invoices(catalog, customer, plan, mine, books, given.get(customer["id"], []))
             customers.append(report.customer(catalog["merchant"], customer, plan, mine, billed))
         if events:
             raise ValueError(f"{path.name}: usage of customers that are not in the catalog: {sorted(events)}")

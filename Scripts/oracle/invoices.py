@@ -4,7 +4,7 @@ from bisect import bisect_left
 from datetime import timedelta
 from fractions import Fraction
 
-from . import coupons
+from . import coupons, credit
 from .periods import END, FIRST, fixed, usage_periods
 from .rating import rate
 
@@ -15,7 +15,7 @@ def cents(value):
     return Fraction(whole if value >= 0 else -whole, 100)
 
 
-def invoices(catalog, customer, plan, events, books):
+def invoices(catalog, customer, plan, events, books, grants):
     """One for each day on which a period of usage ends, and before it one for each time its threshold was reached."""
     add_ons = {row["code"]: row for row in catalog.get("add_ons", [])}
     due = fixed(plan, customer, add_ons)
@@ -37,8 +37,10 @@ def invoices(catalog, customer, plan, events, books):
     taken = coupons.of(catalog, customer)
     if taken and len(found) > 1:
         raise ValueError(f"{customer['id']}: which invoice may a coupon lower?")
+    prepaid = credit.order(plan, customer, grants, periods)
     for invoice in found:
         coupons.take(taken, plan, invoice["lines"])
+        credit.draw(prepaid, invoice["lines"])
         for line in invoice["lines"]:
             before = line.pop("billed_before", Fraction(0))
             left = line["amount"] - sum(part for _, part in line["reductions"])

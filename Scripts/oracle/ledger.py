@@ -30,6 +30,16 @@ def price_books(folder):
     return {"litellm": published(folder)} | {name: own(folder / f"{name}-2026.csv") for name in OWN}
 
 
+def grants(path):
+    """Customer -> what it was sold and given; what a code gives is named after it."""
+    found = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            row["id"] = row["id"] or f"{row['code']}-1"
+            found[row["customer_id"]].append(row)
+    return found
+
+
 def published(folder):
     """A later entry replaces the whole earlier one, long-context prices included."""
     entries = {}

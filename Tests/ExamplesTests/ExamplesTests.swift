@@ -1,5 +1,7 @@
 import CZlib
 import Catalog
+import Credits
+import FX
 import Foundation
 import Invoicing
 import Metering
@@ -9,6 +11,8 @@ import Store
 import TestSupport
 import Testing
 import Time
+
+@testable import bm
 
 /// The bundled month, from files to figures, held against a second program's answer:
 /// `Scripts/examples-oracle.py` works out expected.json from the same files and shares no code.
@@ -65,6 +69,18 @@ struct ExamplesTests {
             try PriceBook.add(
                 $0, ownTable, book: "bridge", digest: SHA256Digest.hex(ownBytes), sourceName: own,
                 markup: .one, effectiveFrom: Zone.utc.start(of: Day("2026-01-01")), at: now)
+        }
+        for url in try files("fx", ".csv") {
+            let bytes = try bytes(url)
+            let table = try ECBTable(String(decoding: bytes, as: UTF8.self), file: "fx")
+            try ledger.write {
+                _ = try table.add($0, sourceName: "fx", digest: SHA256Digest.hex(bytes), at: now)
+            }
+        }
+        // As the demo does, before anything is used.
+        let credit = try bytes(examples.appendingPathComponent("credit.csv"))
+        try ledger.write {
+            _ = try DemoCredits.make($0, credit, at: Zone.shanghai.start(of: month))
         }
         var tally = Intake.Tally()
         var options = Intake.Options()
@@ -129,11 +145,15 @@ struct ExamplesTests {
 
     static let kinds: [Invoice.Kind: String] = [.baseFee: "base_fee", .addOn: "add_on"]
 
-    static func found(_ draft: Invoicer.Draft, _ index: Int) throws -> [Line] {
-        // In dollars, as the prices are: what the rate makes of them is told by the scenarios.
-        let invoice = try Invoicer.invoice(
+    /// In dollars, as the prices are: what the rate makes of them is told by the scenarios.
+    static func invoice(_ draft: Invoicer.Draft) throws -> Invoice {
+        try Invoicer.invoice(
             draft, number: Invoice.Number(day: Day("2026-06-01"), counter: 1),
             issuedAt: Instant("2026-06-01T00:00:00Z"), currency: draft.plan.currency, lock: nil)
+    }
+
+    static func found(_ draft: Invoicer.Draft, _ index: Int) throws -> [Line] {
+        let invoice = try invoice(draft)
         var fees = draft.fees[...]
         return invoice.lines.map { line in
             // Lines of usage are the draft's fees, in their order.
@@ -184,9 +204,14 @@ struct ExamplesTests {
         let customers = (document["customers"]?.array ?? []).filter {
             $0["merchant"]?.string == merchant
         }
-        let (rated, drafts) = try ledger.read { db in
-            let rated = try RatedMonth(db, Merchant.ID(merchant), Self.month)
-            return (rated, try Invoicer.drafts(db, Merchant.ID(merchant), rated))
+        let (rated, drafts, standings) = try ledger.write { db in
+            let id = Merchant.ID(merchant)
+            let rated = try RatedMonth(db, id, Self.month)
+            let drafts = try Invoicer.drafts(db, id, rated)
+            try CreditBooks.prepare(db, rated, at: rated.history.zone.end(of: Self.month))
+            let standings = try Invoicer.standings(
+                db, id, rated, drafts, as: CreditMark(now: db))
+            return (rated, drafts, standings)
         }
         #expect(!customers.isEmpty && customers.count == rated.catalog.customers.count)
         for customer in customers {
@@ -200,7 +225,14 @@ struct ExamplesTests {
                 #expect(try Invoicer.isDue(draft) == (invoice["due"] == true), "\(id)")
             }
             let expected = Self.expected(invoices)
-            let found = try mine.enumerated().flatMap { try Self.found($1, $0) }
+            var standing = try #require(standings[id])
+            var found: [Line] = []
+            for (index, draft) in mine.enumerated() {
+                var draft = draft
+                draft.standing = standing
+                found += try Self.found(draft, index)
+                standing = try standing.after(Self.invoice(draft))
+            }
             #expect(Set(found).count == found.count, "no line stands twice")
             for line in Set(found).subtracting(expected) { Issue.record("\(id), bm: \(line)") }
             for line in Set(expected).subtracting(found) { Issue.record("\(id), oracle: \(line)") }

@@ -64,6 +64,12 @@ public struct Standing: Sendable {
         if item.billedBefore == nil {
             for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
         }
+        if item.kind == .commitment, usage.gross <= .zero {
+            // Where what is above it costs less, it lowers the usage of its own days.
+            for line in billed + beside where line.isUsage(of: item.service, item.amount.currency) {
+                usage = try usage.plus(Billed(line))
+            }
+        }
         guard usage.gross > .zero else { return [] }
         let part = min(amount, usage.gross)
         return try usage.coupons(part, of: usage.gross, upTo: part)
@@ -86,6 +92,11 @@ extension [Invoice.Line] {
 }
 
 extension Invoice.Line {
+    fileprivate func isUsage(of days: DaySpan, _ currency: Currency) -> Bool {
+        !kind.isRecurring && kind != .commitment && service == days
+            && precise.currency == currency
+    }
+
     /// Whether both are usage of one charge and group in one period, in time or late, or what was committed
     /// to in it.
     fileprivate func bills(_ item: LineItem) -> Bool {

@@ -31,6 +31,7 @@ struct Demo: ParsableCommand {
     /// The month that is billed, and the moments things happen. They are part of the demo, so that
     /// every run gives the same bytes whatever the clock says.
     private static let month = Month(year: 2026, month: 5)
+    private static let selling = try! Instant("2026-05-01T00:00:00+08:00")
     private static let closing = try! Instant("2026-06-01T09:00:00+08:00")
     private static let issuing = try! Instant("2026-06-01T10:00:00+08:00")
     private static let importing = try! Instant("2026-06-30T12:00:00+08:00")
@@ -44,6 +45,7 @@ struct Demo: ParsableCommand {
         try catalog(file, "\(examples)/catalog")
         try prices(file, "\(examples)/prices")
         try rates(file, "\(examples)/fx")
+        try credit(file, "\(examples)/credit.csv")
         try usage(file, "\(examples)/usage")
         try close(file)
         let invoices = try checkout(file)
@@ -115,6 +117,12 @@ struct Demo: ParsableCommand {
             }
             say("fx", "ECB rates \(result.from) to \(result.to)")
         }
+    }
+
+    private func credit(_ file: LedgerFile, _ path: String) throws {
+        let bytes = try InputFile.bytes(path)
+        let made = try file.write { try DemoCredits.make($0, bytes, at: Demo.selling) }
+        say("credit", made.joined(separator: " · "))
     }
 
     private func usage(_ file: LedgerFile, _ folder: String) throws {
@@ -198,7 +206,7 @@ struct Demo: ParsableCommand {
                     sourceDigest: SHA256Digest.hex(bytes))
             }
         }
-        say("payments", "\(count) payments of \(invoices.count) invoices · \(sum)")
+        say("payments", "\(count) payments · \(sum)")
     }
 
     private func settle(_ file: LedgerFile) throws {

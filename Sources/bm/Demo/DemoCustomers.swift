@@ -28,6 +28,19 @@ enum DemoCustomers {
                     account: channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid,
                     appid: merchant.wechatPay.appid, paidAt: at.advanced(bySeconds: 185)))
         }
+        // What is sold before it is used is paid on the day it is sold.
+        for sale in try TopUpInvoice.fetchAll(db) {
+            let invoice = sale.invoice
+            let order = try Cashier.open(
+                db, invoice: sale.id, invoice.number, total: invoice.total, channel: .wechatPay,
+                at: invoice.issuedAt.advanced(bySeconds: 36_000))
+            let merchant = try MerchantCatalog(db, invoice.merchant, at: invoice.issuedAt).merchant
+            payments.append(
+                DemoPayment(
+                    order: order, invoiceNumber: invoice.number.text,
+                    account: merchant.wechatPay.mchid, appid: merchant.wechatPay.appid,
+                    paidAt: invoice.issuedAt.advanced(bySeconds: 36_185)))
+        }
         return payments
     }
 
