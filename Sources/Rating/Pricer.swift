@@ -49,13 +49,14 @@ public enum Pricer {
         includedLeft left: Exact, isLast: Bool
     ) throws(PricingError) -> (Explanation, Progress) {
         try naming {
-            let (paid, included) = try taken(usage, terms, left)
+            let (paid, included) = try taken(usage, terms, left, after: before.used)
             let reached = try before.position.plus(paid.units())
             var steps = try counting(included) {
                 try self.steps(paid, reaching: reached, after: before, model, terms.multiplier)
             }
             var progress = before
             progress.position = reached
+            progress.used = try before.used.plus(usage.units())
             progress.hasBegun = before.hasBegun || !steps.isEmpty
             if case .percentage = model, case .amounts(let amounts) = paid {
                 progress.amounts += amounts
@@ -144,25 +145,29 @@ public enum Pricer {
 
     /// Units converted and without the included ones, and how many those are.
     private static func paid(
-        _ units: Exact, _ terms: ChargeTerms, _ left: Exact
+        _ units: Exact, _ terms: ChargeTerms, _ left: Exact, after before: Exact = .zero
     ) throws -> (Exact, included: Exact) {
-        let converted = try terms.conversion?(units) ?? units
+        var converted = units
+        if let conversion = terms.conversion {
+            // What is rounded up is rounded once in a period.
+            converted = try conversion(before.plus(units)).minus(conversion(before))
+        }
         let included = max(.zero, min(converted, left))
         return (try converted.minus(included), included)
     }
 
     /// The usage that is left to pay, and how many units are included.
     private static func taken(
-        _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact
+        _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact, after before: Exact = .zero
     ) throws -> (PricedUsage, included: Exact) {
         switch usage {
         case .units(let units, let prorated):
-            let (rest, included) = try paid(units, terms, left)
+            let (rest, included) = try paid(units, terms, left, after: before)
             return (
                 .units(rest, prorated: try prorated.map { try paid($0, terms, left).0 }), included
             )
         case .combination(let units, let values):
-            let (rest, included) = try paid(units, terms, left)
+            let (rest, included) = try paid(units, terms, left, after: before)
             return (.combination(rest, values), included)
         case .amounts, .priced, .tokens: return (usage, .zero)
         }

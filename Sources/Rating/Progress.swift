@@ -3,6 +3,8 @@ public import Money
 extension Pricer {
     /// How far a period has come with a charge and group, at prices that no longer hold.
     public struct Progress: Sendable, Equatable {
+        /// Units that were used, as they were measured: a part of a converted unit goes on.
+        public var used = Exact.zero
         /// Units that were paid, converted and without included ones: where the tiers go on.
         public var position = Exact.zero
         /// Whether anything of it has been priced, and a first flat fee been due.

@@ -4,7 +4,7 @@ import Money
 import Time
 
 /// Quantities that are not added up, where a price changes inside a period: the largest or last value, and
-/// how many different ones. The parts of the period have to add up to what the whole has.
+/// how many different ones; and what is rounded. The parts of the period have to add up to what the whole has.
 ///
 /// A part has what the quantity is more at its end than at its beginning: of a maximum of 50 that became 60
 /// after the change, 50 at the old price and 10 at the new. The last value has the price of its own time.
@@ -86,7 +86,8 @@ extension BillableMetric {
     fileprivate var runs: Bool {
         switch aggregation {
         case .max, .latest, .uniqueCount: true
-        case .count, .sum, .weightedSum, .tokens: false
+        // What is rounded is rounded once in a period.
+        case .count, .sum, .weightedSum, .tokens: rounding != nil
         }
     }
 

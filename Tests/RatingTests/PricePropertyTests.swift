@@ -92,21 +92,22 @@ struct PricePropertyTests {
     @Test("goes on across a change of price as if there had been none; seed 105")
     func continued() throws {
         try Self.each(seed: 105) { charge, random in
-            var terms = charge.terms
-            // A part of a converted unit is none: what is rounded up is rounded once.
-            terms.conversion = nil
+            let terms = charge.terms
             let whole = Int(random.next() % 120)
             let first = Int(random.next() % UInt64(whole + 1))
             var start = Pricer.Progress()
             // What a volume tier looks at is known by then.
-            start.total = Exact(max(0, whole - charge.included))
+            start.total = try Pricer.price(
+                .units(Exact(whole), prorated: nil), after: Pricer.Progress(), charge.model, terms,
+                includedLeft: terms.included, isLast: true
+            ).1.position
             let (before, progress) = try Pricer.price(
                 .units(Exact(first), prorated: nil), after: start, charge.model, terms,
                 includedLeft: terms.included, isLast: false)
-            let left = max(0, charge.included - first)
+            let left = try terms.included.minus(before.included.exact)
             let (after, _) = try Pricer.price(
                 .units(Exact(whole - first), prorated: nil), after: progress, charge.model, terms,
-                includedLeft: Exact(left), isLast: true)
+                includedLeft: left, isLast: true)
             let undivided = try Pricer.price(
                 .units(Exact(whole), prorated: nil), charge.model, terms
             ).sum()
