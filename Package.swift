@@ -137,7 +137,7 @@ let package = Package(
                 name: "FuzzTests",
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Checkout", "bm",
-                    "TestSupport",
+                    "TestSupport", arguments,
                 ], exclude: ["Seeds"], swiftSettings: strict),
             .testTarget(
                 name: "ExamplesTests",

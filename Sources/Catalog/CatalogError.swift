@@ -108,7 +108,7 @@ extension CatalogError: LocalizedError {
         case .notYAML: "mend the line; check indentation and quotes"
         case .unreadable: "check the path and its permissions"
         case .notAllowed, .missingKey, .unknownKey:
-            "mend the file and apply it again; nothing was applied"
+            "mend the file; nothing of it was applied"
         case .tooManyFields: "report the other properties under another event name"
         case .unreadProperty: "give the events that carry it a new event name"
         case .differsByCase: "write it as the ledger has it, or choose another id"
@@ -117,7 +117,10 @@ extension CatalogError: LocalizedError {
             "check the id, or apply the catalog that has it with bm catalog apply"
         case .unknownVersion: "name one of them, or the merchant alone for what is in force"
         case .unknownPlan: "name one of them, or give a catalog that has it with --catalog"
-        case .unknownPriceBook: "import one with bm pricing import FILE --format litellm"
+        case .unknownPriceBook(let code):
+            PriceTableFormat(rawValue: code) == nil
+                ? "import it with bm pricing import FILE --format csv --book \(code)"
+                : "import it with bm pricing import FILE --format \(code)"
         case .unknownPriceBookVersion: "leave out --version, or give a later --as-of"
         case .notAPriceTable: "check that the file and --format go together"
         case .changeInsideMonth: "let the change take effect from the first day of the catalog"

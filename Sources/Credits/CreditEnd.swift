@@ -28,16 +28,17 @@ public enum CreditEnd {
     ///
     /// - Parameter amount: in the grant's own unit; nil for all that is left.
     /// - Throws: `CreditsError.notActive` for a grant whose invoice is not paid: it is that invoice that
-    ///   must be voided; `.nothingLeft`; `.moreThanLeft`; `MoneyError`.
+    ///   must be voided; `.notAnAmount`; `.nothingLeft`; `.moreThanLeft`; `MoneyError`.
     public static func void(
         _ balance: CreditBalance, _ amount: Exact? = nil, reference: String?, at instant: Instant,
         reason: String
     ) throws -> CreditMovement {
         let (grant, left) = (balance.grant, try balance.left)
         guard balance.liveFrom != nil else { throw CreditsError.notActive(grant.id) }
+        if let amount, amount <= .zero { throw CreditsError.notAnAmount("\(amount)") }
         guard left > .zero else { throw CreditsError.nothingLeft(grant.id) }
         let amount = amount ?? left
-        guard amount > .zero, amount <= left else {
+        guard amount <= left else {
             throw CreditsError.moreThanLeft(grant.id, wanted: amount, left: left)
         }
         return CreditMovement(

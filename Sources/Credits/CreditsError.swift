@@ -87,7 +87,7 @@ extension CreditsError: LocalizedError {
         case .differs:
             "the same id with the same content changes nothing; other content needs an id"
         case .notActive: "its invoice is not paid in full, so there is nothing to take back"
-        case .nothingLeft: "it was drawn, has expired or was voided"
+        case .nothingLeft: "it was drawn, has expired, was voided or is held"
         case .moreThanLeft: "only what is left can be taken back"
         case .notEnough: "a hold is made whole or not at all, of credit that pays everything"
         case .unknownHold: "a hold is named by the id it was made with"
@@ -102,7 +102,7 @@ extension CreditsError: LocalizedError {
 
     public var recoverySuggestion: String? {
         switch self {
-        case .notAUnit: "call it credits, or points, and give --rate \"USD 0.01\""
+        case .notAUnit: "call it credits, or points, and give --rate 0.01"
         case .notAnAmount: "give an amount such as 100 or 12.50"
         case .endsBeforeItBegins: "give --expires a later time"
         case .otherCurrency(_, _, let plan): "grant it in \(plan.code)"

@@ -16,11 +16,17 @@ public struct StoredCode: Sendable, Equatable {
 extension RedemptionCode {
     /// Keeps a new code.
     ///
+    /// - Parameter isDrawn: whether chance made the text, eighty bits of it; then only the same text is
+    ///   looked for, and not each that differs by dashes, so that thousands are made in no time.
     /// - Throws: `CreditsError.codeExists`.
-    public func insert(_ db: Database) throws {
-        let known = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM redemptionCode WHERE code = ?", arguments: [text])!
-        if known > 0 { throw CreditsError.codeExists(text) }
+    @discardableResult
+    public func insert(_ db: Database, isDrawn: Bool = false) throws -> StoredCode {
+        let known = try String.fetchOne(
+            db,
+            sql: "SELECT code FROM redemptionCode WHERE "
+                + (isDrawn ? "code = ?" : "replace(code, '-', '') = ?"),
+            arguments: [isDrawn ? text : RedemptionCode.bare(text)])
+        if let known { throw CreditsError.codeExists(known) }
         try db.execute(
             sql: """
                 INSERT INTO redemptionCode (merchantId, code, document, createdAt)
@@ -28,11 +34,14 @@ extension RedemptionCode {
                 """,
             arguments: [text, document.canonical, createdAt.column, merchant.text])
         precondition(db.changesCount == 1, "\(text): there is no merchant \(merchant)")
+        return StoredCode(id: db.lastInsertedRowID, code: self, events: [])
     }
 
     /// Codes in the order they were made; every parameter narrows.
     ///
-    /// - Parameter search: stands in the code's text or description, in any case.
+    /// - Parameters:
+    ///   - search: stands in the code's text or description, in any case.
+    ///   - text: the code, with or without its dashes; one that has the same dashes comes first.
     public static func fetchAll(
         _ db: Database, merchant: Merchant.ID? = nil, search: String? = nil, text: String? = nil
     ) throws -> [StoredCode] {
@@ -42,13 +51,14 @@ extension RedemptionCode {
                 SELECT redemptionCode.*, merchant.code AS merchantCode FROM redemptionCode
                 JOIN merchant ON merchant.id = merchantId
                 WHERE (merchant.code = :merchant OR :merchant IS NULL)
-                AND (redemptionCode.code = :text OR :text IS NULL)
+                AND (replace(redemptionCode.code, '-', '') = :bare OR :bare IS NULL)
                 AND (:search IS NULL OR instr(redemptionCode.code, upper(:search)) > 0
                     OR instr(lower(document ->> '$.description'), lower(:search)) > 0)
-                ORDER BY redemptionCode.id
+                ORDER BY redemptionCode.code IS NOT :text, redemptionCode.id
                 """,
             arguments: [
-                "merchant": merchant?.text, "text": text.map(normal), "search": search,
+                "merchant": merchant?.text, "text": text.map(normal), "bare": text.map(bare),
+                "search": search,
             ])
         return try rows.map { row in
             StoredCode(

@@ -93,10 +93,13 @@ public struct RedemptionCode: Sendable, Equatable {
         self.createdAt = createdAt
     }
 
-    /// A code as people type it: any case, with or without blanks around it.
+    /// A code as it is kept and shown, from what people type: any case, with or without blanks.
     public static func normal(_ text: String) -> String {
         text.uppercased().filter { $0 != " " }
     }
+
+    /// A code as it is compared: `spring-1` and `SPRING1` are one.
+    static func bare(_ text: String) -> String { normal(text).filter { $0 != "-" } }
 
     /// Sixteen of 32 characters that cannot be mistaken for each other, in groups of four: 80 bits, so
     /// that nobody finds one by trying.

@@ -108,4 +108,10 @@ public struct CSVError: Error, Equatable, Sendable {
     public let line: Int
     public let found: String
     public let allowed: String
+
+    public init(line: Int, found: String, allowed: String) {
+        self.line = line
+        self.found = found
+        self.allowed = allowed
+    }
 }

@@ -5,6 +5,7 @@ extension LedgerFile {
     enum Kind: Equatable {
         case absent
         case ledger
+        case empty
         case other(String)
     }
 
@@ -19,7 +20,7 @@ extension LedgerFile {
         }
         defer { try? file.close() }
         let head = [UInt8](try file.read(upToCount: 100) ?? Data())
-        if head.isEmpty { return .other("an empty file") }
+        if head.isEmpty { return .empty }
         guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
             return .other("not a SQLite file")
         }

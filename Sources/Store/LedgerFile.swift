@@ -19,6 +19,9 @@ public final class LedgerFile: Sendable {
         case writing
     }
 
+    /// The tables a ledger has, in the order money flows.
+    public static var tables: [String] { Schema.names }
+
     /// `bmL1` as a SQLite application id: what tells a ledger from other SQLite files.
     static let applicationID = 0x626D_4C31
 
@@ -31,7 +34,8 @@ public final class LedgerFile: Sendable {
     ///
     /// - Throws: `StoreError.notALedger` for any other file, `StoreError.cannotWrite`.
     public static func create(_ path: String) throws -> LedgerFile {
-        if try fileKind(path) != .absent { return try open(path) }
+        // An empty file is what a disk that was full has left of an earlier try.
+        guard [.absent, .empty].contains(try fileKind(path)) else { return try open(path) }
         return try naming(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in
@@ -39,6 +43,10 @@ public final class LedgerFile: Sendable {
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
             }
             try Migrations.migrator.migrate(queue)
+            // SQLite takes an empty path, and :memory:, for databases that nobody can open again.
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw StoreError.cannotWrite(path, reason: "that names no file")
+            }
             return LedgerFile(path: path, queue: queue)
         }
     }
@@ -50,6 +58,7 @@ public final class LedgerFile: Sendable {
     public static func open(_ path: String, for access: Access = .writing) throws -> LedgerFile {
         switch try fileKind(path) {
         case .absent: throw StoreError.missing(path)
+        case .empty: throw StoreError.notALedger(path, found: "an empty file")
         case .other(let found): throw StoreError.notALedger(path, found: found)
         case .ledger: break
         }

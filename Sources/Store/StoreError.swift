@@ -7,10 +7,12 @@ public enum StoreError: Error, Equatable, Sendable {
     case missing(String)
     /// Something else stands at the path.
     case notALedger(String, found: String)
+    /// The file does not hold together.
+    case damagedLedger(String)
     /// A later version of bm has written the ledger.
     case newerLedger(String)
-    /// Another process is writing to the ledger.
-    case busy(String)
+    /// Another process is writing to the ledger: its number and command, where the system tells.
+    case busy(String, by: String?)
     case cannotRead(String)
     case cannotWrite(String, reason: String)
     /// A list of published files that is not `digest  path` on every line.
@@ -21,10 +23,10 @@ public enum StoreError: Error, Equatable, Sendable {
     /// The error of SQLite in the house's words.
     public init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path, by: LedgerFile.writer(of: path))
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
             self = .cannotWrite(path, reason: error.message ?? error.resultCode.description)
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notALedger(path, found: "a damaged file")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .damagedLedger(path)
         default: self = .refused(path, message: error.description)
         }
     }
@@ -35,8 +37,10 @@ extension StoreError: LocalizedError {
         switch self {
         case .missing(let path): "there is no ledger at \(path)"
         case .notALedger(let path, let found): "\(path) is not a bm ledger: it is \(found)"
+        case .damagedLedger(let path): "\(path) is damaged"
         case .newerLedger(let path): "\(path) was written by a later version of bm"
-        case .busy(let path): "another process is writing to \(path)"
+        case .busy(let path, let writer):
+            "another process is writing to \(path)" + (writer.map { ": \($0)" } ?? "")
         case .cannotRead(let path): "\(path) cannot be read"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
         case .notAList(let path, let line): "\(path):\(line) is not a digest and a path"
@@ -48,6 +52,7 @@ extension StoreError: LocalizedError {
         switch self {
         case .missing: "a ledger is made once, by bm init or bm demo"
         case .notALedger: "a ledger is a SQLite file with bm's application id; nothing was changed"
+        case .damagedLedger: "its pages contradict each other: a disk or another program changed it"
         case .newerLedger: "its schema has steps that this version does not know"
         case .busy: "one process writes at a time; this one waited 5 seconds"
         case .cannotRead: "the file exists but could not be opened"
@@ -61,6 +66,7 @@ extension StoreError: LocalizedError {
         switch self {
         case .missing: "name it with --ledger PATH or BM_LEDGER, or make one with bm init"
         case .notALedger: "name the ledger with --ledger PATH, or make one elsewhere with bm init"
+        case .damagedLedger: "go on with the last backup; what came after it can be ingested again"
         case .newerLedger: "use that version of bm"
         case .busy: "try again when the other process is done"
         case .cannotRead: "check the permissions of the file"

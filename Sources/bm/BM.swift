@@ -19,7 +19,9 @@ struct BM: ParsableCommand {
               bm verify                                   recompute everything
 
             Exit codes: 0 done; 1 done, but a check found something; 64 wrong usage; 65 bad data; \
-            66 input missing; 70 our bug; 73, 74 cannot write; 75 ledger busy, try again.
+            66 input missing; 70 our bug; 73, 74 cannot write; 75 ledger busy, try again. With --json \
+            an error is a document on standard output, too: \
+            {"error": {"code", "message", "reason", "suggestion"}}.
             """,
         version: "bm 0.1.0",
         subcommands: [
@@ -34,9 +36,15 @@ struct BM: ParsableCommand {
     static func main() {
         // No library may read the machine's zone: an archive's dates, for one, are local times.
         setenv("TZ", "UTC", 1)
+        // A limit on the size of files is a full disk, to be told in words.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            try command.run()
+            do {
+                try command.run()
+            } catch let error as ValidationError {
+                Failure.exit(error, of: type(of: command))
+            }
         } catch {
             Failure.exit(error, as: self)
         }

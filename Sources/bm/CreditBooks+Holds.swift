@@ -47,8 +47,9 @@ extension CreditBooks {
             var value = Exact.zero
             for movement in known {
                 guard balances.contains(where: { $0.grant.id == movement.grant }) else {
+                    let owner = try CreditBalance.fetch(db, movement.grant)!.grant.customer
                     throw CreditsError.differs(
-                        id, what: "customer", found: customer.text, known: "\(movement.grant)'s")
+                        id, what: "customer", found: customer.text, known: owner.text)
                 }
                 value = try value.plus(movement.value!.magnitude)
             }

@@ -115,13 +115,26 @@ enum CreditBooks {
         _ db: Database, _ merchant: Merchant.ID, at instant: Instant
     ) throws -> [CreditMovement] {
         let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
-        let open = try CloseMark.nextMonth(
-            db, merchant, upTo: zone.day(of: instant).month, zone: zone)
+        // Without usage and without a close nothing is billed yet, and usage of any day may come.
+        guard
+            let open = try CloseMark.nextMonth(
+                db, merchant, upTo: zone.day(of: instant).month, zone: zone)
+        else { return [] }
         let movements = try CreditEnd.expiries(
             of: CreditBalance.fetchAll(db, merchant: merchant),
-            billedUntil: open.map { zone.start(of: $0) } ?? instant, at: instant)
+            billedUntil: zone.start(of: open), at: instant)
         try record(db, movements)
         return movements
+    }
+
+    /// Grants that ended by `instant` with something left, inside a month that is not closed.
+    static func ended(
+        _ db: Database, _ merchant: Merchant.ID, at instant: Instant
+    ) throws -> [CreditBalance] {
+        try CreditBalance.fetchAll(db, merchant: merchant).filter { balance in
+            let isOver = balance.grant.expiresAt.map { $0 <= instant } ?? false
+            return try isOver && balance.liveFrom != nil && balance.left > .zero
+        }
     }
 
     /// Refuses credit where nothing is billed that it could pay.

@@ -12,18 +12,21 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// Events one after another, each as one object.
     ///
-    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notAnArray`, `.notATable`.
+    /// - Throws: `CommandError.missingFile`, `.damaged`, `.notUTF8`, `.notAnArray`,
+    ///   `.notATable`.
     func lines(_ path: String) throws -> any EventLines {
         switch self {
         case .ndjson: return try LineReader(path)
         case .json:
-            guard let elements = JSONElements.split(try InputFile.bytes(path)) else {
+            guard let elements = JSONElements.split(try InputFile.bytes(path, withMark: false))
+            else {
                 throw CommandError.notAnArray(path)
             }
             return Elements(elements)
         case .csv:
             do {
-                return Elements(EventTable(try CSVRows(try InputFile.bytes(path)).rows).lines)
+                let rows = try CSVRows(try InputFile.textBytes(path)).rows
+                return Elements(try EventTable(rows).lines)
             } catch let error as CSVError {
                 throw CommandError.notATable(path, error)
             }
@@ -61,8 +64,21 @@ struct EventTable {
         "unit_price",
     ]
 
-    init(_ rows: [CSVRows.Row]) {
+    /// - Throws: `CSVError` where the first row does not name what every event has: a table without
+    ///   names would lose its first event, and have none.
+    init(_ rows: [CSVRows.Row]) throws(CSVError) {
         let names = rows.first?.cells ?? []
+        if let first = rows.first {
+            let lacks = [["customer_id", "customer"], ["metric"]].filter {
+                !$0.contains(where: names.contains)
+            }
+            if let lack = lacks.first {
+                throw CSVError(
+                    line: first.line,
+                    found: "no column \(lack[0]) in “\(names.joined(separator: ",").prefix(60))”",
+                    allowed: "a first row of names: customer_id, metric, and such as quantity")
+            }
+        }
         lines = rows.dropFirst().map { row in
             // The reader of events knows no such field, and so says what is wrong with the row.
             guard row.cells.count == names.count else {

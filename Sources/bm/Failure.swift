@@ -17,22 +17,73 @@ import Time
 enum Failure {
     /// Prints the error the way the house words errors, and ends the program.
     static func exit(_ error: any Error, as command: BM.Type) -> Never {
-        if error is ExitCode || error is CleanExit || error is ValidationError
-            || !(error is any LocalizedError)
-        {
-            if let shape = error as? JSONShapeError {
-                say(
-                    "error[JSONShapeError]: a document in the ledger cannot be read at \(shape.key)",
-                    "it was written by another version, or the ledger was changed", "run bm verify")
-                Foundation.exit(65)
-            }
-            command.exit(withError: error)
+        if asksForJSON(CommandLine.arguments), let document = document(error, as: command) {
+            Console.print(document)
         }
-        let localized = error as! any LocalizedError
-        say(
-            "error[\(name(of: error))]: \(localized.errorDescription ?? "\(error)")",
-            localized.failureReason, localized.recoverySuggestion)
-        Foundation.exit(code(of: error))
+        let cause = cause(of: error)
+        guard let words = words(error) else { command.exit(withError: error) }
+        say("error[\(name(of: cause))]: \(words.what)", words.why, words.attempt)
+        Foundation.exit(code(of: cause))
+    }
+
+    /// A command line that a command itself finds wrong, with the usage of that command.
+    static func exit(_ error: ValidationError, of command: any ParsableCommand.Type) -> Never {
+        if asksForJSON(CommandLine.arguments), let document = document(error, as: BM.self) {
+            Console.print(document)
+        }
+        Console.error("Error: \(error.message)\nUsage: \(BM.usageString(for: command))\n")
+        Foundation.exit(64)
+    }
+
+    /// The error that has the name and the exit code.
+    private static func cause(of error: any Error) -> any Error {
+        (error as? UsageIngest.Stopped)?.cause ?? error
+    }
+
+    /// Whether an error is to be a document, too. Asked of the words of the command line, because a
+    /// command line that cannot be read has no options.
+    static func asksForJSON(_ arguments: [String]) -> Bool {
+        arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
+    }
+
+    /// The error as `bm quote` answers one; nil where the program ends without an error, or has said
+    /// on standard output what it found.
+    static func document(_ error: any Error, as command: BM.Type) -> JSONValue? {
+        if error is ExitCode || command.exitCode(for: error) == .success { return nil }
+        let isUsage = command.exitCode(for: error) == .validationFailure
+        let words =
+            words(error)
+            ?? (command.message(for: error), nil, isUsage ? "ask for it with --help" : nil)
+        let cause = cause(of: error)
+        let isEnum = Mirror(reflecting: cause).displayStyle == .enum
+        let code = isUsage ? "wrongUsage" : isEnum ? label(of: cause) : name(of: cause)
+        return .object([
+            .init(
+                "error",
+                .object([
+                    .init("code", .string(code)), .init("message", .string(words.what)),
+                    .init("reason", .string(words.why ?? "")),
+                    .init("suggestion", .string(words.attempt ?? "")),
+                ]))
+        ])
+    }
+
+    /// What is wrong, why, and what to do; nil where the reader of command lines has the words.
+    private static func words(
+        _ error: any Error
+    ) -> (what: String, why: String?, attempt: String?)? {
+        if let shape = error as? JSONShapeError {
+            return (
+                "a document in the ledger cannot be read at \(shape.key)",
+                "it was written by another version, or the ledger was changed", "run bm verify"
+            )
+        }
+        if error is ExitCode || error is CleanExit || error is ValidationError { return nil }
+        guard let localized = error as? any LocalizedError else { return nil }
+        return (
+            localized.errorDescription ?? "\(error)", localized.failureReason,
+            localized.recoverySuggestion
+        )
     }
 
     /// `error[…]: what`, `why: …`, `try: …` on standard error.
@@ -61,7 +112,7 @@ enum Failure {
         case let error as StoreError:
             switch error {
             case .missing, .cannotRead: 66
-            case .notALedger, .newerLedger, .notAList: 65
+            case .notALedger, .damagedLedger, .newerLedger, .notAList: 65
             case .busy: 75
             case .cannotWrite: 73
             case .refused: 70
@@ -76,7 +127,7 @@ enum Failure {
         case FXError.noRate: 66
         case InvoicingError.unknownInvoice: 66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
-        case CommandError.missingFile, CommandError.nothingNamed: 66
+        case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
         case MeteringError.unknownEvent: 66
@@ -90,8 +141,12 @@ enum Failure {
 /// What can be wrong with what a command was given.
 enum CommandError: Error, Equatable {
     case missingFile(String)
+    /// Something stands there that is no file, or that may not be read.
+    case unreadable(String, String)
     /// A compressed file that ends early or does not match its checksum.
     case damaged(String)
+    /// A text in another encoding.
+    case notUTF8(String, line: Int)
     /// A file that is read whole and does not end in time, gunzipped where it is gzip.
     case tooLong(String, most: Int)
     /// A file of events that should be one JSON array.
@@ -117,8 +172,11 @@ enum CommandError: Error, Equatable {
 extension CommandError: LocalizedError {
     var errorDescription: String? {
         switch self {
-        case .missingFile(let path): "there is no file \(path)"
+        case .missingFile(let path):
+            path.isEmpty ? "a file is named by an empty text" : "there is no file \(path)"
+        case .unreadable(let path, let why): "\(path) cannot be read: \(why)"
         case .damaged(let path): "\(path) is a damaged gzip file"
+        case .notUTF8(let path, let line): "\(path):\(line): bytes that are not UTF-8"
         case .tooLong(let path, let most):
             "\(path) is longer than \(most >> 20) MB"
         case .notAnArray(let path): "\(path) is not one JSON array"
@@ -138,8 +196,11 @@ extension CommandError: LocalizedError {
 
     var failureReason: String? {
         switch self {
-        case .missingFile: "the path does not exist, or may not be read"
+        case .missingFile(let path):
+            path.isEmpty ? "a variable of the shell may be unset" : "the path does not exist"
+        case .unreadable: "a file is read, gzip or not, or standard input as -"
         case .damaged: "it ends early, or its checksum does not match its content"
+        case .notUTF8: "allowed: UTF-8 text"
         case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
@@ -159,8 +220,9 @@ extension CommandError: LocalizedError {
 
     var recoverySuggestion: String? {
         switch self {
-        case .missingFile: "check the path"
+        case .missingFile, .unreadable: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .notUTF8: "save it as UTF-8, as iconv -f GBK -t UTF-8 does; nothing of it was taken"
         case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"
         case .notACorrection: "mend the line; nothing of the file was done"
         case .notATable: "mend the line; nothing of the file was taken"

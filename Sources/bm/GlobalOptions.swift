@@ -25,8 +25,30 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Print results and errors only.")
     var quiet = false
 
+    /// Every command refuses what none could use, also one that does not come to use it.
+    func validate() throws {
+        if let ledger, ledger.isEmpty {
+            throw ValidationError("--ledger is empty: name a file, or leave it out")
+        }
+        do {
+            _ = try now()
+        } catch let error as TimeError {
+            throw ValidationError(
+                "--as-of: \(error.errorDescription ?? ""); \(error.recoverySuggestion ?? "")")
+        }
+    }
+
+    /// Refuses --json beside a format that is not JSON: nobody can have both on standard output.
+    func goesWith(isJSON: Bool) throws {
+        if json, !isJSON {
+            throw ValidationError("--json goes with --format json only; leave one of them out")
+        }
+    }
+
+    /// A variable that is set to nothing names nothing.
     var ledgerPath: String {
-        ledger ?? ProcessInfo.processInfo.environment["BM_LEDGER"] ?? "ledger.sqlite"
+        let named = ProcessInfo.processInfo.environment["BM_LEDGER"] ?? ""
+        return ledger ?? (named.isEmpty ? "ledger.sqlite" : named)
     }
 
     /// The one clock of the program.

@@ -7,9 +7,13 @@ enum InputFile {
     /// How much of a file is held at once. A few kilobytes of gzip can stand for all memory there is.
     static let most = 256 << 20
 
-    /// - Throws: `CommandError.missingFile`, `.damaged`, `.tooLong`.
-    static func bytes(_ path: String, most: Int = InputFile.most) throws -> [UInt8] {
-        let source = try ByteSource(path)
+    /// The bytes as they stand, but for a byte order mark that is to be left out.
+    ///
+    /// - Throws: `CommandError.missingFile`, `.unreadable`, `.damaged`, `.tooLong`.
+    static func bytes(
+        _ path: String, withMark: Bool = true, most: Int = InputFile.most
+    ) throws -> [UInt8] {
+        let source = try ByteSource(path, withMark: withMark)
         var bytes: [UInt8] = []
         while let part = try source.next() {
             bytes += part
@@ -18,8 +22,39 @@ enum InputFile {
         return bytes
     }
 
+    /// The bytes of a text: all of them UTF-8, without a byte order mark.
+    ///
+    /// Text in another encoding is refused and never repaired: what was repaired would be printed.
+    ///
+    /// - Throws: `CommandError.notUTF8` with the first line that is not, and what `bytes` throws.
+    static func textBytes(_ path: String) throws -> [UInt8] {
+        let bytes = try bytes(path, withMark: false)
+        if let line = brokenLine(bytes) { throw CommandError.notUTF8(path, line: line) }
+        return bytes
+    }
+
     static func text(_ path: String) throws -> String {
-        String(decoding: try bytes(path), as: UTF8.self)
+        String(decoding: try textBytes(path), as: UTF8.self)
+    }
+
+    /// The first line that is no UTF-8; nil where all are. No character reaches over a line's end.
+    private static func brokenLine(_ bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+
+    /// Looks what stands at a path, and opens nothing: who writes to a pipe would lose its reader.
+    ///
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
+    static func check(_ path: String) throws {
+        if path == "-" { return }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw CommandError.missingFile(path)
+        }
+        if isFolder.boolValue { throw CommandError.unreadable(path, "it is a folder") }
+        if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
     }
 
     static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
@@ -30,17 +65,19 @@ private final class ByteSource {
     private let file: gzFile
     private let path: String
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    /// Whether a byte order mark may come next, which is no part of a text.
+    private var skipsMark: Bool
 
-    /// - Throws: `CommandError.missingFile`.
-    init(_ path: String) throws {
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
+    init(_ path: String, withMark: Bool) throws {
+        try InputFile.check(path)
         // gzread passes files through that are not gzip.
         let opened = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb")
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard let opened, path == "-" || (isThere && !isFolder.boolValue) else {
-            throw CommandError.missingFile(path)
+        guard let opened else {
+            throw CommandError.unreadable(path, String(cString: strerror(errno)))
         }
         self.path = path
+        skipsMark = !withMark
         file = opened
     }
 
@@ -52,7 +89,11 @@ private final class ByteSource {
         var code: Int32 = Z_OK
         _ = gzerror(file, &code)
         if count < 0 || (code != Z_OK && code != Z_STREAM_END) { throw CommandError.damaged(path) }
-        return count > 0 ? buffer[..<Int(count)] : nil
+        if count <= 0 { return nil }
+        let part = buffer[..<Int(count)]
+        // gzread fills what it is given, so a mark is never cut in two.
+        defer { skipsMark = false }
+        return skipsMark && part.starts(with: [0xEF, 0xBB, 0xBF]) ? part.dropFirst(3) : part
     }
 }
 
@@ -67,11 +108,10 @@ final class LineReader {
     private let source: ByteSource
     private let maximumLine: Int
     private var buffer: ArraySlice<UInt8> = []
-    private var isFirst = true
 
-    /// - Throws: `CommandError.missingFile`.
+    /// - Throws: `CommandError.missingFile`, `.unreadable`.
     init(_ path: String, maximumLine: Int = LineReader.longestEvent) throws {
-        source = try ByteSource(path)
+        source = try ByteSource(path, withMark: false)
         self.maximumLine = maximumLine
     }
 
@@ -85,11 +125,6 @@ final class LineReader {
             if buffer.isEmpty {
                 guard let part = try source.next() else { return isOpen ? line[...] : nil }
                 buffer = part
-                // A byte order mark is no part of the first line.
-                if isFirst, buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
-                    buffer = buffer.dropFirst(3)
-                }
-                isFirst = false
                 if buffer.isEmpty { continue }
             }
             isOpen = true

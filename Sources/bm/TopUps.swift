@@ -18,6 +18,8 @@ struct TopUps {
         /// What was ordered this month.
         let ordered: Exact
         let decision: AutoTopUp.Decision
+        /// What is ordered now.
+        let order: Exact
     }
 
     let rows: [Row]
@@ -52,7 +54,8 @@ struct TopUps {
             return Row(
                 customer: customer, settings: settings, balance: PreciseAmount(balance, currency),
                 ordered: ordered,
-                decision: try settings.decision(balance: balance, ordered: ordered))
+                decision: try settings.decision(balance: balance, ordered: ordered),
+                order: try settings.order(balance: balance, ordered: ordered))
         }
     }
 
@@ -62,7 +65,7 @@ struct TopUps {
             try CreditBooks.grant(
                 db,
                 CreditBooks.Request(
-                    customer: row.customer.id, kind: .paid, amount: row.settings.grant,
+                    customer: row.customer.id, kind: .paid, amount: row.order,
                     reason: "less than \(row.settings.below) was left", by: TopUps.maker),
                 at: instant)
         }

@@ -16,41 +16,84 @@ struct UsageIngest {
     /// How the files are written.
     var format = EventFormat.ndjson
 
-    /// Lines a transaction. With `strict` a file is one transaction.
+    /// Lines a transaction.
     static let batchLines = 20_000
 
-    struct Rejected: Error {}
-
+    /// - Throws: `StrictFailure`; `Stopped` where something was taken before what went wrong.
     func run(_ paths: [String], quiet: Bool) throws -> Intake.Tally {
-        var total = Intake.Tally()
-        for path in paths {
-            let lines = try format.lines(path)
-            let name = path == "-" ? "-" : InputFile.name(path)
-            var line = 1
-            var more = true
-            while more {
-                let tally = try ledger.write { db in
-                    var intake = try Intake(
-                        db, sourceName: name, firstLine: line, now: now, options: options)
-                    var count = 0
-                    while strict || count < UsageIngest.batchLines {
-                        guard let bytes = try lines.next() else {
-                            more = false
-                            break
-                        }
-                        try intake.take(bytes)
-                        line += 1
-                        count += 1
-                    }
-                    let tally = try intake.finish()
-                    if strict, tally.rejected > 0 { throw StrictFailure(tally.rejected, name) }
-                    return tally
+        // A path that is wrong stops the run before anything of another is taken.
+        for path in paths { try InputFile.check(path) }
+        if strict {
+            // One transaction: what is thrown leaves nothing of any file.
+            return try ledger.write { db in
+                try paths.reduce(Intake.Tally()) { total, path in
+                    let source = try Source(path, format)
+                    let tally = try take(.max, of: source, db)
+                    if tally.rejected > 0 { throw StrictFailure(tally.rejected, source.name) }
+                    Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
+                    return total + tally
                 }
-                total = total + tally
             }
-            Console.step("\(name): \(line - 1) lines", quiet: quiet)
+        }
+        var total = Intake.Tally()
+        do {
+            for path in paths {
+                let source = try Source(path, format)
+                while !source.isAtEnd {
+                    total =
+                        total + (try ledger.write { try take(Self.batchLines, of: source, $0) })
+                }
+                Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
+            }
+        } catch let cause as any LocalizedError where total.input > 0 {
+            throw Stopped(cause: cause, tally: total)
         }
         return total
+    }
+
+    /// A file that is being read, and how far it is.
+    private final class Source {
+        let name: String
+        let lines: any EventLines
+        var line = 1
+        var isAtEnd = false
+
+        init(_ path: String, _ format: EventFormat) throws {
+            name = path == "-" ? "-" : InputFile.name(path)
+            lines = try format.lines(path)
+        }
+    }
+
+    /// Takes the next lines, at most `most` of them.
+    private func take(_ most: Int, of source: Source, _ db: Database) throws -> Intake.Tally {
+        var intake = try Intake(
+            db, sourceName: source.name, firstLine: source.line, now: now, options: options)
+        var count = 0
+        while count < most {
+            guard let bytes = try source.lines.next() else {
+                source.isAtEnd = true
+                break
+            }
+            try intake.take(bytes)
+            source.line += 1
+            count += 1
+        }
+        return try intake.finish()
+    }
+
+    /// What went wrong after batches had been taken, and those stay.
+    struct Stopped: LocalizedError {
+        let cause: any LocalizedError
+        let tally: Intake.Tally
+
+        var errorDescription: String? { cause.errorDescription }
+        var failureReason: String? {
+            let taken =
+                "\(tally.input) lines before it are in the ledger: \(tally.accepted) accepted, "
+                + "\(tally.duplicate) duplicate, \(tally.rejected) rejected"
+            return [cause.failureReason, taken].compactMap { $0 }.joined(separator: "; ")
+        }
+        var recoverySuggestion: String? { cause.recoverySuggestion }
     }
 }
 
@@ -65,7 +108,9 @@ struct StrictFailure: LocalizedError {
     }
 
     var errorDescription: String? { "\(count) lines of \(file) cannot be taken" }
-    var failureReason: String? { "--strict takes a file whole or not at all; nothing was taken" }
+    var failureReason: String? {
+        "--strict takes all files whole or nothing of them; nothing was taken"
+    }
     var recoverySuggestion: String? { "run it without --strict to get them listed with reasons" }
 }
 

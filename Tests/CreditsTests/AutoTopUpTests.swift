@@ -26,6 +26,23 @@ struct AutoTopUpTests {
             try settings.decision(balance: number(balance), ordered: number(ordered)) == expected)
     }
 
+    @Test(
+        "an order brings the balance to the threshold at once, within the month's limit",
+        arguments: [
+            ("9.99", "0", "25"), ("10", "0", "0"), ("-15", "0", "25"), ("-15.01", "0", "50"),
+            ("-22.82", "0", "50"), ("-100", "0", "50"), ("-22.82", "35", "25"),
+            ("-22.82", "36", "0"),
+        ])
+    func order(balance: String, ordered: String, expected: String) throws {
+        let settings = try #require(try settings("{below: 10, grant: 25, monthly_limit: 60}"))
+        let order = try settings.order(balance: number(balance), ordered: number(ordered))
+        #expect(order == number(expected))
+        // The same look again orders nothing.
+        let again = try settings.order(
+            balance: number(balance).plus(order), ordered: number(ordered).plus(order))
+        #expect(again == .zero)
+    }
+
     @Test("without a limit there is always room; without settings there is nothing")
     func open() throws {
         let settings = try #require(try settings("{below: 20, grant: 100}"))

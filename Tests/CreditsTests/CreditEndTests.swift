@@ -73,7 +73,7 @@ struct CreditEndTests {
         #expect(
             throws: CreditsError.moreThanLeft("g1", wanted: number("10.5"), left: number("10"))
         ) { try void("10.5") }
-        #expect(throws: CreditsError.moreThanLeft("g1", wanted: .zero, left: number("10"))) {
+        #expect(throws: CreditsError.notAnAmount("0")) {
             try void("0")
         }
         var gone = balance

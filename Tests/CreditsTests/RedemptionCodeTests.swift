@@ -104,5 +104,16 @@ struct RedemptionCodeTests {
         #expect(throws: CreditsError.unknownCode("NONE-SUCH")) {
             try ledger.read { try RedemptionCode.fetch($0, "none-such") }
         }
+        // Without its dashes it is the same code; with others it is, too, and cannot be made again.
+        for text in ["SPRING2026", "spr-ing-2026", "SPRING-2026 "] {
+            #expect(
+                try ledger.read { try RedemptionCode.fetch($0, text) }.code.text == "SPRING-2026")
+        }
+        let other = try RedemptionCode(
+            merchant: "mer_1", text: "SPRING2026", gives: balance.gives, description: "",
+            createdAt: may(1))
+        #expect(throws: CreditsError.codeExists("SPRING-2026")) {
+            try ledger.write { try other.insert($0) }
+        }
     }
 }

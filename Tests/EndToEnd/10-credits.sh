@@ -42,12 +42,21 @@ expect 65 'USD 20.01 cannot be held: USD 20.00 is left' \
     "$bm" credits hold cus_cn_001 20.01 --id job-2 "${at[@]}"
 expect 0 '20 of 25  USD' "$bm" credits list cus_cn_001 "${at[@]}"
 expect 0 '20 of 25  USD' "$bm" usage summary cus_cn_001 "${at[@]}"
+expect 65 'job-1 is known with another customer: cus_cn_001, not cus_cn_002' \
+    "$bm" credits hold cus_cn_002 5 --id job-1 "${at[@]}"
+expect 65 '0 is no amount of credit' \
+    "$bm" credits void cus_cn_001-credit-2 --amount 0 --reason mistake "${at[@]}"
+expect 64 'reason is empty' "$bm" credits void cus_cn_001-credit-2 --reason ' ' "${at[@]}"
+expect 64 'rate goes with a --unit such as credits' \
+    "$bm" credits grant cus_cn_001 5 --unit USD --rate 2 "${at[@]}"
 expect 0 'release' "$bm" credits release job-1 "${at[@]}"
 expect 66 'there is no hold job-9' "$bm" credits release job-9 "${at[@]}"
 expect 0 '0 of 25' "$bm" credits void cus_cn_001-credit-2 --reason mistake "${at[@]}"
 expect 66 'there is no grant nobody' "$bm" credits void nobody --reason mistake "${at[@]}"
 expect 65 '“a b” is no id' "$bm" credits grant cus_cn_001 5 --id 'a b' "${at[@]}"
 expect 65 'would begin at' "$bm" credits grant cus_cn_001 5 --expires 2026-05-01T00:00:00Z "${at[@]}"
+expect 0 'nothing to do' "$bm" credits expire --as-of 2026-05-06T09:00:00+08:00
+expect 0 'no movements' "$bm" credits list cus_cn_003 --movements "${at[@]}"
 expect 64 'go with --kind paid only' "$bm" credits grant cus_cn_001 5 --on-account "${at[@]}"
 
 # Ordered by itself, once: what waits for its payment counts.
@@ -62,6 +71,7 @@ echo "credit is sold, given, held, taken back and ordered"
 first=$(head -1 codes)
 expect 0 "grant $first-1" "$bm" codes redeem "$(tr '[:upper:]' '[:lower:]' <<<"$first")" cus_cn_001 \
     --id click-1 "${at[@]}"
+expect 0 "grant $first-1 · known" "$bm" codes redeem "${first//-/}" cus_cn_001 --id click-1 "${at[@]}"
 expect 0 'known' "$bm" codes redeem "$first" cus_cn_001 --id click-1 "${at[@]}"
 expect 65 'it was redeemed 1 of 1 times' "$bm" codes redeem "$first" cus_cn_002 "${at[@]}"
 expect 66 'there is no code NONE-SUCH' "$bm" codes redeem none-such cus_cn_001 "${at[@]}"
@@ -69,6 +79,7 @@ plan=(codes create --merchant mer_001 --plan lantern_output --code spring-26 --d
 expect 0 'SPRING-26' "$bm" "${plan[@]}"
 expect 0 'SPRING-26' "$bm" "${plan[@]}"
 expect 65 'the code SPRING-26 exists already' "$bm" "${plan[@]}" --uses 2
+expect 65 'the code SPRING-26 exists already' "$bm" "${plan[@]}" --code spring26
 expect 65 'the plan “none”' "$bm" codes create --merchant mer_001 --plan none "${at[@]}"
 expect 0 'disabled' "$bm" codes disable spring-26 "${at[@]}"
 expect 65 'cannot redeem SPRING-26: it is disabled' "$bm" codes redeem spring-26 cus_cn_007 "${at[@]}"
@@ -88,5 +99,5 @@ expect 0 '"history"' "$bm" codes export --format json "${at[@]}"
 expect 64 'give --amount with --currency, or --plan' "$bm" codes create --merchant mer_001 "${at[@]}"
 echo "codes are made, redeemed, searched, switched and exported"
 
-expect 0 'all 11 invariants hold' "$bm" verify
+expect 0 'all 12 invariants hold' "$bm" verify
 echo "every invariant holds"

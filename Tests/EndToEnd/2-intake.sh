@@ -74,6 +74,10 @@ now=(--as-of 2026-06-05T00:00:00Z)
 "$bm" usage-events ingest three "${now[@]}" | grep -q '^3 accepted' || fail "lines"
 "$bm" usage-events ingest three.json --format json "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "an array"
 "$bm" usage-events ingest three.csv --format csv "${now[@]}" | grep -q '0 accepted · 3 duplicate' || fail "a table"
+status=0
+tail -3 three.csv >nameless.csv
+"$bm" usage-events ingest nameless.csv --format csv "${now[@]}" 2>error || status=$?
+[ "$status" -eq 65 ] && grep -q 'nameless.csv:1: no column customer_id' error || fail "a table without names"
 echo "lines, an array and a table are the same three events"
 
 # Corrections, lines that wait, and where everything went.

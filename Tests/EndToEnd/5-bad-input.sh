@@ -25,14 +25,35 @@ echo hello >ledger.sqlite
 expect 65 'is not a bm ledger' "$bm" verify
 [ "$(cat ledger.sqlite)" = hello ] || fail "a file that is no ledger was changed"
 rm ledger.sqlite
-expect 0 ready "$bm" init
+expect 64 'ledger is empty' "$bm" init --ledger ''
+expect 73 'names no file' "$bm" init --ledger :memory:
+for command in "init" "verify" "usage report" "explain evt" "margin --period 2026-05 --cost litellm"; do
+    # shellcheck disable=SC2086
+    expect 64 'as-of: “yesterday” is not a time' "$bm" $command --as-of yesterday
+done
+[ ! -e ledger.sqlite ] || fail "a command line that is wrong made a ledger"
+BM_LEDGER='' expect 0 'ledger ledger.sqlite ready' "$bm" init
+# A disk that was full is told in words, and what it left of a ledger is in nobody's way.
+expect 73 'cannot be written' bash -c "ulimit -f 8; '$bm' init --ledger small.sqlite"
+expect 0 ready "$bm" init --ledger small.sqlite
 expect 64 'Unknown option' "$bm" verify --nonsense
 expect 66 'there is no file' "$bm" catalog apply none.yaml
+mkdir folder
+expect 66 'folder cannot be read: it is a folder' "$bm" catalog apply folder
+expect 66 'named by an empty text' "$bm" catalog apply ''
 printf 'effective: 2026-01-01\nmerchant: {id: [\n' >broken.yaml
 expect 65 'broken.yaml:' "$bm" catalog apply broken.yaml
+iconv -f UTF-8 -t GBK "$project/examples/catalog/mer_001-lantern.yaml" >gbk.yaml
+for command in "apply gbk.yaml" "lint gbk.yaml" "diff gbk.yaml gbk.yaml"; do
+    # shellcheck disable=SC2086
+    expect 65 'gbk.yaml:[0-9]*: bytes that are not UTF-8' "$bm" catalog $command
+done
 sed 's/currency: USD$/curency: USD/' "$project/examples/catalog/mer_001-lantern.yaml" >typo.yaml
 expect 65 'curency' "$bm" catalog apply typo.yaml
-expect 0 'version 1' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
+# A byte order mark is no part of a text.
+(printf '\357\273\277'; cat "$project/examples/catalog/mer_001-lantern.yaml") >marked.yaml
+expect 0 'version 1' "$bm" catalog apply marked.yaml "${at[@]}"
+expect 0 'nothing new' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
 
 cat >events <<'LINES'
 {"id":"good","customer_id":"cus_cn_001","metric":"tokens_output","quantity":"60000","timestamp":"2026-05-20T00:00:00Z","dimensions":{"model":"m"}}
@@ -91,17 +112,56 @@ time.sleep(30)' >held &
     holder=$!
     until grep -q held held; do sleep 0.1; done
     expect 0 'usage so far' "$bm" usage summary cus_cn_001 --period 2026-05 "${at[@]}"
-    expect 0 'all 11 invariants hold' "$bm" verify
-    expect 75 'another process is writing' "$bm" usage-events ingest unpriced "${at[@]}"
+    expect 0 'all 12 invariants hold' "$bm" verify
+    expect 75 "another process is writing to ledger.sqlite: $holder (python3[0-9.]* -c " "$bm" usage-events ingest unpriced "${at[@]}"
     expect 75 'another process is writing' "$bm" site "${at[@]}"
     [ ! -e output/site ] || [ -z "$(find output/site -type f)" ] || fail "half a site was kept"
     kill "$holder"
 fi
 
+# A command that finds its own words wrong shows its own usage.
+expect 64 'Usage: bm usage-events adjust ' "$bm" usage-events adjust good --quantity x
+expect 64 'Usage: bm usage-events ingest ' "$bm" usage-events ingest events --window-days=-5
+
 # Months are billed and settled in order.
 expect 65 '2026-05 is its next month' "$bm" close --period 2026-06 --as-of 2026-07-02T00:00:00Z
 expect 64 'zh-Hans' "$bm" render --lang french
 expect 64 'pdf' "$bm" render --format docx
+
+# With --json an error is a document, too, and its words stay on standard error.
+if command -v python3 >/dev/null; then
+    # error CODE WORD COMMAND…
+    error() {
+        local code=$1 word=$2 status=0
+        shift 2
+        "$@" >document 2>words || status=$?
+        [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code"
+        [ -s words ] || fail "$* says nothing"
+        python3 - "$word" <<'PYTHON' || fail "$* answers $(cat document)"
+import json, sys
+error = json.load(open("document"))["error"]
+assert list(error) == ["code", "message", "reason", "suggestion"], error
+assert error["code"] == sys.argv[1] and error["message"], error
+PYTHON
+    }
+    error 66 unknownMerchant "$bm" catalog show nobody --json
+    error 66 missingFile "$bm" usage-events ingest none --json
+    error 65 StrictFailure "$bm" usage-events ingest events --strict --json "${at[@]}"
+    error 64 wrongUsage "$bm" usage report --json --nonsense
+    error 64 wrongUsage "$bm" codes create --merchant mer_001 --json
+    for command in "export usage" "export unmatched" "export ledger --format json" \
+        "export usage --format json"; do
+        # shellcheck disable=SC2086
+        "$bm" $command --json | python3 -c 'import json, sys; json.load(sys.stdin)' ||
+            fail "$command --json is not one document"
+    done
+    for command in "export ledger --format hledger" "export usage --format csv" \
+        "export unmatched --format raw" "codes export --format csv" "pricing export --format csv"; do
+        # shellcheck disable=SC2086
+        error 64 wrongUsage "$bm" $command --json
+    done
+    [ "$("$bm" --help --json | grep -c '"error": {$')" -eq 0 ] || fail "help is no error"
+fi
 
 mkdir locked
 : >locked/output

@@ -61,7 +61,7 @@ extension FuzzReader {
         let again = try CSVRows(Array(written.utf8)).rows
         try hold(again.map(\.cells) == rows.map(\.cells), "rows written again are others")
         var accepted = false
-        for line in EventTable(rows).lines {
+        for line in try EventTable(rows).lines {
             do {
                 try event(line)
                 accepted = true

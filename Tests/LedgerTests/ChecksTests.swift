@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import Metering
 import Store
+import TestSupport
 import Testing
 import Time
 
@@ -8,7 +10,7 @@ import Time
 
 @Suite("The named invariants")
 struct ChecksTests {
-    @Test("all eleven hold on a good ledger, and each has looked at something")
+    @Test("all twelve hold on a good ledger, and each has looked at something")
     func hold() throws {
         let found = try SmallLedger().invariants()
         #expect(Set(found.keys) == Set(Invariant.Name.allCases))
@@ -75,6 +77,74 @@ struct ChecksTests {
         #expect(
             found.firstFailure
                 == "the table payment has lost a trigger that keeps its rows")
+    }
+
+    @Test(
+        "append_only: a table that is gone",
+        arguments: ["usageEvent", "usageEventMeasure", "invoice", "creditGrant"])
+    func gone(table: String) throws {
+        let ledger = try SmallLedger()
+        let queue = try DatabaseQueue(path: ledger.file.path)
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA foreign_keys = OFF; DROP TABLE \(table)")
+        }
+        try queue.close()
+        let found = try #require(try ledger.invariants()[.appendOnly])
+        #expect(found.failures == ["the table \(table) is gone"])
+    }
+
+    @Test(
+        "usage_matches_input: what came in while its month is open, and is gone or says something else",
+        arguments: [
+            (
+                "DELETE FROM usageEvent WHERE sequence = (SELECT max(sequence) FROM usageEvent)",
+                [
+                    "batch 2 (test.ndjson): 2 lines were accepted, 1 are there",
+                    "batch 2 (test.ndjson): its lines said 41 in all, what is there says 30",
+                ]
+            ),
+            (
+                "UPDATE usageEvent SET quantity = 8 WHERE quantity = 10",
+                // The event, and the repeat of it.
+                ["batch 2 (test.ndjson): its lines said 41 in all, what is there says 37"]
+            ),
+            (
+                "DELETE FROM usageDuplicate",
+                [
+                    "batch 2 (test.ndjson): 1 lines were repeats, 0 are there",
+                    "batch 2 (test.ndjson): its lines said 41 in all, what is there says 31",
+                ]
+            ),
+            (
+                "DELETE FROM usageReject",
+                [
+                    "batch 2 (test.ndjson): 2 lines were not taken, 0 are there",
+                    "batch 2 (test.ndjson): its lines said 41 in all, what is there says 31",
+                ]
+            ),
+            (
+                "DELETE FROM usageBatch WHERE id = 1",
+                [
+                    "batch 1 is missing: 2 follows",
+                    "batch 1 is missing, and lines of it are there",
+                ]
+            ),
+        ])
+    func usage(sql: String, says: [String]) throws {
+        let ledger = try SmallLedger()
+        let lines = [("a", "10"), ("a", "10"), ("b", "11")].map { id, quantity in
+            Fixture.event(
+                id: id, "output_tokens", quantity: quantity, at: "2026-05-31T20:00:00Z",
+                #"{"model":"m-1"}"#)
+        }
+        let tally = try ledger.take(
+            lines + [Fixture.event(id: "c", customer: "nobody", "x", quantity: "10"), "{"])
+        #expect(tally.accepted == 2 && tally.duplicate == 1 && tally.rejected == 2)
+        #expect(try ledger.invariants()[.usageMatchesInput]?.failures == [])
+        try ledger.tamper(sql)
+        let found = try ledger.invariants()
+        #expect(found[.usageMatchesInput]?.failures == says)
+        #expect(found[.evidenceMatches]?.holds == true, "May is closed, and as it was")
     }
 
     @Test(

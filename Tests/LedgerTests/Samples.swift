@@ -86,6 +86,9 @@ final class SmallLedger {
         precondition(tally.accepted == lines.count, "\(tally)")
     }
 
+    /// Lines as they come, whatever becomes of each.
+    func take(_ lines: [String]) throws -> Intake.Tally { try ledger.ingest(lines) }
+
     /// May: USD 20.00 for June, USD 1.00 and USD 0.46 of usage, at 7.27, and 6 % of tax.
     ///
     /// CNY 145.40 + 7.27 + 3.34 = 156.01, tax 9.36, total 165.37.

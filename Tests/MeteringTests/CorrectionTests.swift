@@ -124,7 +124,7 @@ struct CorrectionTests {
         try ledger.ingest([line], now: Instant("2026-05-04T00:00:00Z"))
         try ledger.ingest(
             [other], now: Instant("2026-05-05T00:00:00Z"), zone: Zone("Asia/Shanghai"))
-        let found = try ledger.read { try WaitingLine.all($0, .unmatched) }
+        let found = try ledger.read { try WaitingLine.all($0, .unmatched, at: TestLedger.end) }
         #expect(found.map(\.raw) == [Array(line.utf8), Array(other.utf8)])
         // The clock of the intake, and what 8:00 in Shanghai is.
         let times = try [Instant("2026-05-04T00:00:00Z"), Instant("2026-05-04T00:00:00Z")]
@@ -140,7 +140,7 @@ struct CorrectionTests {
             try String.fetchSet($0, sql: "SELECT idempotencyKey FROM usageEventDetail")
         }
         #expect(keys == [key, "o"])
-        #expect(try ledger.read { try WaitingLine.all($0) }.isEmpty)
+        #expect(try ledger.read { try WaitingLine.all($0, at: TestLedger.end) }.isEmpty)
     }
 
     @Test(

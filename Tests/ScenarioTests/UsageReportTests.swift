@@ -200,6 +200,25 @@ struct UsageReportTests {
             return found
         }
         #expect(outcomes == ["a unmatched", "b billed"])
+        let stops = try ledger.read { try UsageReport($0) }.stops
+        #expect(stops.map(\.customer) == ["cus_1"])
+        #expect(stops.map(\.lines) == [1])
+        #expect(stops[0].reason.contains("no price for the model “m”"))
+    }
+
+    @Test("a price book that is missing stops the bills that need it, and no report")
+    func noBook() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        try ledger.ingest([
+            Fixture.event(id: "a", "model_call", #"{"model":"m","in":1,"out":1}"#),
+            Fixture.event(id: "b", customer: "cus_2", "call", #"{"status":"ok","seconds":1}"#),
+        ])
+        let report = try ledger.read { try UsageReport($0) }
+        // Both customers are on the plan that asks for the book.
+        #expect(Self.figures(report) == [.unmatched: .init(lines: 2, quantity: Exact(2))])
+        #expect(report.stops.map(\.customer) == ["cus_1", "cus_2"])
+        #expect(Set(report.stops.map(\.reason)) == ["there is no price book litellm"])
     }
 
     @Test("the evidence of late usage is its late events, and verify holds it against them")
@@ -211,6 +230,76 @@ struct UsageReportTests {
         #expect(try run.broken().contains { $0.contains("evidence_matches") })
     }
 
+    @Test("a line that waits says what is wrong with it now, and not when it came")
+    func lookedAtAgain() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Self.catalog.yaml)
+        try ledger.ingest([
+            Fixture.event(
+                id: "a", customer: "cus_3", "chats", #"{"in":100,"out":10,"read":120}"#),
+            Fixture.event(id: "b", customer: "cus_3", "seconds", quantity: "-5"),
+            Fixture.event(id: "c", customer: "cus_9", "seconds"),
+            Fixture.event(id: "d", customer: "cus_3", "seconds", quantity: "7"),
+        ])
+        func found() throws -> [String] {
+            try ledger.read { db in
+                var found: [String] = []
+                try UsageRows.forEach(db) { row in
+                    if row.sequence != nil { return }
+                    found.append("\(row.key!) \(row.outcome.rawValue) \(row.reason!)")
+                }
+                return found
+            }
+        }
+        let unknown = "unmatched unknownCustomer: customer_id"
+        #expect(
+            try found() == [
+                "a \(unknown) cus_3", "b \(unknown) cus_3", "c \(unknown) cus_9",
+                "d \(unknown) cus_3",
+            ])
+
+        var catalog = Self.catalog
+        catalog.effective = "2026-01-02"
+        catalog.customers.append(.init("cus_3", plan: "paid"))
+        try ledger.apply(catalog.yaml)
+        let wrong = [
+            "a quarantined negativeClass: in 100", "b malformed negativeQuantity: quantity -5",
+            "c \(unknown) cus_9",
+        ]
+        #expect(try found() == wrong + ["d unmatched it can be taken now by a replay"])
+        let tally = try ledger.write { try Replay.run($0, at: TestLedger.end) }
+        #expect(tally.accepted == 1)
+        #expect(try found() == wrong)
+
+        let lines = try ledger.read { try WaitingLine.all($0, at: TestLedger.end) }
+        #expect(
+            lines.map(\.reject.reason) == [.negativeClass, .negativeQuantity, .unknownCustomer])
+        // The money that hangs on the first is known now.
+        let readings = try ledger.read { try TokenReadings.all($0, lines[0].event) }
+        #expect(readings.map(\.atStake?.exact) == [Exact(120)])
+        #expect(
+            WaitingText.row(lines[1], [])[4] == "quantity “-5”; allowed: 0 or more")
+        let report = try ledger.read { try UsageReport($0) }
+        #expect(Self.figures(report)[.malformed] == .init(lines: 1, quantity: Exact(-5)))
+        #expect(Self.figures(report)[.quarantined] == .init(lines: 1, quantity: Exact(1)))
+    }
+
+    @Test("a line that waits is exported with its dimensions")
+    func dimensions() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Self.catalog.yaml)
+        try ledger.ingest([
+            Fixture.event(id: "a", customer: "cus_9", "calls", #"{"status":"ok","n":1}"#)
+        ])
+        try ledger.read { db in
+            try UsageRows.forEach(db) { row in
+                let document = JSONValue.object(row.members)
+                #expect(document["dimensions"]?.compact == #"{"n":1,"status":"ok"}"#)
+                #expect(document["customer_id"]?.string == "cus_9")
+            }
+        }
+    }
+
     @Test("both readings of a record that contradicts itself have their price")
     func readings() throws {
         let ledger = try TestLedger()
@@ -219,7 +308,9 @@ struct UsageReportTests {
             Fixture.event(id: "a", "chats", #"{"in":100,"out":10,"read":120}"#)
         ])
         let found = try ledger.read { db in
-            try WaitingLine.all(db, .quarantined).flatMap { try TokenReadings.all(db, $0.event) }
+            try WaitingLine.all(db, .quarantined, at: TestLedger.end).flatMap {
+                try TokenReadings.all(db, $0.event)
+            }
         }
         // A cache read without a price of its own costs what input costs, 1; output costs 2.
         // As declared: (100 − 120) + 120 + 20 = 120. Beside each other: 100 + 120 + 20 = 240.

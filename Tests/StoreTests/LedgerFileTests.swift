@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import Store
 import Testing
 import Time
+
+@testable import Store
 
 @Suite("The ledger file")
 struct LedgerFileTests {
@@ -97,6 +98,48 @@ struct LedgerFileTests {
         #expect(throws: StoreError.notALedger(folder.path, found: "a folder")) {
             try LedgerFile.create(folder.path)
         }
+    }
+
+    @Test("what a disk that was full has left of a ledger is made into one")
+    func empty() throws {
+        let file = path("empty.sqlite")
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(throws: StoreError.notALedger(file, found: "an empty file")) {
+            try LedgerFile.open(file)
+        }
+        _ = try LedgerFile.create(file)
+        _ = try LedgerFile.open(file)
+    }
+
+    @Test("a path that SQLite keeps no file for makes no ledger", arguments: ["", ":memory:"])
+    func nowhere(path: String) {
+        #expect(throws: StoreError.cannotWrite(path, reason: "that names no file")) {
+            try LedgerFile.create(path)
+        }
+    }
+
+    @Test("a damaged ledger is not said to be something else")
+    func damaged() throws {
+        let file = path("damaged.sqlite")
+        try LedgerFile.create(file).checkpoint()
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+        for index in 100..<bytes.count { bytes[index] = 0xAA }
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        #expect(throws: StoreError.damagedLedger(file)) { try LedgerFile.open(file) }
+    }
+
+    @Test("who writes to a ledger is known while it does")
+    func writer() throws {
+        let file = path("held.sqlite")
+        let ledger = try LedgerFile.create(file)
+        #expect(LedgerFile.writer(of: file) == nil)
+        try ledger.write { db in
+            try db.execute(sql: "INSERT INTO merchant (code) VALUES ('mer_1')")
+            let writer = LedgerFile.writer(of: file)
+            let process = ProcessInfo.processInfo.processIdentifier
+            #expect(writer?.hasPrefix("\(process) (") == true, "\(writer ?? "nobody")")
+        }
+        #expect(LedgerFile.writer(of: file) == nil)
     }
 
     @Test("instants in columns sort as they follow each other")

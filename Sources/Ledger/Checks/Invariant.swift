@@ -16,6 +16,7 @@ public struct Invariant: Sendable, Equatable {
     /// The names of the invariants, in the order they are checked.
     public enum Name: String, Sendable, CaseIterable {
         case appendOnly = "append_only"
+        case usageMatchesInput = "usage_matches_input"
         case chain
         case balanced
         case mirror
@@ -49,7 +50,8 @@ public enum Checks {
     /// the output folder and is `Checks.documents`.
     public static func all(_ db: Database) -> [Invariant] {
         let checks: [(Invariant.Name, (Database) throws -> Invariant)] = [
-            (.appendOnly, appendOnly), (.chain, chain), (.balanced, balanced), (.mirror, mirror),
+            (.appendOnly, appendOnly), (.usageMatchesInput, usageMatchesInput), (.chain, chain),
+            (.balanced, balanced), (.mirror, mirror),
             (.invoiceMatchesPostings, invoiceMatchesPostings),
             (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
             (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),

@@ -1,9 +1,10 @@
 import Catalog
 import GRDB
 import Money
+import Store
 
 extension Checks {
-    /// Every table of facts still has the two triggers that refuse UPDATE and DELETE, with nothing
+    /// Every table is there, and each of facts still has the two triggers that refuse UPDATE and DELETE, with nothing
     /// in them that lets a row through.
     static func appendOnly(_ db: Database) throws -> Invariant {
         let tables = try Row.fetchAll(
@@ -20,11 +21,15 @@ extension Checks {
                 AND name NOT LIKE 'grdb_%' AND name <> 'usageEventMeasure' ORDER BY name
                 """)
         let open = tables.filter { ($0[1] as Int) < 2 }
+        let names = try String.fetchSet(
+            db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        let gone = LedgerFile.tables.filter { !names.contains($0) }
         return Invariant(
             .appendOnly, checked: tables.count,
-            failures: open.map {
-                "the table \($0[0] as String) has lost a trigger that keeps its rows"
-            })
+            failures: gone.map { "the table \($0) is gone" }
+                + open.map {
+                    "the table \($0[0] as String) has lost a trigger that keeps its rows"
+                })
     }
 
     /// Entries are numbered without gaps, name the hash before them, and have the hash they should.

@@ -121,6 +121,38 @@ struct EventIndex {
     ///
     /// - Throws: `UsageReject` where it cannot be taken.
     mutating func resolve(_ event: UsageEvent) throws -> ReadyEvent {
+        let read = try read(event)
+        let series = try number(
+            ofSeries: read.owner.customerRow, read.eventNameID, .object(read.dimensions))
+        return ReadyEvent(
+            key: event.key, hash: EventIndex.hash(read.owner.merchantRow, event.key),
+            series: series, occurredAt: event.occurredAt,
+            quantity: (event.quantity ?? .one).databaseValue, measures: read.measures,
+            properties: read.rest.isEmpty ? nil : JSONValue.object(read.rest).canonical,
+            isLate: read.isLate)
+    }
+
+    /// Why the event cannot be taken, by the catalog as it is; nil where it can. Writes nothing.
+    mutating func look(_ event: UsageEvent) throws -> UsageReject? {
+        do {
+            _ = try read(event)
+            return nil
+        } catch let reject as UsageReject {
+            return reject
+        }
+    }
+
+    /// What the catalog reads of an event.
+    private struct Reading {
+        let owner: Owner
+        let eventNameID: Int64
+        let measures: [DatabaseValue]?
+        let dimensions: [JSONValue.Member]
+        let rest: [JSONValue.Member]
+        let isLate: Bool
+    }
+
+    private mutating func read(_ event: UsageEvent) throws -> Reading {
         guard let owner = try owner(event.customer) else {
             throw UsageReject(
                 .unknownCustomer, "customer_id", found: event.customer.text,
@@ -161,14 +193,9 @@ struct EventIndex {
                 rest[field.name] = .number(number.description)
             }
         }
-        let series = try number(
-            ofSeries: owner.customerRow, shape.eventNameID, .object(dimensions))
-        return ReadyEvent(
-            key: event.key, hash: EventIndex.hash(owner.merchantRow, event.key), series: series,
-            occurredAt: event.occurredAt, quantity: (event.quantity ?? .one).databaseValue,
-            measures: measures,
-            properties: rest.isEmpty
-                ? nil : JSONValue.object(rest.map { JSONValue.Member($0.key, $0.value) }).canonical,
+        return Reading(
+            owner: owner, eventNameID: shape.eventNameID, measures: measures,
+            dimensions: dimensions, rest: rest.map { JSONValue.Member($0.key, $0.value) },
             isLate: desk.isClosed(event.occurredAt))
     }
 

@@ -113,7 +113,8 @@ extension UsageEvent {
         } catch {
             throw UsageReject(
                 .notATime, "timestamp", found: value.compact,
-                allowed: "RFC 3339 with an offset, such as 2025-06-11T09:41:22+08:00")
+                allowed:
+                    "RFC 3339 with an offset, from 1678 to 2261, such as 2025-06-11T09:41:22+08:00")
         }
     }
 

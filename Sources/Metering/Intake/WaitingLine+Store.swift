@@ -5,23 +5,46 @@ public import Time
 
 /// An input line that could be read and not taken, and waits for a mended catalog: kept whole.
 public struct WaitingLine: Sendable {
-    let id: Int64
+    /// The reject it is.
+    public let id: Int64
     public let source: String
     public let line: Int
-    public let reject: UsageReject
+    /// Why it waits, by the catalog as it is; where that would take it, why it did not when it came.
+    public private(set) var reject: UsageReject
+    /// Whether the catalog as it is would take it: it only waits to be replayed.
+    public private(set) var isMended = false
     /// The line as it came.
     public let raw: [UInt8]
     /// What it says, at the time it was said.
     public let event: UsageEvent
 
-    /// All that still wait, in the order they came in.
+    /// All that still wait, in the order they came in, each looked at again.
     ///
-    /// - Parameter fate: those of one kind; all where nil.
-    public static func all(_ db: Database, _ fate: UsageReject.Fate? = nil) throws -> [WaitingLine]
-    {
-        let reasons = UsageReject.Reason.allCases.filter {
-            $0.fate != .malformed && (fate == nil || $0.fate == fate)
-        }
+    /// A line of a customer whom the catalog has come to know waits for another reason now, or for
+    /// none: 100 input tokens that include 120 cached ones are quarantined then, and a quantity
+    /// below zero is malformed, and waits all the same.
+    ///
+    /// - Parameters:
+    ///   - fate: those of one kind; all where nil.
+    ///   - now: when they are looked at.
+    public static func all(
+        _ db: Database, _ fate: UsageReject.Fate? = nil, at now: Instant
+    ) throws -> [WaitingLine] {
+        var index = try EventIndex(db, now: now)
+        return try asTheyCame(db).map { line in
+            var line = line
+            if let reject = try index.look(line.event) {
+                line.reject = reject
+            } else {
+                line.isMended = true
+            }
+            return line
+        }.filter { fate == nil || $0.reject.reason.fate == fate }
+    }
+
+    /// All that still wait, with the reasons they came with.
+    static func asTheyCame(_ db: Database) throws -> [WaitingLine] {
+        let reasons = UsageReject.Reason.allCases.filter { $0.fate != .malformed }
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -71,7 +94,7 @@ public enum Replay {
     }
 
     public static func run(_ db: Database, at now: Instant) throws -> Tally {
-        let lines = try WaitingLine.all(db)
+        let lines = try WaitingLine.asTheyCame(db)
         var tally = Tally()
         var options = Intake.Options()
         // They were inside the window when they came.

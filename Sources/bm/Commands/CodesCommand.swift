@@ -73,10 +73,13 @@ struct CodesCommand: ParsableCommand {
                         gives: gives, days: days, uses: uses, usesPerCustomer: perCustomer,
                         expiresAt: expires.map { try Instant($0) }, description: description,
                         createdAt: now)
-                    let known = try RedemptionCode.fetchAll(db, text: new.text).first
-                    if let known, known.code.says(theSameAs: new) { return known }
-                    try new.insert(db)
-                    return try RedemptionCode.fetch(db, new.text)
+                    if code != nil,
+                        let known = try RedemptionCode.fetchAll(db, text: new.text).first,
+                        known.code.says(theSameAs: new)
+                    {
+                        return known
+                    }
+                    return try new.insert(db, isDrawn: code == nil)
                 }
             }
             if options.json {
@@ -116,7 +119,7 @@ struct CodesCommand: ParsableCommand {
                   bm codes redeem SPRING-2026 cus_cn_001 --id click-1
                 """)
 
-        @Argument(help: "The code; any case.") var code: String
+        @Argument(help: "The code; any case, with or without -.") var code: String
         @Argument(help: "The customer.") var customer: String
         @Option(help: "The id of the redemption: with the same one it is made once.") var id:
             String?
@@ -164,7 +167,7 @@ struct CodesCommand: ParsableCommand {
 
     /// Codes that something is done with.
     struct Subject: ParsableArguments {
-        @Argument(help: "The codes; any case.") var codes: [String]
+        @Argument(help: "The codes; any case, with or without -.") var codes: [String]
         @OptionGroup var options: GlobalOptions
 
         /// All of them or none; what is so already stays as it is.

@@ -65,6 +65,8 @@ struct CodesExport: ParsableCommand {
     @OptionGroup var choice: CodesChoice
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws { try options.goesWith(isJSON: format == .json) }
+
     func run() throws {
         let ledger = try options.open(for: .reading)
         let now = try options.now()

@@ -63,7 +63,10 @@ struct CreditsCommand: ParsableCommand {
             if kind == .promotional, price != nil || onAccount {
                 throw ValidationError("--price and --on-account go with --kind paid only")
             }
-            if rate != nil, unit == nil { throw ValidationError("--rate goes with --unit only") }
+            if rate != nil, unit.map({ Currency(rawValue: $0) != nil }) ?? true {
+                throw ValidationError(
+                    "--rate goes with a --unit such as credits; a currency pays itself")
+            }
         }
 
         func run() throws {
@@ -105,6 +108,10 @@ struct CreditsCommand: ParsableCommand {
         @Option(help: "Why.") var reason: String
         @Option(help: "The id of the void: with the same one it is done once.") var id: String?
         @OptionGroup var options: GlobalOptions
+
+        func validate() throws {
+            if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty") }
+        }
 
         func run() throws {
             let ledger = try options.open()
@@ -188,11 +195,13 @@ struct CreditsCommand: ParsableCommand {
         return CreditGrant.ID(text)
     }
 
-    static func print(_ movements: [CreditMovement], _ options: GlobalOptions) {
+    static func print(
+        _ movements: [CreditMovement], _ options: GlobalOptions, none: String = "nothing to do"
+    ) {
         if options.json {
             Console.print(.array(movements.map(\.json)))
         } else if movements.isEmpty {
-            Console.print("nothing to do")
+            Console.print(none)
         } else {
             Console.print(
                 Console.table(

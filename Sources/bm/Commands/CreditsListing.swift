@@ -37,7 +37,7 @@ struct CreditsList: ParsableCommand {
             )
         }
         if movements {
-            CreditsCommand.print(moved, options)
+            CreditsCommand.print(moved, options, none: "no movements")
         } else if options.json {
             Console.print(.array(try balances.map { try $0.json(at: now) }))
         } else if balances.isEmpty {
@@ -66,11 +66,18 @@ struct CreditsExpire: ParsableCommand {
     func run() throws {
         let ledger = try options.open()
         let now = try options.now()
-        let movements = try ledger.write { db in
-            try (merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db))
-                .flatMap { try CreditBooks.expire(db, $0, at: now) }
+        let (movements, waiting) = try ledger.write { db in
+            let merchants = try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
+            let movements = try merchants.flatMap { try CreditBooks.expire(db, $0, at: now) }
+            return (movements, try merchants.flatMap { try CreditBooks.ended(db, $0, at: now) })
         }
         CreditsCommand.print(movements, options)
+        if options.json { return }
+        for balance in waiting {
+            Console.print(
+                "\(balance.grant.id) ended at \(balance.grant.expiresAt!) and waits until its "
+                    + "month is closed")
+        }
     }
 }
 
@@ -79,8 +86,9 @@ struct CreditsTopUp: ParsableCommand {
         commandName: "top-up", abstract: "Orders credit for customers whose balance is low.",
         discussion: """
             For every customer with auto_top_up in its catalog: what is left, less what was used and is \
-            not billed, is held against its threshold. An order is a paid grant with its invoice; one \
-            that waits for its payment counts as balance, so a second run orders nothing.
+            not billed, is held against its threshold. An order is a paid grant with its invoice: as \
+            many times what the catalog grants as bring the balance to the threshold, within the \
+            month's limit. What waits for its payment counts as balance, so a second run orders nothing.
 
             Examples:
               bm credits top-up --dry-run
@@ -133,6 +141,7 @@ extension TopUps.Row {
             .init("grant", .exact(settings.grant)),
             .init("monthly_limit", settings.monthlyLimit.map { .exact($0) } ?? .null),
             .init("ordered", .exact(ordered)), .init("decision", .string(decision.rawValue)),
+            .init("order", .exact(order)),
         ])
     }
 }

@@ -83,12 +83,12 @@ struct Demo: ParsableCommand {
         // The later table no longer names every model of the usage; those keep the earlier price.
         for (name, from) in [("1.81.0", "2026-01-01"), ("1.109.1", "2026-03-01")] {
             let path = "\(folder)/litellm-\(name).json"
-            let bytes = try InputFile.bytes(path)
+            let bytes = try InputFile.textBytes(path)
             try prices(
                 file, LiteLLMTable(bytes, file: path), bytes, path, book: "litellm", from: from)
         }
         let path = "\(folder)/bridge-2026.csv"
-        let bytes = try InputFile.bytes(path)
+        let bytes = try InputFile.textBytes(path)
         try prices(
             file, CSVPriceTable(bytes, file: path), bytes, path, book: "bridge", from: "2026-01-01")
     }
@@ -108,7 +108,7 @@ struct Demo: ParsableCommand {
 
     private func rates(_ file: LedgerFile, _ folder: String) throws {
         for path in try files(folder, ".csv") {
-            let bytes = try InputFile.bytes(path)
+            let bytes = try InputFile.textBytes(path)
             let table = try ECBTable(String(decoding: bytes, as: UTF8.self), file: path)
             let result = try file.write { db in
                 try table.add(

@@ -24,6 +24,8 @@ struct Export: ParsableCommand {
         @Option(help: "The format.") var format: Format
         @OptionGroup var options: GlobalOptions
 
+        func validate() throws { try options.goesWith(isJSON: format == .json) }
+
         func run() throws {
             let ledger = try options.open(for: .reading)
             try ledger.read { db in

@@ -21,17 +21,23 @@ extension Export {
 
         enum Format: String, ExpressibleByArgument, CaseIterable { case ndjson, json, csv }
 
-        @Option(help: "The format.") var format = Format.ndjson
+        @Option(help: "The format; default: ndjson, or json with --json.") var format: Format?
         @Option(help: "The month, YYYY-MM; default: all that came in.") var period: String?
         @OptionGroup var options: GlobalOptions
 
+        func validate() throws {
+            try options.goesWith(isJSON: format == nil || format == .json)
+        }
+
         func run() throws {
+            let format = format ?? (options.json ? .json : .ndjson)
             let month = try period.map { try Month($0) }
+            let now = try options.now()
             var out = BufferedOutput()
             var isFirst = true
             try options.open(for: .reading).read { db in
                 if format == .json { out.write("{\"schema\":\"bm.usage/1\",\"usage\":[") }
-                try UsageRows.forEach(db, in: month) { row in
+                try UsageRows.forEach(db, in: month, at: now) { row in
                     let members = row.members
                     switch format {
                     case .ndjson: out.write(JSONValue.object(members).compact + "\n")
@@ -65,7 +71,7 @@ extension Export {
         static let configuration = CommandConfiguration(
             abstract: "The lines that wait for a mended catalog.",
             discussion: """
-                ndjson: each line with the reason. raw: the lines as they came, to be mended and sent \
+                ndjson: each line with the reason, and with --json all as one array. raw: the lines as they came, to be mended and sent \
                 again.
 
                 Example:
@@ -79,10 +85,17 @@ extension Export {
         var quarantined = false
         @OptionGroup var options: GlobalOptions
 
+        func validate() throws { try options.goesWith(isJSON: format == .ndjson) }
+
         func run() throws {
             var out = BufferedOutput()
+            let now = try options.now()
             let lines = try options.open(for: .reading).read {
-                try WaitingLine.all($0, quarantined ? .quarantined : .unmatched)
+                try WaitingLine.all($0, quarantined ? .quarantined : .unmatched, at: now)
+            }
+            if options.json {
+                Console.print(.array(lines.map { .object(WaitingText.members($0)) }))
+                return
             }
             for line in lines {
                 switch format {

@@ -26,7 +26,7 @@ struct FXCommand: ParsableCommand {
 
         func run() throws {
             let ledger = try options.open()
-            let bytes = try InputFile.bytes(file)
+            let bytes = try InputFile.textBytes(file)
             let table = try ECBTable(String(decoding: bytes, as: UTF8.self), file: file)
             let now = try options.now()
             let result = try ledger.write { db in

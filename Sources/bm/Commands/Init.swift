@@ -10,6 +10,10 @@ struct Init: ParsableCommand {
 
     func run() throws {
         let ledger = try LedgerFile.create(options.ledgerPath)
-        Console.print("ledger \(ledger.path) ready")
+        if options.json {
+            Console.print(.object([.init("ledger", .string(ledger.path))]))
+        } else {
+            Console.print("ledger \(ledger.path) ready")
+        }
     }
 }

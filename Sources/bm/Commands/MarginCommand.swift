@@ -14,7 +14,7 @@ struct MarginCommand: ParsableCommand {
             coupons, before credits and tax. Usage that the book does not price is of unknown cost, \
             never of none: the margin is then the most it can be. Exit code 1 where one is below zero.
 
-            --json: schema, merchant_id, period, cost_book, ok, margin{by_customer[], by_model[]}, \
+            --json: one object a merchant, in an array: schema, merchant_id, period, cost_book, ok, margin{by_customer[], by_model[]}, \
             unpriced[].
 
             Example:

@@ -60,11 +60,17 @@ struct PricingCommand: ParsableCommand {
         }
 
         func run() throws {
-            let bytes = try InputFile.bytes(file)
+            let bytes = try InputFile.textBytes(file)
             let table: any PriceTable =
                 provider.isEmpty
                 ? try format.table(bytes, file: file)
                 : try GenAIPricesTable(bytes, file: file, only: provider)
+            guard table.entries.contains(where: { $0.state != .unpriced }) else {
+                throw CatalogError.notAPriceTable(
+                    file, line: 0,
+                    found: "none of its \(table.entries.count) models has a price",
+                    allowed: "a table as \(format.rawValue) has it, with a price at least")
+            }
             let own = table as? PriceBookFile
             guard let book = book ?? own?.book ?? (format == .csv ? nil : format.rawValue) else {
                 throw ValidationError("--format csv needs --book, the price book it belongs to")
@@ -77,7 +83,7 @@ struct PricingCommand: ParsableCommand {
             let result = try ledger.write { db in
                 try PriceBook.add(
                     db, table, book: book, digest: digest(bytes),
-                    sourceName: InputFile.name(file), markup: markup,
+                    sourceName: own?.sourceName ?? InputFile.name(file), markup: markup,
                     effectiveFrom: Zone.utc.start(of: day), at: now)
             }
             if options.json {

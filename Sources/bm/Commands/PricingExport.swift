@@ -23,6 +23,8 @@ struct PricingExport: ParsableCommand {
     @Option(help: "The number of the version; default: the latest in force.") var version: Int64?
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws { try options.goesWith(isJSON: format == .json) }
+
     func run() throws {
         let ledger = try options.open(for: .reading)
         let now = try options.now()

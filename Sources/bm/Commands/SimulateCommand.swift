@@ -17,7 +17,8 @@ struct SimulateCommand: ParsableCommand {
             --catalog FILE    under the plans, charges, add-ons and coupons of a catalog file. Customers \
             stay on their plans, and what the file does not name stays as it is.
             --plan CODE       as if every customer, or --customer, were on that plan.
-            --scenarios       at 0.25, 1 and 4 times the usage; --scale gives other factors.
+            --scenarios       at 0.25, 1 and 4 times the usage; --scale gives other factors. Token counts \
+            are rounded to whole tokens, each class for itself.
             --break-even CODE with --plan: at how many units both plans cost the same.
             --cap AMOUNT      which event would have reached that spending, and what would have been \
             refused after it.
@@ -29,7 +30,7 @@ struct SimulateCommand: ParsableCommand {
             Examples:
               bm simulate --catalog new.yaml --period 2026-05
               bm simulate --plan ai_scale --customer cus_cn_001 --period 2026-05
-              bm simulate --plan ai_scale --break-even ai_payg --merchant mer_001 --period 2026-05
+              bm simulate --plan ai_scale --break-even lantern_pay_as_you_go --merchant mer_001 --period 2026-05
               bm simulate --cap 500 --customer cus_cn_001 --period 2026-05
             """)
 

@@ -28,7 +28,7 @@ struct UsageEventsCommand: ParsableCommand {
             []
         @Option(help: "How the files are written.") var format = EventFormat.ndjson
         @Flag(help: "Take events of any age.") var backfill = false
-        @Flag(help: "Take nothing when any line cannot be taken.") var strict = false
+        @Flag(help: "Take nothing of any file when a line cannot be taken.") var strict = false
         @Option(help: "How many days old an event may be.") var windowDays = 35
         @Option(help: "What a time without an offset means, such as Asia/Shanghai.")
         var timezone: String?

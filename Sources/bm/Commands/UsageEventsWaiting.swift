@@ -12,10 +12,12 @@ extension UsageEventsCommand {
             abstract:
                 "Lists lines that were not taken and can be, and the money that hangs on them.",
             discussion: """
+                Each says what is wrong with it by the catalog as it is now. \
                 unmatched: the customer, metric or plan is not known; mend the catalog and replay. \
                 quarantined: token counts that would make a class negative; the price of both readings \
                 is shown, as declared and as counts beside each other. Mend the metric, or send the event \
-                again with other counts, and replay.
+                again with other counts, and replay. malformed: now that the catalog knows the event, it \
+                turns out to say something that cannot be taken.
 
                 Example:
                   bm usage-events waiting
@@ -25,8 +27,9 @@ extension UsageEventsCommand {
 
         func run() throws {
             let ledger = try options.open(for: .reading)
+            let now = try options.now()
             let found = try ledger.read { db in
-                try WaitingLine.all(db).map { line in
+                try WaitingLine.all(db, at: now).map { line in
                     (
                         line,
                         line.reject.reason.fate == .quarantined
@@ -40,7 +43,7 @@ extension UsageEventsCommand {
                 Console.print("no line waits")
             } else {
                 Console.print(Console.table(found.map { WaitingText.row($0, $1) }))
-                for fate in [UsageReject.Fate.unmatched, .quarantined] {
+                for fate in UsageReject.Fate.allCases {
                     let count = found.filter { $0.0.reject.reason.fate == fate }.count
                     if count > 0 { Console.print("\(count) \(fate.rawValue)") }
                 }
@@ -93,13 +96,19 @@ enum WaitingText {
         [
             "\(line.source):\(line.line)", line.reject.reason.fate.rawValue, line.event.key,
             "\(line.event.occurredAt)",
-            "\(line.reject.field ?? "") \(line.reject.value ?? "missing"); allowed: "
-                + line.reject.allowed,
+            line.isMended
+                ? "can be taken now: bm usage-events replay" : why(line.reject),
             readings.map { reading in
                 "\(reading.charge): \(reading.inside) as declared, \(reading.beside) beside each "
                     + "other, \(reading.atStake?.description ?? "?") at stake"
             }.joined(separator: "; "),
         ]
+    }
+
+    /// Values in quotes, so that a blank at their ends is seen.
+    private static func why(_ reject: UsageReject) -> String {
+        let found = reject.value.map { "“\($0)”" } ?? "missing"
+        return "\(reject.field ?? "") \(found); allowed: \(reject.allowed)"
     }
 
     static func json(_ line: WaitingLine, _ readings: [TokenReadings]) -> JSONValue {
@@ -131,6 +140,7 @@ enum WaitingText {
             .init("value", .optional(line.reject.value)),
             .init("allowed", .string(line.reject.allowed)),
             .init("raw", .string(String(decoding: line.raw, as: UTF8.self))),
+            .init("can_be_taken", .bool(line.isMended)),
         ]
     }
 }

@@ -13,7 +13,8 @@ extension UsageCommand {
             discussion: """
                 billed, free (included, a free model, a price of zero, or no charge asks for it), \
                 duplicate, late (after its month was closed), unmatched, not_billable (filtered out or \
-                corrected), quarantined, malformed. An open month is judged as if it were closed now. \
+                corrected), quarantined, malformed. What has no price stops the whole bill of its \
+                customer: all its lines are unmatched then, and the report says what stops it. An open month is judged as if it were closed now. \
                 Lines and quantities of all classes are held against what intake counted as it read \
                 them; where they differ, the report fails. With --period, the lines of that month are \
                 shown; a line without a time is in none.
@@ -27,11 +28,22 @@ extension UsageCommand {
 
         func run() throws {
             let month = try period.map { try Month($0) }
-            let report = try options.open(for: .reading).read { try UsageReport($0, in: month) }
+            let now = try options.now()
+            let report = try options.open(for: .reading).read {
+                try UsageReport($0, in: month, at: now)
+            }
             if options.json {
                 Console.print(report.json)
             } else {
                 Console.print(report.table)
+                for stop in report.stops {
+                    Console.print(
+                        "the bill of \(stop.customer) is stopped, \(stop.lines) lines are unmatched: "
+                            + stop.reason)
+                }
+                if !report.stops.isEmpty {
+                    Console.print("bm pricing check --period YYYY-MM lists what has no price")
+                }
                 Console.print("every line of input is accounted for")
             }
         }
@@ -81,7 +93,9 @@ extension UsageCommand {
                             ]
                         }, right: [4]))
                 let events = found.map(\.keys.count).reduce(0, +)
-                Console.print("\(found.count) groups, \(events) events that say the same")
+                Console.print(
+                    "\(found.count) group\(found.count == 1 ? "" : "s"), \(events) events that say the same"
+                )
             }
             if !found.isEmpty { throw ExitCode(1) }
         }

@@ -177,6 +177,16 @@ struct EventBills {
         return months
     }
 
+    /// What has no price, in words; nil for anything else that is wrong.
+    private static func why(_ error: any Error) -> String? {
+        switch error {
+        case let error as RatingError: error.errorDescription ?? "no price"
+        case let error as CatalogError:
+            if case .unknownPriceBook = error { error.errorDescription } else { nil }
+        default: nil
+        }
+    }
+
     /// The fees of an open month as it stands. A customer that cannot be priced stops no other.
     private static func open(
         _ db: Database, _ merchant: Merchant.ID, _ history: MerchantHistory
@@ -185,14 +195,15 @@ struct EventBills {
         var fees: [Customer.ID: [Fee]] = [:]
         do {
             fees = try RatedMonth(db, merchant, history.month, withEvidence: false).fees
-        } catch is RatingError {
+        } catch  where EventBills.why(error) != nil {
             for customer in history.subscriptions.map(\.customer) {
                 do {
                     let own = try RatedMonth(
                         db, merchant, history.month, customers: [customer], withEvidence: false)
                     fees.merge(own.fees) { $1 }
-                } catch let error as RatingError {
-                    unpriced[customer] = error.errorDescription ?? "no price"
+                } catch {
+                    guard let why = EventBills.why(error) else { throw error }
+                    unpriced[customer] = why
                 }
             }
         }

@@ -28,8 +28,9 @@ struct TokenReadings {
     /// that has no price for it is left out: then there is no money to name.
     static func all(_ db: Database, _ event: UsageEvent) throws -> [TokenReadings] {
         let merchant = try MerchantCatalog.merchant(db, of: event.customer)
-        let catalog = try MerchantCatalog(db, merchant, at: event.occurredAt)
-        guard let customer = catalog.customer(event.customer) else { return [] }
+        guard let catalog = try? MerchantCatalog(db, merchant, at: event.occurredAt),
+            let customer = catalog.customer(event.customer)
+        else { return [] }
         let plan = catalog.plan(customer.plan)
         var found: [TokenReadings] = []
         for charge in plan.charges {

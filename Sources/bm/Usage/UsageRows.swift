@@ -8,10 +8,13 @@ import Time
 /// Everything that came in, each line once: events in the order of the ledger, then repeats, then what
 /// was not taken.
 enum UsageRows {
-    /// - Parameter period: only what happened in that month of its merchant's zone; what was not
-    ///   taken is held against UTC, and what has no time is in none.
+    /// - Parameters:
+    ///   - period: only what happened in that month of its merchant's zone; what was not taken is
+    ///     held against UTC, and what has no time is in none.
+    ///   - now: when lines that wait are looked at; default: when all that is known is in force.
     static func forEach(
-        _ db: Database, in period: Month? = nil, _ body: (UsageRow) throws -> Void
+        _ db: Database, in period: Month? = nil, at now: Instant = Instant(nanoseconds: .max),
+        _ body: (UsageRow) throws -> Void
     ) throws {
         var known: [String: EventBills] = [:]
         func bills(_ merchant: String) throws -> EventBills {
@@ -48,9 +51,11 @@ enum UsageRows {
             event.inputLine = row[14]
             try body(event)
         }
+        let waiting = Dictionary(
+            uniqueKeysWithValues: try WaitingLine.all(db, at: now).map { ($0.id, $0) })
         let rejects = try Row.fetchCursor(db, sql: rejectSQL)
         while let row = try rejects.next() {
-            let reject = try UsageRows.reject(row)
+            let reject = UsageRows.reject(row, waiting[row[10]])
             if period != nil {
                 // Nobody knows whose it is, so its month is that of UTC.
                 guard let at = reject.at, isAsked(at, .utc) else { continue }
@@ -113,7 +118,7 @@ enum UsageRows {
     /// What was not taken, but for what a replay has made an event or a repeat.
     private static let rejectSQL = """
         SELECT idempotencyKey, usageReject.quantity, usageReject.occurredAt, reason, field, value,
-            raw, sourceName, line, usageReplay.outcome
+            raw, sourceName, line, usageReplay.outcome, usageReject.id
         FROM usageReject JOIN usageBatch ON usageBatch.id = usageReject.batchId
         LEFT JOIN usageReplay ON rejectId = usageReject.id
         WHERE usageReplay.outcome IS NULL OR usageReplay.outcome = 'replaced'
@@ -128,28 +133,36 @@ enum UsageRows {
             properties: dimensions[row[7]] + rest, outcome: .billed, file: row[9])
     }
 
-    private static func reject(_ row: Row) throws -> UsageRow {
-        let reason = UsageReject.Reason(rawValue: row[3])!
+    /// - Parameter waiting: the line, where it still waits.
+    private static func reject(_ row: Row, _ waiting: WaitingLine?) -> UsageRow {
+        let reason = waiting?.reject.reason ?? UsageReject.Reason(rawValue: row[3])!
         let outcome: UsageOutcome =
             switch reason.fate {
             case .unmatched: .unmatched
             case .quarantined: .quarantined
             case .malformed: .malformed
             }
-        let why = [row[4] as String?, row[5] as String?].compactMap { $0 }.joined(separator: " ")
+        let isReplaced = row[9] as String? != nil
         var reject = UsageRow(
             key: row[0], quantity: (row[1] as String?).flatMap { Exact($0) },
             at: (row[2] as Int64?).map { Instant(nanoseconds: $0) },
-            outcome: row[9] as String? == nil ? outcome : .notBillable, file: row[7],
-            inputLine: row[8],
-            reason: row[9] as String? == nil
-                ? "\(reason.rawValue): \(why)" : "another event has its key")
-        // Only lines that are kept whole are sure to be read again.
-        if reason.fate != .malformed, let raw = row[6] as String?,
-            let line = try? JSONValue(parsing: raw)
-        {
+            outcome: isReplaced ? .notBillable : outcome, file: row[7], inputLine: row[8])
+        if let waiting {
+            reject.customer = waiting.event.customer.text
+            reject.metric = waiting.event.name
+            reject.properties = waiting.event.properties.map { .init($0.key, $0.value) }
+            reject.reason = waiting.isMended ? "it can be taken now by a replay" : nil
+        } else if isReplaced, let raw = row[6] as String?, let line = try? JSONValue(parsing: raw) {
+            // Only lines that waited are kept whole, and so are sure to be read again.
             reject.customer = (line["customer_id"] ?? line["customer"])?.string
             reject.metric = line["metric"]?.string
+            reject.reason = "another event has its key"
+        }
+        if reject.reason == nil {
+            let field: String? = waiting == nil ? row[4] : waiting?.reject.field
+            let value: String? = waiting == nil ? row[5] : waiting?.reject.value
+            let why = [field, value].compactMap { $0 }.joined(separator: " ")
+            reject.reason = "\(reason.rawValue): \(why)"
         }
         return reject
     }
