@@ -156,11 +156,12 @@ expect 0 '2 invoices' "$bm" close --period 2026-05 "${at[@]}"
 expect 0 'every line as it was billed' "$bm" replay --period 2026-05 "${at[@]}"
 words late 2026-05-06T08:00:00Z 200 >events
 expect 0 accepted "$bm" usage-events ingest events --as-of 2026-06-02T09:00:00+08:00
-# 10.00 and 6 % of it.
-expect 1 'CNY \+10.60 · a debit note would follow' "$bm" replay --period 2026-05 "${at[@]}"
+# 200 × 0.05, which the next invoice bills: no line of May changes.
+expect 1 'late, billed with the next invoice: cus_1 .* 1 events, CNY 10.00' \
+    "$bm" replay --period 2026-05 "${at[@]}"
 sed 's/unit_price: "0.05"/unit_price: "0.04"/' shop.yaml >new.yaml
-# 1,200 × 0.04 = 48.00 for 50.00: 2.00 and 6 % of it.
-expect 1 'CNY -2.12 · a credit note would follow' \
+# 1,000 × 0.04 = 40.00 for 50.00: 10.00 and 6 % of it.
+expect 1 'CNY -10.60 · a credit note would follow' \
     "$bm" replay --catalog new.yaml --period 2026-05 "${at[@]}"
 expect 1 '"correction": "credit_note"' \
     "$bm" replay --catalog new.yaml --period 2026-05 --json "${at[@]}"

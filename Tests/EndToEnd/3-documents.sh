@@ -21,7 +21,10 @@ def grouped(amount):
 wanted = []
 if document["schema"] == "bm.invoice/1":
     wanted += [document["number"], "CNY " + grouped(document["total"])]
-    wanted += [grouped(line["amount"]) for line in document["lines"]]
+    from decimal import Decimal
+    for line in document["lines"]:
+        taken = [Decimal(reduction["amount"]) for reduction in line["reductions"]]
+        wanted += [grouped(str(amount)) for amount in [Decimal(line["amount"]) + sum(taken), *taken]]
     language = document["language"]
     if language != "en": wanted += [document["seller"]["name"]["zh-Hans"], "人民币"]
     if language != "zh-Hans": wanted += [document["seller"]["name"]["en"]]
