@@ -49,10 +49,35 @@ struct UsageSummaryText {
         if !plan.baseFee.isZero {
             lines.append("base fee, \(plan.interval.rawValue): \(plan.baseFee)")
         }
+        if let credit = try periodCredit(period) {
+            let left = max(.zero, try credit.exact.minus(total(fees, plan).exact))
+            lines.append(
+                "credit of the period: \(credit), \(PreciseAmount(left, plan.currency)) left")
+        }
+        for cap in customer.caps {
+            let left = PreciseAmount(try left(of: cap, in: period), plan.currency)
+            let amount = PreciseAmount(cap.amount, plan.currency)
+            lines.append("cap of \(amount), \(cap.reaction.rawValue): \(left) left")
+        }
         for use in entitlements where use.period == period.period && use.plan == plan.code {
             lines.append("\(use.feature.name.english): \(use.words)")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What the plan gives for these days.
+    private func periodCredit(_ period: RatedMonth.Period) throws -> PreciseAmount? {
+        try period.plan.periodCredit.map {
+            PreciseAmount(try period.period.share(of: $0.exact), $0.currency)
+        }
+    }
+
+    /// What may still be used of a cap; nothing at it and above.
+    private func left(of cap: SpendCap, in period: RatedMonth.Period) throws -> Exact {
+        let counted = fees(of: period).filter {
+            cap.metrics.isEmpty || cap.metrics.contains($0.usage.metric)
+        }
+        return max(.zero, try cap.amount.minus(total(counted, period.plan).exact))
     }
 
     private func fees(of period: RatedMonth.Period) -> [Fee] {
@@ -85,6 +110,17 @@ struct UsageSummaryText {
             .init("lines", .array(fees.map(\.summary))),
             .init("usage", .exact(try total(fees, plan).exact)),
             .init("base_fee", .exact(plan.baseFee.exact)),
+            .init("period_credit", try periodCredit(period).map { .exact($0.exact) } ?? .null),
+            .init(
+                "caps",
+                .array(
+                    try customer.caps.map { cap in
+                        .object([
+                            .init("amount", .exact(cap.amount)),
+                            .init("reaction", .string(cap.reaction.rawValue)),
+                            .init("left", .exact(try left(of: cap, in: period))),
+                        ])
+                    })),
             .init(
                 "entitlements",
                 .array(

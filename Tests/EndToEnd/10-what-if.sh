@@ -136,6 +136,9 @@ expect 66 'has no plan none' "$bm" simulate --plan none --period 2026-05 "${at[@
 # 600 × 0.05 = 30, with b 45: b reaches 40, and 5.00 came after it.
 expect 0 'reached at 2026-05-03T08:00:00Z by b, at CNY 45.00' "$bm" caps list --period 2026-05 "${at[@]}"
 expect 0 'words after it: 1 events, 100 units, CNY 5.00' "$bm" caps list --reached --period 2026-05 "${at[@]}"
+expect 0 'cap of CNY 40.00, .*: CNY 0.00 left' "$bm" usage summary cus_1 --period 2026-05 "${at[@]}"
+expect 0 'credit of the period: USD 5.00, USD 0.00 left' \
+    "$bm" usage summary cus_cn_034 --period 2026-05 --ledger "$demo/demo.sqlite"
 expect 0 'no customer has a cap' "$bm" caps list --reaction throttle --period 2026-05 "${at[@]}"
 expect 0 'reached at 2026-05-02T08:00:00Z by a, at CNY 30.00' \
     "$bm" simulate --cap 30 --customer cus_1 --period 2026-05 "${at[@]}"
