@@ -180,13 +180,16 @@ struct UsageReportTests {
         #expect(throws: MeteringError.self) { try ledger.read { try UsageReport($0) } }
     }
 
-    @Test("a customer without a price waits for one; the others are billed")
+    @Test(
+        "usage without a price waits for one; that of others, and the customer's other usage, is billed"
+    )
     func unpriced() throws {
         let ledger = try TestLedger()
         try ledger.apply(Fixture.catalog)
         try ledger.ingest([
             Fixture.event(id: "a", "model_call", #"{"model":"m","in":1,"out":1}"#),
             Fixture.event(id: "b", customer: "cus_2", "call", #"{"status":"ok","seconds":1}"#),
+            Fixture.event(id: "c", "call", #"{"status":"ok","seconds":1}"#),
         ])
         try ledger.write {
             _ = try PriceBook.add(
@@ -199,7 +202,7 @@ struct UsageReportTests {
             try UsageRows.forEach(db) { found.append("\($0.key!) \($0.outcome.rawValue)") }
             return found
         }
-        #expect(outcomes == ["a unmatched", "b billed"])
+        #expect(outcomes == ["a unmatched", "b billed", "c billed"])
         let stops = try ledger.read { try UsageReport($0) }.stops
         #expect(stops.map(\.customer) == ["cus_1"])
         #expect(stops.map(\.lines) == [1])

@@ -204,6 +204,11 @@ struct EventBills {
                 } catch {
                     guard let why = EventBills.why(error) else { throw error }
                     unpriced[customer] = why
+                    // What has a price is billed once the rest has one.
+                    let rest = try? RatedMonth(
+                        db, merchant, history.month, customers: [customer], withEvidence: false,
+                        supposing: Supposition())
+                    fees.merge(rest?.fees ?? [:]) { $1 }
                 }
             }
         }
