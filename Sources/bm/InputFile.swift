@@ -6,6 +6,9 @@ import Store
 enum InputFile {
     /// How much of a file is held at once. A few kilobytes of gzip can stand for all memory there is.
     static let most = 256 << 20
+    /// Of a price table, whose tree takes up to 24 bytes for each of its own. The largest published ones
+    /// have four megabytes.
+    static let mostOfTable = 32 << 20
 
     /// The bytes as they stand, but for a byte order mark that is to be left out.
     ///
@@ -27,8 +30,8 @@ enum InputFile {
     /// Text in another encoding is refused and never repaired: what was repaired would be printed.
     ///
     /// - Throws: `CommandError.notUTF8` with the first line that is not, and what `bytes` throws.
-    static func textBytes(_ path: String) throws -> [UInt8] {
-        let bytes = try bytes(path, withMark: false)
+    static func textBytes(_ path: String, most: Int = InputFile.most) throws -> [UInt8] {
+        let bytes = try bytes(path, withMark: false, most: most)
         if let line = brokenLine(bytes) { throw CommandError.notUTF8(path, line: line) }
         return bytes
     }

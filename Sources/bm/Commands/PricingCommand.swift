@@ -60,7 +60,7 @@ struct PricingCommand: ParsableCommand {
         }
 
         func run() throws {
-            let bytes = try InputFile.textBytes(file)
+            let bytes = try InputFile.textBytes(file, most: InputFile.mostOfTable)
             let table: any PriceTable =
                 provider.isEmpty
                 ? try format.table(bytes, file: file)
