@@ -36,59 +36,6 @@ public enum Pricer {
         }
     }
 
-    /// What usage costs that came after other usage of the same period, which had other prices: tiers,
-    /// packages begun, what is free, maximum and minimum count on from it.
-    ///
-    /// 50 units after 100, at 0–120 @ 1.00, above @ 0.50: 20 × 1.00 and 30 × 0.50.
-    ///
-    /// - Parameter left: included units that are left.
-    /// - Returns: the explanation, and how far the period has come with it.
-    /// - Throws: `PricingError`.
-    public static func price(
-        _ usage: PricedUsage, after before: Progress, _ model: ChargeModel, _ terms: ChargeTerms,
-        includedLeft left: Exact, isLast: Bool
-    ) throws(PricingError) -> (Explanation, Progress) {
-        try naming {
-            let (paid, included) = try taken(usage, terms, left, after: before.used)
-            let reached = try before.position.plus(paid.units())
-            var steps = try counting(included) {
-                try self.steps(paid, reaching: reached, after: before, model, terms.multiplier)
-            }
-            var progress = before
-            progress.position = reached
-            progress.used = try before.used.plus(usage.units())
-            progress.hasBegun = before.hasBegun || !steps.isEmpty
-            if case .percentage = model, case .amounts(let amounts) = paid {
-                progress.amounts += amounts
-            }
-            try adjust(&steps, terms, billed: before.billed, isLast: isLast)
-            let explanation = Explanation(
-                units: Quantity(sum: try usage.units()), included: Quantity(sum: included),
-                steps: steps)
-            progress.billed = try before.billed.plus(explanation.sum())
-            return (explanation, progress)
-        }
-    }
-
-    private static func steps(
-        _ usage: PricedUsage, reaching reached: Exact, after before: Progress,
-        _ model: ChargeModel, _ factor: Exact
-    ) throws -> [Explanation.Step] {
-        switch (model, usage) {
-        case (.graduated(let tiers), _), (.graduatedPercentage(let tiers), _):
-            try tiers.graduated(reached, after: before, factor)
-        case (.volume(let tiers, let lookup), .units):
-            try tiers.volume(reached, after: before, prorated: nil, lookup, factor)
-        case (.package(let package), .units):
-            try package.steps(reached, after: before.position, factor)
-        case (.blockTiers(let blocks), .units):
-            try blocks.steps(reached, after: before, factor)
-        case (.percentage(let percentage), .amounts(let amounts)):
-            try percentage.steps(amounts, after: before.amounts, factor)
-        default: try steps(usage, model, factor)
-        }
-    }
-
     /// What is due now of a period whose first `units` were billed before, at `amount` or at what the
     /// same charge makes of them. Increments of any cut of a period add up to the whole.
     ///
@@ -117,7 +64,7 @@ public enum Pricer {
     }
 
     /// What pricing throws, in the words of this room.
-    private static func naming<Value>(
+    static func naming<Value>(
         _ body: () throws -> Value
     ) throws(PricingError) -> Value {
         do {
@@ -132,7 +79,7 @@ public enum Pricer {
     }
 
     /// Units without a price are said of what was used, included units and all.
-    private static func counting(
+    static func counting(
         _ included: Exact, _ steps: () throws -> [Explanation.Step]
     ) throws -> [Explanation.Step] {
         do {
@@ -157,7 +104,7 @@ public enum Pricer {
     }
 
     /// The usage that is left to pay, and how many units are included.
-    private static func taken(
+    static func taken(
         _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact, after before: Exact = .zero
     ) throws -> (PricedUsage, included: Exact) {
         switch usage {
@@ -173,7 +120,7 @@ public enum Pricer {
         }
     }
 
-    private static func steps(
+    static func steps(
         _ usage: PricedUsage, _ model: ChargeModel, _ factor: Exact
     ) throws -> [Explanation.Step] {
         switch (model, usage) {
@@ -222,7 +169,7 @@ public enum Pricer {
     }
 
     /// Discount, then maximum, then minimum, each a step of its own.
-    private static func adjust(
+    static func adjust(
         _ steps: inout [Explanation.Step], _ terms: ChargeTerms, billed: Exact = .zero,
         isLast: Bool
     ) throws {
