@@ -1,9 +1,20 @@
 public import GRDB
-import Money
+public import Money
 import Store
-import Time
+public import Time
 
 extension FXLock {
+    /// The lock for a purpose now: CNY for one `base`, by the last rates that are published.
+    ///
+    /// - Throws: `FXError.noRate`.
+    public init(_ db: Database, _ purpose: Purpose, base: Currency, at instant: Instant) throws {
+        let wanted = FXRate.lastPublished(at: instant)
+        self.init(
+            purpose: purpose,
+            rate: try FXRate.find(db, base: base, quote: .cny, on: wanted), wantedDay: wanted,
+            lockedAt: instant)
+    }
+
     /// Keeps the lock for ever.
     ///
     /// - Returns: its number in the ledger.

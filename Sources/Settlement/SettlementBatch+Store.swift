@@ -30,11 +30,7 @@ extension Settler {
         }
         let payments = try Payment.fetchAll(
             db, merchant: merchant, unsettledBefore: min(instant, terms.zone.end(of: month)))
-        let wanted = FXRate.lastPublished(at: instant)
-        let lock = FXLock(
-            purpose: purpose,
-            rate: try FXRate.find(db, base: currency, quote: .cny, on: wanted), wantedDay: wanted,
-            lockedAt: instant)
+        let lock = try FXLock(db, purpose, base: currency, at: instant)
         let calendars = [BankCalendar(.cny), BankCalendar(currency)].compactMap { $0 }
         let batch = try settle(
             terms, month: month, payments: payments,

@@ -146,14 +146,8 @@ enum CreditBooks {
     private static func sell(
         _ db: Database, _ draft: TopUpInvoice.Draft, at instant: Instant
     ) throws -> (TopUpInvoice, CreditGrant.Sale) {
-        var lock: FXLock?
-        if draft.unit.currency != .cny {
-            let wanted = FXRate.lastPublished(at: instant)
-            lock = FXLock(
-                purpose: .invoice,
-                rate: try FXRate.find(db, base: draft.unit.currency, quote: .cny, on: wanted),
-                wantedDay: wanted, lockedAt: instant)
-        }
+        let currency = draft.unit.currency
+        let lock = currency == .cny ? nil : try FXLock(db, .invoice, base: currency, at: instant)
         let merchant = draft.catalog.merchant
         let invoice = try TopUpInvoice(
             draft,

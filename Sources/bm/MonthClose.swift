@@ -71,16 +71,9 @@ enum MonthClose {
         _ db: Database, _ draft: Invoicer.Draft, at instant: Instant
     ) throws -> Invoice {
         let merchant = draft.catalog.merchant
-        var lock: FXLock?
-        var lockID: Int64?
-        if draft.plan.currency != .cny {
-            let wanted = FXRate.lastPublished(at: instant)
-            lock = FXLock(
-                purpose: .invoice,
-                rate: try FXRate.find(db, base: draft.plan.currency, quote: .cny, on: wanted),
-                wantedDay: wanted, lockedAt: instant)
-            lockID = try lock!.insert(db)
-        }
+        let currency = draft.plan.currency
+        let lock = currency == .cny ? nil : try FXLock(db, .invoice, base: currency, at: instant)
+        let lockID = try lock?.insert(db)
         let number = try Invoice.nextNumber(db, merchant.id, on: merchant.zone.day(of: instant))
         let invoice: Invoice
         do {
