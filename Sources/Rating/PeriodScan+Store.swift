@@ -53,6 +53,7 @@ struct PeriodScan {
         }
         return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
     }
+
     private func price(
         _ items: [Item], _ usage: [[MeteredUsage]], _ digests: [Evidence.Line: String],
         totals: [Pricing.Key: Exact] = [:]

@@ -20,6 +20,7 @@ extension Pricer {
 
         public init() {}
     }
+
     /// What usage costs that came after other usage of the same period, which had other prices: tiers,
     /// packages begun, what is free, maximum and minimum count on from it.
     ///
@@ -33,43 +34,17 @@ extension Pricer {
         includedLeft left: Exact, isLast: Bool
     ) throws(PricingError) -> (Explanation, Progress) {
         try naming {
-            let (paid, included) = try taken(usage, terms, left, after: before.used)
-            let reached = try before.position.plus(paid.units())
-            var steps = try counting(included) {
-                try self.steps(paid, reaching: reached, after: before, model, terms.multiplier)
-            }
+            let (explanation, paid, hasSteps) = try explain(
+                usage, after: before, model, terms, left, isLast: isLast)
             var progress = before
-            progress.position = reached
             progress.used = try before.used.plus(usage.units())
-            progress.hasBegun = before.hasBegun || !steps.isEmpty
+            progress.position = try before.position.plus(paid.units())
+            progress.hasBegun = before.hasBegun || hasSteps
             if case .percentage = model, case .amounts(let amounts) = paid {
                 progress.amounts += amounts
             }
-            try adjust(&steps, terms, billed: before.billed, isLast: isLast)
-            let explanation = Explanation(
-                units: Quantity(sum: try usage.units()), included: Quantity(sum: included),
-                steps: steps)
             progress.billed = try before.billed.plus(explanation.sum())
             return (explanation, progress)
-        }
-    }
-
-    private static func steps(
-        _ usage: PricedUsage, reaching reached: Exact, after before: Progress,
-        _ model: ChargeModel, _ factor: Exact
-    ) throws -> [Explanation.Step] {
-        switch (model, usage) {
-        case (.graduated(let tiers), _), (.graduatedPercentage(let tiers), _):
-            try tiers.graduated(reached, after: before, factor)
-        case (.volume(let tiers, let lookup), .units):
-            try tiers.volume(reached, after: before, prorated: nil, lookup, factor)
-        case (.package(let package), .units):
-            try package.steps(reached, after: before.position, factor)
-        case (.blockTiers(let blocks), .units):
-            try blocks.steps(reached, after: before, factor)
-        case (.percentage(let percentage), .amounts(let amounts)):
-            try percentage.steps(amounts, after: before.amounts, factor)
-        default: try steps(usage, model, factor)
         }
     }
 }

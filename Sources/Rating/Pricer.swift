@@ -26,14 +26,27 @@ public enum Pricer {
             if !isLast, case .volume = model {
                 return Explanation(units: Quantity(sum: units), included: .zero, steps: [])
             }
-            let (paid, included) = try taken(usage, terms, left ?? terms.included)
-            var steps = try counting(included) {
-                try self.steps(paid, model, terms.multiplier)
-            }
-            try adjust(&steps, terms, isLast: isLast)
-            return Explanation(
-                units: Quantity(sum: units), included: Quantity(sum: included), steps: steps)
+            return try explain(
+                usage, after: Progress(), model, terms, left ?? terms.included, isLast: isLast
+            ).explanation
         }
+    }
+
+    /// The steps of usage that comes after other usage of its period, and what of it is paid.
+    static func explain(
+        _ usage: PricedUsage, after before: Progress, _ model: ChargeModel, _ terms: ChargeTerms,
+        _ left: Exact, isLast: Bool
+    ) throws -> (explanation: Explanation, paid: PricedUsage, hasSteps: Bool) {
+        let (paid, included) = try taken(usage, terms, left, after: before.used)
+        var steps = try counting(included) {
+            try self.steps(paid, after: before, model, terms.multiplier)
+        }
+        let hasSteps = !steps.isEmpty
+        try adjust(&steps, terms, billed: before.billed, isLast: isLast)
+        let explanation = Explanation(
+            units: Quantity(sum: try usage.units()), included: Quantity(sum: included),
+            steps: steps)
+        return (explanation, paid, hasSteps)
     }
 
     /// What is due now of a period whose first `units` were billed before, at `amount` or at what the
@@ -79,7 +92,7 @@ public enum Pricer {
     }
 
     /// Units without a price are said of what was used, included units and all.
-    static func counting(
+    private static func counting(
         _ included: Exact, _ steps: () throws -> [Explanation.Step]
     ) throws -> [Explanation.Step] {
         do {
@@ -104,8 +117,8 @@ public enum Pricer {
     }
 
     /// The usage that is left to pay, and how many units are included.
-    static func taken(
-        _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact, after before: Exact = .zero
+    private static func taken(
+        _ usage: PricedUsage, _ terms: ChargeTerms, _ left: Exact, after before: Exact
     ) throws -> (PricedUsage, included: Exact) {
         switch usage {
         case .units(let units, let prorated):
@@ -120,27 +133,26 @@ public enum Pricer {
         }
     }
 
-    static func steps(
-        _ usage: PricedUsage, _ model: ChargeModel, _ factor: Exact
+    private static func steps(
+        _ usage: PricedUsage, after before: Progress, _ model: ChargeModel, _ factor: Exact
     ) throws -> [Explanation.Step] {
+        func reached() throws -> Exact { try before.position.plus(usage.units()) }
         switch (model, usage) {
         case (.standard(let rate), .units(let units, let prorated)):
             return [try .init(.units, units: prorated ?? units, rate: rate, multiplier: factor)]
-        case (.graduated(let tiers), .units(let units, nil)):
-            return try tiers.graduated(units, after: Progress(), factor)
-        case (.graduatedPercentage(let tiers), .units(let units, nil)):
-            return try tiers.graduated(units, after: Progress(), factor)
-        case (.graduatedPercentage(let tiers), .amounts):
-            return try tiers.graduated(try usage.units(), after: Progress(), factor)
-        case (.volume(let tiers, let lookup), .units(let units, let prorated)):
+        case (.graduated(let tiers), .units(_, nil)),
+            (.graduatedPercentage(let tiers), .units(_, nil)),
+            (.graduatedPercentage(let tiers), .amounts):
+            return try tiers.graduated(reached(), after: before, factor)
+        case (.volume(let tiers, let lookup), .units(_, let prorated)):
             return try tiers.volume(
-                units, after: Progress(), prorated: prorated, lookup, factor)
-        case (.package(let package), .units(let units, nil)):
-            return try package.steps(units, factor)
-        case (.blockTiers(let blocks), .units(let units, nil)):
-            return try blocks.steps(units, after: Progress(), factor)
+                reached(), after: before, prorated: prorated, lookup, factor)
+        case (.package(let package), .units(_, nil)):
+            return try package.steps(reached(), after: before.position, factor)
+        case (.blockTiers(let blocks), .units(_, nil)):
+            return try blocks.steps(reached(), after: before, factor)
         case (.percentage(let percentage), .amounts(let amounts)):
-            return try percentage.steps(amounts, factor)
+            return try percentage.steps(amounts, after: before.amounts, factor)
         case (.dynamic, .priced(let events)):
             return try PricedUsage.PricedEvent.steps(events, factor)
         case (.tokens(let tokens), .tokens(let totals)):
@@ -169,7 +181,7 @@ public enum Pricer {
     }
 
     /// Discount, then maximum, then minimum, each a step of its own.
-    static func adjust(
+    private static func adjust(
         _ steps: inout [Explanation.Step], _ terms: ChargeTerms, billed: Exact = .zero,
         isLast: Bool
     ) throws {

@@ -8,7 +8,7 @@ extension Package {
     ///
     /// - Parameter before: units of the period that had other prices: a package they began goes on.
     func steps(
-        _ units: Exact, after before: Exact = .zero, _ factor: Exact
+        _ units: Exact, after before: Exact, _ factor: Exact
     ) throws -> [Explanation.Step] {
         if units.isNegative { throw PricingError.negativeUnits(units) }
         func packages(_ units: Exact) throws -> Exact {

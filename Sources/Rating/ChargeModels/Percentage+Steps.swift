@@ -10,7 +10,7 @@ extension Percentage {
     ///
     /// - Parameter earlier: events of the period that had another price: they go first on what is free.
     func steps(
-        _ amounts: [Exact], after earlier: [Exact] = [], _ factor: Exact
+        _ amounts: [Exact], after earlier: [Exact], _ factor: Exact
     ) throws -> [Explanation.Step] {
         var free = Free(self)
         for amount in earlier { _ = try free.paid(of: amount) }
