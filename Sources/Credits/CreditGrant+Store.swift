@@ -27,6 +27,14 @@ extension CreditGrant {
         precondition(db.changesCount == 1, "\(id): there is no customer \(customer)")
     }
 
+    /// Keeps a grant that lives as soon as it is effective, because it is given.
+    ///
+    /// - Throws: as `insert`.
+    public func give(_ db: Database, at now: Instant) throws {
+        try insert(db)
+        try activate(db, .given, from: effectiveAt, at: now)
+    }
+
     /// Why a grant begins to live.
     public enum Activation: String, Sendable {
         case given

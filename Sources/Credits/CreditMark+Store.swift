@@ -9,15 +9,6 @@ public struct CreditMark: Sendable, Equatable {
     let activation: Int64
     let movement: Int64
 
-    /// Before there was any credit.
-    public static let beforeAny = CreditMark(grant: 0, activation: 0, movement: 0)
-
-    private init(grant: Int64, activation: Int64, movement: Int64) {
-        self.grant = grant
-        self.activation = activation
-        self.movement = movement
-    }
-
     /// As far as it has come now.
     public init(now db: Database) throws {
         func last(_ table: String) throws -> Int64 {
@@ -28,8 +19,8 @@ public struct CreditMark: Sendable, Equatable {
         movement = try last("creditMovement")
     }
 
-    /// The mark of a closed month; nil where it is not closed.
-    public init?(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
+    /// The mark of a closed month; before any credit where it has none.
+    public init(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -38,8 +29,9 @@ public struct CreditMark: Sendable, Equatable {
                 JOIN merchant ON merchant.id = merchantId WHERE code = ? AND month = ?
                 """,
             arguments: [merchant.text, month.description])
-        guard let row else { return nil }
-        self.init(grant: row[0], activation: row[1], movement: row[2])
+        grant = row?[0] ?? 0
+        activation = row?[1] ?? 0
+        movement = row?[2] ?? 0
     }
 
     /// Keeps the mark with a month that is closed.

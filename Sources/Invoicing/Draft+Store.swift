@@ -11,7 +11,10 @@ extension Invoicer {
         _ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth
     ) throws -> [Customer.ID: [Draft]] {
         if rated.catalog.merchant.billing == .`self` { return [:] }
-        let known = try knownBefore(db, merchant, rated)
+        // As it was known when the month before was closed.
+        let known = try CloseMark.versionBeforeRestating(db, merchant, rated.month).map {
+            try MerchantHistory(db, merchant, through: rated.month, knowing: $0)
+        }
         var drafts: [Customer.ID: [Draft]] = [:]
         let customers = Set(
             (rated.history.subscriptions + (known?.subscriptions ?? [])).map(\.customer))
@@ -23,26 +26,18 @@ extension Invoicer {
         try add(late, to: &drafts, rated.history)
         return drafts
     }
-
-    /// The history as it was known when the month before was closed; nil where the catalog has not
-    /// been stated anew since, or nothing was closed.
-    private static func knownBefore(
-        _ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth
-    ) throws -> MerchantHistory? {
-        guard let mark = try CloseMark(db, merchant, rated.month.previous),
-            try CatalogVersion.all(db, merchant).contains(where: { $0.number > mark.lastVersion })
-        else { return nil }
-        return try MerchantHistory(
-            db, merchant, through: rated.month, knowing: mark.lastVersion)
-    }
 }
 
 extension Invoicer.Draft {
-    /// Without coupons that have lowered as many invoices as they may.
+    /// As it is billed to a customer who stands so: without coupons that have lowered as many invoices as
+    /// they may.
     ///
     /// - Parameter invoice: counts the invoices kept before that row; all when nil.
-    public func withOpenCoupons(_ db: Database, before invoice: Int64? = nil) throws -> Self {
+    public func billed(
+        _ db: Database, to standing: Standing, before invoice: Int64? = nil
+    ) throws -> Self {
         var draft = self
+        draft.standing = standing
         draft.coupons = try coupons.filter { coupon in
             guard let most = coupon.invoices else { return true }
             return try Invoice.uses(

@@ -64,14 +64,10 @@ extension Invoice {
                     line.evidence?.digest,
                 ])
         }
-        // What is given back with its coupon is no use of it.
-        let coupons = Set(
-            lines.flatMap(\.reductions).filter { $0.kind == .coupon && !$0.isGivenBack }
-                .map(\.code))
-        for code in coupons.sorted() {
+        for code in couponsUsed.sorted() {
             try db.execute(
                 sql: "INSERT INTO invoiceCoupon (invoiceId, code) VALUES (?, ?)",
-                arguments: [id, code])
+                arguments: [id, code.text])
         }
         return id
     }

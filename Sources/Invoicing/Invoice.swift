@@ -195,12 +195,32 @@ public struct Invoice: Sendable {
     /// What the lines come to before anything is taken off, and what is.
     public var gross: Amount { subtotal + discount }
     public var discount: Amount { lines.flatMap(\.reductions).map(\.amount).total(currency) }
+    /// The coupons that lower it. What is given back with its coupon is no use of that.
+    var couponsUsed: Set<Coupon.ID> {
+        Set(
+            lines.flatMap(\.reductions).filter { $0.kind == .coupon && !$0.isGivenBack }
+                .map { Code($0.code) })
+    }
     /// The sum of the lines.
     public var subtotal: Amount { lines.map(\.amount).total(currency) }
     public var tax: Amount { taxes.map(\.amount).total(currency) }
     public var total: Amount { subtotal + tax }
     /// SHA-256 of everything it prints.
     public var digest: String { json.digest }
+}
+
+extension Invoice.Party {
+    init(_ merchant: Merchant) {
+        self.init(
+            name: merchant.name, registration: merchant.registration, address: merchant.address,
+            email: merchant.email)
+    }
+
+    init(_ customer: Customer) {
+        self.init(
+            name: customer.name, registration: customer.registration, address: customer.address,
+            email: customer.email)
+    }
 }
 
 extension Invoice.Line {

@@ -46,12 +46,7 @@ public enum Invoicer {
             days: draft.days, zone: merchant.zone, issuedAt: issuedAt,
             dueDay: merchant.zone.day(of: issuedAt).advanced(by: merchant.paymentTermsDays),
             currency: currency, pricingCurrency: plan.currency, lock: lock,
-            seller: Invoice.Party(
-                name: merchant.name, registration: merchant.registration, address: merchant.address,
-                email: merchant.email),
-            buyer: Invoice.Party(
-                name: draft.customer.name, registration: draft.customer.registration,
-                address: draft.customer.address, email: draft.customer.email),
+            seller: Invoice.Party(merchant), buyer: Invoice.Party(draft.customer),
             planName: plan.name, catalogVersion: draft.catalog.version,
             language: draft.customer.language, lines: lines,
             taxes: try taxes(lines, merchant.tax, currency))

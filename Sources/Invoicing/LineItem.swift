@@ -78,6 +78,16 @@ extension RecurringLine {
 }
 
 extension Invoicer.Draft {
+    /// What stands on the invoice before coupons, conversion and rounding: fees at fixed days, then
+    /// usage in the order of the plan's charges, then commitments and late usage.
+    func items() throws(MoneyError) -> [LineItem] {
+        var items = try recurring.map { line throws(MoneyError) in try line.item() }
+        items += fees.map { LineItem($0) }
+        items += try commitments().filter { !$0.amount.isZero }
+        items += late
+        return items
+    }
+
     /// What usage of each period comes to beside what was committed to: the used amount is rounded to
     /// the minor unit first; what is missing is due, and what is above costs its factor more.
     ///

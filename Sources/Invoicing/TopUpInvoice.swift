@@ -81,12 +81,7 @@ public struct TopUpInvoice: Sendable {
             month: merchant.zone.day(of: issuedAt).month, zone: merchant.zone, issuedAt: issuedAt,
             dueDay: merchant.zone.day(of: issuedAt).advanced(by: merchant.paymentTermsDays),
             currency: currency, lock: lock,
-            seller: Invoice.Party(
-                name: merchant.name, registration: merchant.registration, address: merchant.address,
-                email: merchant.email),
-            buyer: Invoice.Party(
-                name: draft.customer.name, registration: draft.customer.registration,
-                address: draft.customer.address, email: draft.customer.email),
+            seller: Invoice.Party(merchant), buyer: Invoice.Party(draft.customer),
             catalogVersion: draft.catalog.version, language: draft.customer.language,
             grant: draft.grant, units: draft.units, unit: draft.unit, price: price, amount: amount,
             tax: Invoice.Tax(

@@ -60,6 +60,20 @@ public struct CloseMark: Sendable {
         try self.init(db, merchant, last)
     }
 
+    /// The last version of the catalog that the close of the month before knew, where the catalog has been
+    /// stated anew since; nil where it has not, or that month is not closed.
+    ///
+    /// - Parameter version: the last version of the catalog to look at; nil for all.
+    public static func versionBeforeRestating(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, now version: Int64? = nil
+    ) throws -> Int64? {
+        guard let mark = try CloseMark(db, merchant, month.previous) else { return nil }
+        let isRestated = try CatalogVersion.all(db, merchant).contains {
+            $0.number > mark.lastVersion && $0.number <= version ?? .max
+        }
+        return isRestated ? mark.lastVersion : nil
+    }
+
     /// The last month that a merchant has closed; nil where none is. Usage of it, and of any month
     /// before it, that comes in now is late.
     ///

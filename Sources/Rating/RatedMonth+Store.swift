@@ -62,7 +62,15 @@ public struct RatedMonth: Sendable {
         knowing version: Int64?, asClosed: Bool = true
     ) throws -> [(customer: Customer.ID, period: BillingPeriod, plan: Plan)] {
         let days = DaySpan(history.month)
-        let before = asClosed ? try known(db, merchant, before: history.month, now: version) : nil
+        // As the close before knew it: a period that went on then may have ended before, and days that
+        // were billed may be said to be open.
+        let known =
+            asClosed
+            ? try CloseMark.versionBeforeRestating(
+                db, merchant, history.month, now: version) : nil
+        let before = try known.map {
+            try MerchantHistory(db, merchant, through: history.month.previous, knowing: $0)
+        }
         return history.subscriptions.flatMap { subscription in
             let customer = subscription.customer
             let open = before.flatMap { before in
@@ -72,20 +80,6 @@ public struct RatedMonth: Sendable {
                 in: days, next: history.stretchAfter(customer), openSince: open
             ).map { (customer, $0.period, $0.plan) }
         }
-    }
-
-    /// The history as the close before knew it, where the catalog has been stated anew since: a period
-    /// that went on then may have ended before, and days that were billed may be said to be open.
-    private static func known(
-        _ db: Database, _ merchant: Merchant.ID, before month: Month, now version: Int64?
-    ) throws -> MerchantHistory? {
-        guard let mark = try CloseMark(db, merchant, month.previous),
-            try CatalogVersion.all(db, merchant).contains(where: {
-                $0.number > mark.lastVersion && $0.number <= version ?? .max
-            })
-        else { return nil }
-        return try MerchantHistory(
-            db, merchant, through: month.previous, knowing: mark.lastVersion)
     }
 
     /// The periods that a day is in, as far as they have come: what is due so far.

@@ -20,14 +20,13 @@ extension CreditBooks {
                     rated.fees[customer]?.contains(where: { $0.period == period }) == true
                 else { continue }
                 let span = period.used.instants(in: rated.history.zone)
-                let grant = try CreditGrant(
+                try CreditGrant(
                     id: CreditGrant.ID("\(customer)-\(plan.code)-\(period.used.from)"),
                     customer: customer, kind: .promotional, unit: CreditUnit(credit.currency),
                     amount: period.share(of: credit.exact), effectiveAt: span.from,
                     expiresAt: span.to, reason: "in plan \(plan.code)", grantedBy: "plan",
-                    grantedAt: instant)
-                try grant.insert(db)
-                try grant.activate(db, .given, from: span.from, at: instant)
+                    grantedAt: instant
+                ).give(db, at: instant)
             }
         }
         if merchant.billing == .usage {

@@ -15,10 +15,7 @@ extension CreditBooks {
             value, paid: CreditRollBack.paid(db, line: line), line: line, at: instant,
             reason: reason, by: by)
         try record(db, back.movements)
-        for grant in back.grants {
-            try grant.insert(db)
-            try grant.activate(db, .given, from: instant, at: instant)
-        }
+        for grant in back.grants { try grant.give(db, at: instant) }
         return back.rest
     }
 }

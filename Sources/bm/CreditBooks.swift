@@ -72,11 +72,13 @@ enum CreditBooks {
             scope: request.scope, priority: request.priority,
             effectiveAt: request.effectiveAt ?? instant, expiresAt: request.expiresAt,
             reason: request.reason, grantedBy: request.by, grantedAt: instant, sale: sale)
-        try grant.insert(db)
         if request.kind == .promotional {
-            try grant.activate(db, .given, from: grant.effectiveAt, at: instant)
-        } else if request.onAccount {
-            try grant.activate(db, .onAccount, from: grant.effectiveAt, at: instant)
+            try grant.give(db, at: instant)
+        } else {
+            try grant.insert(db)
+            if request.onAccount {
+                try grant.activate(db, .onAccount, from: grant.effectiveAt, at: instant)
+            }
         }
         return Made(balance: try CreditBalance.fetch(db, id)!, topUp: topUp, isNew: true)
     }

@@ -49,9 +49,7 @@ enum MonthClose {
                 var standing = standings[customer] ?? Standing()
                 let before = invoices.count
                 for draft in drafts where try Invoicer.isDue(draft) {
-                    var draft = try draft.withOpenCoupons(db)
-                    draft.standing = standing
-                    let invoice = try finalize(db, draft, at: instant)
+                    let invoice = try finalize(db, draft.billed(db, to: standing), at: instant)
                     standing = try standing.after(invoice)
                     invoices.append(invoice)
                 }

@@ -30,7 +30,8 @@ struct InvoiceReplayTests {
                     let number = try Invoice.nextNumber(
                         db, "mer_1", on: Zone.shanghai.day(of: at))
                     _ = try Invoicer.invoice(
-                        draft.withOpenCoupons(db), number: number, issuedAt: at, currency: .cny,
+                        draft.billed(db, to: Standing()), number: number, issuedAt: at,
+                        currency: .cny,
                         lock: nil
                     ).insert(db, fxLockID: nil)
                 }

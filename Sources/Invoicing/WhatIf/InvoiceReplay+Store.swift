@@ -31,7 +31,7 @@ extension InvoiceReplay {
         let drafts = try Invoicer.drafts(db, merchant, rated)
         let standings = try Invoicer.standings(
             db, merchant, rated, drafts, through: mark.knowing(.max),
-            as: CreditMark(db, merchant, month) ?? .beforeAny, supposing: suppositions)
+            as: CreditMark(db, merchant, month), supposing: suppositions)
         let billed = Dictionary(
             grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
             by: \.invoice.customer)
@@ -47,19 +47,16 @@ extension InvoiceReplay {
                 }
                 let place = alike.first { due[$0].days == invoice.days } ?? alike.first
                 let now = try place.map { place in
-                    var draft = try due.remove(at: place).withOpenCoupons(db, before: stored.id)
-                    draft.standing = standing
-                    return try Invoicer.invoice(
-                        draft, number: invoice.number, issuedAt: invoice.issuedAt,
+                    try Invoicer.invoice(
+                        due.remove(at: place).billed(db, to: standing, before: stored.id),
+                        number: invoice.number, issuedAt: invoice.issuedAt,
                         currency: invoice.currency, lock: invoice.lock)
                 }
                 if let now { standing = try standing.after(now) }
                 if let replay = try InvoiceReplay(invoice, now) { found.append(replay) }
             }
             for draft in due {
-                var draft = try draft.withOpenCoupons(db)
-                draft.standing = standing
-                let invoice = try Invoicer.unissued(draft)
+                let invoice = try Invoicer.unissued(draft.billed(db, to: standing))
                 standing = try standing.after(invoice)
                 found.append(try InvoiceReplay(new: invoice))
             }

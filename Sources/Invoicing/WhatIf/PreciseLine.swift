@@ -16,8 +16,6 @@ public struct PreciseLine: Sendable {
     public let units: Quantity
     /// Less what coupons take off it.
     public let amount: PreciseAmount
-    /// Coupons that take something off it.
-    let coupons: [Coupon.ID]
 
     init(_ line: Invoice.Line) throws(MoneyError) {
         kind = line.kind
@@ -28,18 +26,5 @@ public struct PreciseLine: Sendable {
         group = line.group
         units = line.units
         amount = try line.left()
-        coupons = line.reductions.filter { !$0.isGivenBack }.map { Code($0.code) }
-    }
-}
-
-extension Invoicer.Draft {
-    /// What stands on the invoice before coupons, conversion and rounding: fees at fixed days, then
-    /// usage in the order of the plan's charges, then commitments.
-    func items() throws(MoneyError) -> [LineItem] {
-        var items = try recurring.map { line throws(MoneyError) in try line.item() }
-        items += fees.map { LineItem($0) }
-        items += try commitments().filter { !$0.amount.isZero }
-        items += late
-        return items
     }
 }

@@ -48,9 +48,8 @@ public struct Revenue: Sendable {
                 }
                 let invoice = try Invoicer.unissued(draft)
                 standing = try standing.after(invoice)
-                let billed = try invoice.lines.map { try PreciseLine($0) }
-                for code in Set(billed.flatMap(\.coupons)) { lowered[code, default: 0] += 1 }
-                lines[customer, default: []] += billed
+                for code in invoice.couponsUsed { lowered[code, default: 0] += 1 }
+                lines[customer, default: []] += try invoice.lines.map { try PreciseLine($0) }
             }
         }
         self.lines = lines

@@ -30,7 +30,7 @@ extension Checks {
             let drafts = try Invoicer.drafts(db, merchant, rated)
             let standings = try Invoicer.standings(
                 db, merchant, rated, drafts, through: mark,
-                as: CreditMark(db, merchant, month) ?? .beforeAny)
+                as: CreditMark(db, merchant, month))
             let invoices = Dictionary(
                 grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
                 by: \.invoice.customer)
@@ -45,9 +45,8 @@ extension Checks {
                 }
                 var standing = standings[customer] ?? Standing()
                 for (draft, stored) in zip(due, kept.sorted { $0.id < $1.id }) {
-                    var draft = draft
-                    draft.standing = standing
-                    failures += try differences(db, stored, draft)
+                    failures += try differences(
+                        stored, draft.billed(db, to: standing, before: stored.id))
                     standing = try standing.after(stored.invoice)
                 }
             }
@@ -68,12 +67,12 @@ extension Checks {
 
     /// The lines of an invoice that are not as its draft gives them.
     private static func differences(
-        _ db: Database, _ stored: StoredInvoice, _ draft: Invoicer.Draft
+        _ stored: StoredInvoice, _ draft: Invoicer.Draft
     ) throws -> [String] {
         let invoice = stored.invoice
         let name = "\(invoice.merchant)/\(invoice.number)"
         let again = try Invoicer.invoice(
-            draft.withOpenCoupons(db, before: stored.id), number: invoice.number,
+            draft, number: invoice.number,
             issuedAt: invoice.issuedAt, currency: invoice.currency, lock: invoice.lock)
         if again.lines.count != invoice.lines.count {
             return [
