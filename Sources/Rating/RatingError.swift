@@ -13,6 +13,15 @@ public enum RatingError: Error, Equatable, Sendable {
         events: Int)
     /// In which way a price book has no price for a model.
     public enum Unpriced: Sendable { case notInTable, noPrice, zeroPrice, byHour }
+
+    /// Whose usage it is.
+    public var customer: Customer.ID {
+        switch self {
+        case .unpriced(_, _, let customer, _, _),
+            .unpricedModel(_, _, _, let customer, _, _, _):
+            customer
+        }
+    }
 }
 
 extension RatingError: LocalizedError {

@@ -15,7 +15,8 @@ extension CreditBooks {
         let merchant = rated.catalog.merchant
         if merchant.billing == .self { return }
         for (customer, periods) in rated.periods.sorted(by: { $0.key < $1.key }) {
-            for (period, plan) in periods.map({ ($0.period, $0.plan) }) {
+            for ended in periods {
+                let (period, plan) = (ended.period, ended.plan)
                 guard let credit = plan.periodCredit,
                     rated.fees[customer]?.contains(where: { $0.period == period }) == true
                 else { continue }

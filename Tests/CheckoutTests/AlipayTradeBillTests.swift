@@ -130,6 +130,7 @@ struct AlipayTradeBillTests {
                 try read(Array(whole[..<length]))
             }
         }
+        // Inside the last line break it is whole, or refused.
         for length in line..<whole.count {
             if let cut = try? read(Array(whole[..<length])) { #expect(cut == bill) }
         }

@@ -9,15 +9,6 @@ mkdir -p "$folder"
 cd "$folder"
 at=(--as-of 2026-05-05T09:00:00+08:00)
 
-# expect CODE PATTERN COMMAND…
-expect() {
-    local code=$1 pattern=$2 status=0
-    shift 2
-    "$@" >out 2>&1 || status=$?
-    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
-    grep -q -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
-}
-
 "$bm" init >/dev/null
 sed 's/^    plan: ai_developer$/&\n    auto_top_up: {below: 20, grant: 100, monthly_limit: 100}/' \
     "$project/examples/catalog/mer_001-lantern.yaml" >lantern.yaml

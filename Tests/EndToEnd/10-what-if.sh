@@ -8,15 +8,6 @@ mkdir -p "$folder"
 cd "$folder"
 at=(--as-of 2026-06-01T09:00:00+08:00)
 
-# expect CODE PATTERN COMMAND…
-expect() {
-    local code=$1 pattern=$2 status=0
-    shift 2
-    "$@" >out 2>&1 || status=$?
-    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
-    grep -qE -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
-}
-
 cat >shop.yaml <<'YAML'
 effective: 2026-01-01
 merchant:

@@ -9,15 +9,6 @@ mkdir -p "$folder"
 cd "$folder"
 at=(--as-of 2026-06-01T09:00:00+08:00)
 
-# expect CODE PATTERN COMMAND…
-expect() {
-    local code=$1 pattern=$2 status=0
-    shift 2
-    "$@" >out 2>&1 || status=$?
-    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
-    grep -q -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
-}
-
 "$bm" init >/dev/null
 "$bm" catalog apply "$project"/examples/catalog/*.yaml "${at[@]}" >/dev/null
 for file in "$project"/examples/catalog/*.yaml; do

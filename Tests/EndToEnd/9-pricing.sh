@@ -9,15 +9,6 @@ cd "$folder"
 at=(--as-of 2026-06-01T09:00:00+08:00)
 tables="$project/Tests/PriceTables"
 
-# expect CODE PATTERN COMMAND…
-expect() {
-    local code=$1 pattern=$2 status=0
-    shift 2
-    "$@" >out 2>&1 || status=$?
-    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
-    grep -qE -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
-}
-
 expect 0 ready "$bm" init
 expect 0 'version 1' "$bm" catalog apply "$project/examples/catalog/mer_001-lantern.yaml" "${at[@]}"
 expect 0 '^litellm from 2026-01-01 · [0-9]+ priced · [0-9]+ zero · 0 free · [0-9]+ unpriced$' \

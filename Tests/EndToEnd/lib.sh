@@ -10,6 +10,18 @@ fail() {
     exit 1
 }
 
+# expect CODE PATTERN COMMAND…: a command that refuses also says what to do.
+expect() {
+    local code=$1 pattern=$2 status=0
+    shift 2
+    "$@" >out 2>&1 || status=$?
+    [ "$status" -eq "$code" ] || fail "$* ended with $status, not $code: $(cat out)"
+    grep -qE -- "$pattern" out || fail "$* does not say “$pattern”: $(cat out)"
+    if [ "$code" -gt 64 ]; then
+        grep -q '  try: ' out || fail "$* does not say what to do: $(cat out)"
+    fi
+}
+
 # need TOOL…: without one of them the check is skipped, which is not the same as passed.
 need() {
     for tool in "$@"; do

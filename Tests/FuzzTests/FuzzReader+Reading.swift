@@ -39,6 +39,7 @@ extension FuzzReader {
 
     static func eventArray(_ bytes: [UInt8]) throws -> Bool {
         let elements = JSONElements.split(bytes)
+        // What is no JSON may still be split: each element is then refused by itself.
         if let whole = try? JSONValue(parsing: bytes), let values = whole.array {
             guard let elements else { throw Finding(text: "an array that is not split") }
             let split = try elements.map { try JSONValue(parsing: $0) }
@@ -148,6 +149,7 @@ extension FuzzReader {
             try ChannelBill(bytes, channel: channel, file: "bill") == bill, "two bills of one file")
         for row in bill.rows {
             try hold(row.line > 1, "a row without a line")
+            // A fee may be refused, in words; it must not crash.
             _ = try? row.feeAmount()
         }
     }

@@ -93,6 +93,7 @@ private enum Watch {
     static func begin(_ reader: String) {
         name = Array("\nfuzz: stopped in \(reader) at input ".utf8)
         // Peak memory from here on (proc(5)).
+        // Without it the peak counts what came before: stricter, not laxer.
         try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
         for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE] {
             signal(number) { number in
@@ -122,9 +123,12 @@ private enum Watch {
     static func end() -> Int {
         var timer = itimerval()
         setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        guard
+            let peak = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+                .split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })?
+                .split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { preconditionFailure("/proc/self/status does not say the peak of memory") }
+        return peak
     }
 
     /// Only what a signal handler may do.

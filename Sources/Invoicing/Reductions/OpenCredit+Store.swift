@@ -24,6 +24,7 @@ extension Invoicer {
                 },
             by: \.grant.customer)
         let zone = rated.history.zone
+        let closed = try CloseMark(db, merchant, rated.month)
         // Customers whose grants begin or end at the same instant are rated together.
         var cuts: [Instant: Set<Customer.ID>] = [:]
         for (customer, balances) in balances {
@@ -44,8 +45,7 @@ extension Invoicer {
             let late =
                 hasLate
                 ? try LateUsage.months(
-                    db, merchant, closing: rated.month,
-                    through: CloseMark(db, merchant, rated.month), until: cut) : []
+                    db, merchant, closing: rated.month, through: closed, until: cut) : []
             for customer in customers {
                 used[customer, default: []].append(
                     OpenCredit.Used(

@@ -60,6 +60,7 @@ struct OpenCredit: Sendable {
                 let index = credit.balances.firstIndex(where: { $0.grant.id.text == reduction.code }
                 )
             else { preconditionFailure("\(invoice.number) draws on \(reduction.code)") }
+            // A balance does not ask which row drew on it, and the line has none yet.
             try credit.balances[index].apply(reduction.movement(line: Int64(line), of: invoice))
         }
         return credit

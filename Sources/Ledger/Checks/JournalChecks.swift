@@ -4,8 +4,8 @@ import Money
 import Store
 
 extension Checks {
-    /// Every table is there, and each of facts still has the two triggers that refuse UPDATE and DELETE, with nothing
-    /// in them that lets a row through.
+    /// Every table is there, and each of facts still has the two triggers that refuse UPDATE and
+    /// DELETE, with nothing in them that lets a row through.
     static func appendOnly(_ db: Database) throws -> Invariant {
         let tables = try Row.fetchAll(
             db,

@@ -177,38 +177,31 @@ struct EventBills {
         return months
     }
 
-    /// What has no price, in words; nil for anything else that is wrong.
-    private static func why(_ error: any Error) -> String? {
-        switch error {
-        case let error as RatingError: error.errorDescription ?? "no price"
-        case let error as CatalogError:
-            if case .unknownPriceBook = error { error.errorDescription } else { nil }
-        default: nil
-        }
-    }
-
-    /// The fees of an open month as it stands. A customer that cannot be priced stops no other.
+    /// The fees of an open month as it stands, and what has no price in words. What has a price is
+    /// billed once the rest has one; a customer whose price book is not there stops no other.
     private static func open(
         _ db: Database, _ merchant: Merchant.ID, _ history: MerchantHistory
     ) throws -> (fees: [Fee], unpriced: [Customer.ID: String]) {
         var unpriced: [Customer.ID: String] = [:]
         var fees: [Customer.ID: [Fee]] = [:]
+        func rate(_ customers: Set<Customer.ID>?) throws {
+            let rated = try RatedMonth(
+                db, merchant, history.month, customers: customers, withEvidence: false,
+                supposing: Supposition())
+            fees.merge(rated.fees) { $1 }
+            for error in rated.unpriced where unpriced[error.customer] == nil {
+                unpriced[error.customer] = error.errorDescription
+            }
+        }
         do {
-            fees = try RatedMonth(db, merchant, history.month, withEvidence: false).fees
-        } catch  where EventBills.why(error) != nil {
+            try rate(nil)
+        } catch CatalogError.unknownPriceBook {
             for customer in history.subscriptions.map(\.customer) {
                 do {
-                    let own = try RatedMonth(
-                        db, merchant, history.month, customers: [customer], withEvidence: false)
-                    fees.merge(own.fees) { $1 }
-                } catch {
-                    guard let why = EventBills.why(error) else { throw error }
-                    unpriced[customer] = why
-                    // What has a price is billed once the rest has one.
-                    let rest = try? RatedMonth(
-                        db, merchant, history.month, customers: [customer], withEvidence: false,
-                        supposing: Supposition())
-                    fees.merge(rest?.fees ?? [:]) { $1 }
+                    try rate([customer])
+                } catch let error as CatalogError {
+                    guard case .unknownPriceBook = error else { throw error }
+                    unpriced[customer] = error.errorDescription
                 }
             }
         }
