@@ -53,7 +53,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case tokenReasoning = "token.reasoning"
     case tokenImageOutput = "token.image_output"
     case block, blocks, paidEvents, fixedFees, eventMinimum, eventMaximum, eventAmounts
-    case discount, maximum, minimum, alreadyBilled, offPeak
+    case discount, maximum, minimum, alreadyBilled, spendCap, offPeak
     case seats, addOn, givenBack, coupon, paidCredit, promotionalCredit, commitment, committed,
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought

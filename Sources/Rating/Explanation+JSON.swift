@@ -1,6 +1,7 @@
 import Catalog
 import Money
 public import Store
+import Time
 
 extension Explanation {
     /// The explanation as it is kept in the ledger and exported.
@@ -90,6 +91,10 @@ extension Explanation.Subject {
         case .overage(let limit): return named("overage", .init("limit", .exact(limit)))
         case .alreadyBilled(let units):
             return named("already_billed", .init("billed_units", .exact(units)))
+        case .spendCap(let limit, let reachedAt):
+            return named(
+                "spend_cap", .init("limit", .exact(limit)),
+                .init("reached_at", .string(reachedAt.description)))
         }
     }
 
@@ -125,6 +130,11 @@ extension Explanation.Subject {
         case "overage": subject = found(exact("limit")) { .overage($0) }
         case "already_billed":
             subject = found(exact("billed_units")) { .alreadyBilled(units: $0) }
+        case "spend_cap":
+            guard let at = json["reached_at"]?.string.flatMap({ try? Instant($0) }) else {
+                return nil
+            }
+            subject = found(exact("limit")) { .spendCap($0, reachedAt: at) }
         default: return nil
         }
         guard let subject else { return nil }

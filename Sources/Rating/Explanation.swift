@@ -1,5 +1,6 @@
 public import Catalog
 public import Money
+public import Time
 
 /// How a precise amount came to be: the steps whose sum it is.
 public struct Explanation: Sendable, Equatable {
@@ -7,7 +8,7 @@ public struct Explanation: Sendable, Equatable {
     public let units: Quantity
     /// Units that cost nothing because the plan includes them.
     public let included: Quantity
-    public let steps: [Step]
+    public internal(set) var steps: [Step]
     /// Where the prices come from when not from the plan: `litellm version 2 (litellm-1.109.1.json)`.
     public let priceSource: String?
     /// The switches of another engine's semantics that were in force: `lago: tier_lookup ceil_units`.
@@ -86,6 +87,8 @@ public struct Explanation: Sendable, Equatable {
         case overage(Exact)
         /// What the first `units` of the period were billed before.
         case alreadyBilled(units: Exact)
+        /// What came after a spend cap was reached at which billing stops.
+        case spendCap(Exact, reachedAt: Instant)
     }
 
     /// The sum of the steps.
@@ -123,7 +126,7 @@ extension Explanation.Step: CustomStringConvertible {
             // What was there before is the limit less what the step changes.
             let before = (try? limit.minus(amount)) ?? .zero
             return "\(number(limit)) − \(number(before))"
-        case .alreadyBilled: return "0 − \(number(amount.negated))"
+        case .alreadyBilled, .spendCap: return "0 − \(number(amount.negated))"
         default: break
         }
         var text = number(units) + " × "

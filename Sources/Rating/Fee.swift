@@ -1,6 +1,7 @@
 public import Catalog
 public import Metering
 public import Money
+import Time
 
 /// What one charge costs in one billing period for one group of dimension values, and why.
 public struct Fee: Sendable, Equatable {
@@ -12,9 +13,9 @@ public struct Fee: Sendable, Equatable {
     public let name: LocalizedText
     public let unit: LocalizedText
     public let usage: MeteredUsage
-    public let explanation: Explanation
+    public private(set) var explanation: Explanation
     /// The sum of the explanation's steps, in the plan's currency.
-    public let amount: PreciseAmount
+    public private(set) var amount: PreciseAmount
     /// The digest of the events behind it; nil without events, and in a preview.
     public let evidenceDigest: String?
     /// The part of these days it is of, where a price changed inside them; nil for all of them.
@@ -23,4 +24,24 @@ public struct Fee: Sendable, Equatable {
     public var part = 0
     /// What the invoices before it billed of the same; nothing where no threshold cut it.
     public var billedBefore: PreciseAmount?
+}
+
+extension Fee {
+    /// Whether both are of one charge at one price in one period, for the same group: they begin
+    /// together, and one may be cut earlier.
+    func isSame(as other: Fee, in zone: Zone) -> Bool {
+        func start(_ fee: Fee) -> Instant {
+            fee.span?.from ?? fee.period.used.instants(in: zone).from
+        }
+        return plan == other.plan && period == other.period && charge == other.charge
+            && usage.group == other.usage.group && start(self) == start(other)
+    }
+
+    /// With one step more.
+    func adding(_ step: Explanation.Step) throws(MoneyError) -> Fee {
+        var fee = self
+        fee.explanation.steps.append(step)
+        fee.amount = try fee.explanation.total(amount.currency)
+        return fee
+    }
 }

@@ -11,9 +11,11 @@ struct PeriodScan {
     let month: Month
     let history: MerchantHistory
     let mark: CloseMark?
-    let withEvidence: Bool
+    var withEvidence: Bool
     /// What is taken to be otherwise than it is billed.
     let supposition: Supposition?
+    /// Where usage stops being billed, by customer.
+    var stops: [Customer.ID: [BillingStop]] = [:]
 
     typealias Periods = [(customer: Customer.ID, period: BillingPeriod, plan: Plan)]
 
@@ -51,7 +53,16 @@ struct PeriodScan {
             // The tier of a volume price is that of the whole period, which is now known.
             pricing = try price(items, usage, digests, totals: pricing.positions)
         }
-        return (pricing.fees.mapValues { $0.sorted().map(\.fee) }, pricing.unpriced)
+        let fees = try Dictionary(
+            uniqueKeysWithValues: pricing.fees.map { customer, placed in
+                let billed = try placed.sorted().map { placed in
+                    try (stops[customer] ?? []).reduce(placed.fee) { fee, stop in
+                        try stop.applied(to: fee, cut: cut, in: history.zone)
+                    }
+                }
+                return (customer, billed)
+            })
+        return (fees, pricing.unpriced)
     }
 
     private func price(

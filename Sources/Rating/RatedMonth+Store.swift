@@ -107,9 +107,10 @@ public struct RatedMonth: Sendable {
         self.periods = Dictionary(grouping: periods, by: \.customer).mapValues {
             $0.map { Period(period: $0.period, plan: $0.plan) }
         }
-        let scan = PeriodScan(
+        var scan = PeriodScan(
             db: db, merchant: merchant, month: month, history: history, mark: mark,
             withEvidence: withEvidence, supposition: supposition)
+        if supposition?.stopsAtCaps ?? true { scan = try scan.stoppingAtCaps(periods) }
         let priced = try scan.priced(periods, cut: supposition?.end)
         var fees = priced.fees
         for (customer, period, plan) in cut ? periods : [] {

@@ -60,7 +60,7 @@ extension PeriodScan {
         guard let first = fees.first else { return [] }
         let metered = try self.metered(fees, from: from, to: end, withEvidence: withEvidence)
         return try fees.enumerated().compactMap { index, fee in
-            let old = before.first { isSame($0, fee) }
+            let old = before.first { $0.isSame(as: fee, in: history.zone) }
             let amount = try fee.amount.minus(old?.amount ?? .zero(first.amount.currency))
             guard metered[index].usage.eventCount > 0 || !amount.isZero else { return nil }
             let billed = old?.explanation.units ?? .zero
@@ -114,17 +114,6 @@ extension PeriodScan {
                 request: index, customer: fee.usage.customer, group: fee.usage.group)
             return (found ?? nothing, digests[line], requests[index].span!)
         }
-    }
-}
-
-extension PeriodScan {
-    /// Whether both are of one charge at one price in one period, for the same group.
-    private func isSame(_ a: Fee, _ b: Fee) -> Bool {
-        func start(_ fee: Fee) -> Instant {
-            fee.span?.from ?? fee.period.used.instants(in: history.zone).from
-        }
-        return a.plan == b.plan && a.period == b.period && a.charge == b.charge
-            && a.usage.group == b.usage.group && start(a) == start(b)
     }
 }
 

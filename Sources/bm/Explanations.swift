@@ -144,6 +144,8 @@ enum Explanations {
         case .maximum: "the most a period costs:"
         case .minimum: "the least a period costs:"
         case .alreadyBilled: "billed before:"
+        case .spendCap(let limit, let at):
+            "not billed, after the cap of \(limit.grouped(minimumScale: 2)) was reached at \(at):"
         case .commitment(let limit): "missing of \(limit.grouped(minimumScale: 2)) committed:"
         case .overage(let limit): "above \(limit.grouped(minimumScale: 2)) committed:"
         case .tokens(let tokenClass, let requests, let limit, let isOffPeak):

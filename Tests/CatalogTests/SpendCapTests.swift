@@ -24,6 +24,16 @@ struct SpendCapTests {
             ])
     }
 
+    @Test("every reaction is read by its name")
+    func reactions() throws {
+        for (name, reaction) in [
+            ("warn", SpendCap.Reaction.warn), ("throttle", .throttle), ("pause", .pause),
+            ("stop_billing", .stopBilling),
+        ] {
+            #expect(try read("[{amount: \"5\", reaction: \(name)}]").map(\.reaction) == [reaction])
+        }
+    }
+
     @Test(
         "what is no cap is refused, with what is allowed",
         arguments: [

@@ -131,6 +131,15 @@ expect 0 'cap of CNY 40.00, .*: CNY 0.00 left' "$bm" usage summary cus_1 --perio
 expect 0 'credit of the period: USD 5.00, USD 0.00 left' \
     "$bm" usage summary cus_cn_034 --period 2026-05 --ledger "$demo/demo.sqlite"
 expect 0 'no customer has a cap' "$bm" caps list --reaction throttle --period 2026-05 "${at[@]}"
+sed 's/reaction: pause/reaction: stop_billing/; s/^effective: .*/effective: 2026-05-01/' shop.yaml >stop.yaml
+cp before.sqlite stop.sqlite
+stop=(--ledger stop.sqlite "${at[@]}")
+expect 0 'version 2' "$bm" catalog apply stop.yaml "${stop[@]}"
+expect 0 'billing stopped at it: CNY 10.00 of CNY 50.00 are not billed' "$bm" caps list --period 2026-05 "${stop[@]}"
+expect 0 . "$bm" close --period 2026-05 "${stop[@]}"
+expect 0 'not billed, after the cap of 40.00 was reached at 2026-05-03T08:00:00Z: +0 − 10' \
+    "$bm" explain INV-2026-0601-0001#1 "${stop[@]}"
+expect 0 'all .* invariants hold' "$bm" verify "${stop[@]}"
 expect 0 'reached at 2026-05-02T08:00:00Z by a, at CNY 30.00' \
     "$bm" simulate --cap 30 --customer cus_1 --period 2026-05 "${at[@]}"
 

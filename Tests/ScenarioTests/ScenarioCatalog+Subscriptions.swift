@@ -42,7 +42,8 @@ extension ScenarioCatalog {
     }
 
     static func customer(_ statement: Scenario.Statement) throws -> SampleCatalog.Customer {
-        try statement.only("since", "until", "seats", "addons", "coupons", "topup", words: 3)
+        try statement.only(
+            "since", "until", "seats", "addons", "coupons", "topup", "stops", words: 3)
         let options = statement.options
         var customer = SampleCatalog.Customer(
             try statement.word(1, "an id"), plan: try statement.word(2, "a plan"),
@@ -63,6 +64,15 @@ extension ScenarioCatalog {
         }
         if let topUp = options["topup"] {
             customer.terms.append("auto_top_up: \(try Self.topUp(topUp))")
+        }
+        // `stops=100,30:calls`
+        if let stops = options["stops"]?.split(separator: ",") {
+            let caps = stops.map { stop in
+                let parts = stop.split(separator: ":")
+                let metrics = parts.count > 1 ? ", metrics: [\(parts[1])]" : ""
+                return "{amount: \"\(parts[0])\", reaction: stop_billing\(metrics)}"
+            }
+            customer.terms.append("caps: [\(caps.joined(separator: ", "))]")
         }
         return customer
     }

@@ -169,7 +169,7 @@ struct LineRows {
         case .blocks: return writer.plain(price + " / ") + writer.spans(.block, theme.body)
         case .tokens: return writer.spans(.byClass, theme.body)
         case .events, .eventMinimum, .eventMaximum, .eventAmounts, .discount, .maximum, .minimum,
-            .alreadyBilled, .commitment, .overage:
+            .alreadyBilled, .spendCap, .commitment, .overage:
             return []
         }
     }

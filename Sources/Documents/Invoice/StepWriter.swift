@@ -86,6 +86,8 @@ struct StepWriter {
         case .minimum(let limit):
             return text(.minimum, ["limit": limit.grouped(minimumScale: 2)])
         case .alreadyBilled: return text(.alreadyBilled)
+        case .spendCap(let limit, _):
+            return text(.spendCap, ["limit": limit.grouped(minimumScale: 2)])
         case .commitment(let limit):
             return text(.committed, ["limit": limit.grouped(minimumScale: 2)])
         case .overage(let limit):
@@ -124,7 +126,7 @@ extension Explanation.Step {
     /// Whether it is units at a price, and not an amount that reaches a limit.
     fileprivate var hasPrice: Bool {
         switch subject {
-        case .maximum, .minimum, .commitment, .alreadyBilled, .eventAmounts: false
+        case .maximum, .minimum, .commitment, .alreadyBilled, .spendCap, .eventAmounts: false
         default: true
         }
     }

@@ -17,18 +17,19 @@ extension CapUse {
         customers: Set<Customer.ID>? = nil, replaying cap: SpendCap? = nil,
         supposing suppositions: [CatalogSupposition] = []
     ) throws -> [CapUse] {
+        var supposition = Supposition(suppositions)
+        supposition.stopsAtCaps = false
         let rated = try RatedMonth(
             db, merchant, month, customers: customers, withEvidence: false,
-            supposing: Supposition(suppositions))
+            supposing: supposition)
         var uses: [CapUse] = []
         for (customer, periods) in rated.periods.sorted(by: { $0.key < $1.key }) {
             for period in periods {
-                let set = rated.history.subscription(customer)?
-                    .stretch(on: period.period.used.to.advanced(by: -1))?.customer.caps
-                for cap in cap.map({ [$0] }) ?? set ?? [] {
+                let set = rated.history.caps(of: customer, in: period.period)
+                for cap in cap.map({ [$0] }) ?? set {
                     let search = Search(
                         db: db, merchant: merchant, customer: customer, cap: cap, period: period,
-                        rated: rated, suppositions: suppositions)
+                        rated: rated, supposition: supposition)
                     uses.append(try search.use())
                 }
             }
@@ -45,7 +46,7 @@ private struct Search {
     let cap: SpendCap
     let period: RatedMonth.Period
     let rated: RatedMonth
-    let suppositions: [CatalogSupposition]
+    let supposition: Supposition
 
     func use() throws -> CapUse {
         let all = fees(rated)
@@ -59,7 +60,7 @@ private struct Search {
     private func fees(_ rated: RatedMonth) -> [Fee] {
         (rated.fees[customer] ?? []).filter { fee in
             fee.period.used.from == period.period.used.from && fee.plan == period.plan.code
-                && (cap.metrics.isEmpty || cap.metrics.contains(fee.usage.metric))
+                && cap.counts(fee.usage.metric)
         }
     }
 
@@ -71,10 +72,12 @@ private struct Search {
 
     /// What the cap is about, as it stood just before an instant.
     private func fees(before end: Instant) throws -> [Fee] {
-        try fees(
+        var supposition = supposition
+        supposition.end = end
+        return try fees(
             RatedMonth(
                 db, merchant, rated.month, customers: [customer], withEvidence: false,
-                supposing: Supposition(suppositions, end: end)))
+                supposing: supposition))
     }
 
     private func crossing(_ all: [Fee]) throws -> CapUse.Crossing? {

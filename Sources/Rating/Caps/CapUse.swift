@@ -38,6 +38,12 @@ public struct CapUse: Sendable {
         return PreciseAmount(max(.zero, left), used.currency)
     }
 
+    /// What was used above the cap; nothing at the cap and below.
+    public var above: PreciseAmount {
+        let above = (try? used.exact.minus(cap.amount)) ?? .zero
+        return PreciseAmount(max(.zero, above), used.currency)
+    }
+
     /// What a gateway that kept to the cap would have refused, in all.
     ///
     /// - Throws: `MoneyError.doesNotFit`.

@@ -15,11 +15,15 @@ public struct Supposition: Sendable {
     public var scale = Exact.one
     /// Only what was used before that instant, and no minimum of a period that goes on.
     public var end: Instant?
+    /// Whether usage stops being billed at a cap that says so; false to see what it came to.
+    public var stopsAtCaps = true
 
     public init(_ catalog: [CatalogSupposition] = [], scale: Exact = .one, end: Instant? = nil) {
         self.catalog = catalog
         self.scale = scale
         self.end = end
+        // The supplier is paid for what no customer is billed.
+        stopsAtCaps = !isAtCost
     }
 
     /// Whether invoices are cut as they would be: a part of a period, or another volume, is looked at

@@ -66,8 +66,10 @@ struct AnomaliesCommand: ParsableCommand {
         private func anomalies(
             _ db: Database, _ merchant: Merchant.ID, _ month: Month
         ) throws -> [Anomaly] {
+            var supposition = Supposition()
+            supposition.stopsAtCaps = false
             let rated = try RatedMonth(
-                db, merchant, month, withEvidence: false, supposing: Supposition())
+                db, merchant, month, withEvidence: false, supposing: supposition)
             var limits = Anomaly.Limits()
             limits.threshold = threshold
             return try Anomaly.all(

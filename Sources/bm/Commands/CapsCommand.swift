@@ -14,9 +14,9 @@ struct CapsCommand: ParsableCommand {
             abstract: "Each cap: used, left, and the event that reached it.",
             discussion: """
                 Of the billing periods that end in the month, as far as usage has come: what usage costs \
-                by the plan, without base fees, coupons and credits. What comes after a cap is billed all \
-                the same: the list says from which event on the customer's gateway should warn, slow \
-                down or refuse.
+                by the plan, without base fees, coupons and credits. The list says from which event on \
+                the customer's gateway should warn, slow down or refuse; what comes after is billed all \
+                the same, except after a cap that stops billing.
 
                 --json: schema, period, caps[{customer_id, plan, from, to, metrics, reaction, currency, \
                 amount, used, left, crossing{at, event, reached, amount_after, after[]}}].
@@ -27,7 +27,7 @@ struct CapsCommand: ParsableCommand {
 
         @Option(help: "The month, YYYY-MM; default: the month of the run.") var period: String?
         @Option(help: "Only this merchant.") var merchant: String?
-        @Option(help: "Only those with this reaction: warn, throttle or pause.")
+        @Option(help: "Only those with this reaction: warn, throttle, pause or stop_billing.")
         var reaction: SpendCap.Reaction?
         @Flag(help: "Only caps that were reached.") var reached = false
         @OptionGroup var options: GlobalOptions

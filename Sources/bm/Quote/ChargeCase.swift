@@ -202,6 +202,7 @@ extension Explanation.Step {
             members = priced(
                 .init("commitment", .exact(limit)), .init("units", .exact(units)), price)
         case .alreadyBilled(let units): members = [.init("already_billed_units", .exact(units))]
+        case .spendCap(let limit, _): members = [.init("spend_cap", .exact(limit))]
         }
         members.append(.init("amount", .exact(amount)))
         return .object(members)

@@ -39,6 +39,8 @@ struct CapReport: WhatIfReport {
         return switch use.cap.reaction {
         case .warn: "to be told; \(refused) came after"
         case .throttle: "on the throttle list; \(refused) came after"
+        case .stopBilling:
+            "billing stopped at it: \(use.above) of \(use.used) are not billed"
         case .pause: "to be refused after it: \(refused); it is billed all the same"
         }
     }
