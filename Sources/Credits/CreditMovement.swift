@@ -36,7 +36,7 @@ public struct CreditMovement: Sendable, Equatable {
     public let value: Exact?
     /// The row of the invoice line a draw or roll-back is of.
     public let line: Int64?
-    /// The id of a hold, or of a void.
+    /// The id of a hold, or of a void; the invoice and line that give credit back.
     public let reference: String?
     public let at: Instant
     public let reason: String

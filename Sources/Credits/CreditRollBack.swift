@@ -39,9 +39,12 @@ public struct CreditRollBack: Sendable, Equatable {
     ///   - value: by how much the line is lowered, in its currency.
     ///   - paid: in the order the grants paid.
     ///   - line: the row of the line in the ledger.
+    ///   - reference: the invoice and line, where it is the line itself that gives back what a line before
+    ///     it was paid.
     /// - Throws: `MoneyError.doesNotFit`; `CreditsError`.
     public init(
-        _ value: Exact, paid: [Paid], line: Int64, at instant: Instant, reason: String, by: String
+        _ value: Exact, paid: [Paid], line: Int64, as reference: String? = nil, at instant: Instant,
+        reason: String, by: String
     ) throws {
         var left = value
         var movements: [CreditMovement] = []
@@ -60,8 +63,8 @@ public struct CreditRollBack: Sendable, Equatable {
             if amount.isZero { continue }
             movements.append(
                 CreditMovement(
-                    .rollBack, amount, of: grant.id, value: back, line: line, at: instant,
-                    reason: reason))
+                    .rollBack, amount, of: grant.id, value: back, line: line, reference: reference,
+                    at: instant, reason: reason))
             if paid.balance.isLive(at: instant) { continue }
             movements.append(
                 CreditMovement(.expire, amount, of: grant.id, at: instant, reason: reason))

@@ -69,7 +69,8 @@ public enum Invoicer {
     ) throws(MoneyError) -> [Invoice.Line] {
         let items = try draft.items()
         let reduced = try LineReductions(draft.coupons, items, draft.standing)
-        let credit = try draft.standing.credit?.application(items, left: reduced.left(of: items))
+        let leftOver = try reduced.left(of: items)
+        let credit = try draft.standing.credit?.parts(of: items, left: leftOver)
         var lines: [Invoice.Line] = []
         for (index, item) in items.enumerated() {
             let before = PreciseAmount(
@@ -97,12 +98,12 @@ public enum Invoicer {
             for coupon in reduced.byItem[index] {
                 try take(.coupon, coupon.code, coupon.name, coupon.amount)
             }
-            for draw in credit?.draws.filter({ $0.line == index }) ?? [] {
-                let grant = draft.standing.credit!.grant(draw.grant)
+            let back = try draft.standing.creditGivenBack(by: item, left: leftOver[index])
+            for part in (credit?[index] ?? []) + back.map(\.negated) {
                 try take(
-                    grant.kind == .paid ? .paidCredit : .promotionalCredit, grant.id.text,
-                    LocalizedText(english: grant.id.text, chinese: grant.id.text), draw.value,
-                    .init(amount: draw.amount, unit: grant.unit.name))
+                    part.kind, part.grant.text,
+                    LocalizedText(english: part.grant.text, chinese: part.grant.text), part.value,
+                    part.drawn)
             }
             lines.append(
                 item.line(

@@ -1,5 +1,6 @@
 import Credits
 import GRDB
+import Invoicing
 import Money
 import Time
 
@@ -14,8 +15,38 @@ extension CreditBooks {
         let back = try CreditRollBack(
             value, paid: CreditRollBack.paid(db, line: line), line: line, at: instant,
             reason: reason, by: by)
+        try record(db, back, at: instant)
+        return back.rest
+    }
+
+    /// Does to the grants what an invoice says of them: draws on them, and puts back what late usage no
+    /// longer costs.
+    ///
+    /// - Parameter rows: of the lines, by their numbers.
+    static func record(_ db: Database, _ invoice: Invoice, rows: [Int: Int64]) throws {
+        for (number, reduction) in invoice.draws {
+            let movement = reduction.movement(line: rows[number]!, of: invoice)
+            guard movement.kind == .rollBack else {
+                try record(db, [movement])
+                continue
+            }
+            guard let balance = try CreditBalance.fetch(db, movement.grant) else {
+                throw CreditsError.unknownGrant(movement.grant)
+            }
+            let value = movement.value!
+            let back = try CreditRollBack(
+                value,
+                paid: [.init(balance: balance, amount: movement.amount, value: value)],
+                line: rows[number]!, as: "\(invoice.number)#\(number)", at: movement.at,
+                reason: movement.reason, by: "close")
+            try record(db, back, at: movement.at)
+        }
+    }
+
+    private static func record(
+        _ db: Database, _ back: CreditRollBack, at instant: Instant
+    ) throws {
         try record(db, back.movements)
         for grant in back.grants { try grant.give(db, at: instant) }
-        return back.rest
     }
 }

@@ -95,7 +95,7 @@ enum Explanations {
                 }
             words += " \(reduction.code)"
             if let drawn = reduction.drawn, drawn.unit != reduction.precise.currency.code {
-                words += " (\(drawn.amount) \(drawn.unit))"
+                words += " (\(drawn.amount.magnitude) \(drawn.unit))"
             }
             text.append(
                 reduction.isGivenBack

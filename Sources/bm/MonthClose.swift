@@ -82,9 +82,7 @@ enum MonthClose {
         }
         let id = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
-        let rows = try Invoice.lineRows(db, invoice: id)
-        try CreditBooks.record(
-            db, invoice.draws.map { $0.reduction.movement(line: rows[$0.line]!, of: invoice) })
+        try CreditBooks.record(db, invoice, rows: Invoice.lineRows(db, invoice: id))
         return invoice
     }
 }

@@ -136,7 +136,8 @@ struct LineRows {
         guard let drawn = reduction.drawn, drawn.unit != line.precise.currency.code else {
             return []
         }
-        return [Text.Span(" · \(drawn.amount.grouped(minimumScale: 0)) \(drawn.unit)", theme.label)]
+        let amount = drawn.amount.magnitude.grouped(minimumScale: 0)
+        return [Text.Span(" · \(amount) \(drawn.unit)", theme.label)]
     }
 
     /// What is due at fixed days, and for which of them.

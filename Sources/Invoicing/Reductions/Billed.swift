@@ -9,6 +9,8 @@ struct Billed {
     private(set) var net = Exact.zero
     /// In the order they took effect.
     private(set) var coupons: [CouponPart] = []
+    /// What grants paid of it, less what went back, in the order they paid.
+    private(set) var draws: [CreditPart] = []
 
     init() {}
 
@@ -22,6 +24,7 @@ struct Billed {
         net = try line.left().exact
         coupons = line.reductions.filter { $0.kind == .coupon }
             .map { CouponPart(code: $0.code, name: $0.name, amount: $0.precise) }
+        draws = line.reductions.compactMap(CreditPart.init)
     }
 
     /// The sum of both.
@@ -35,7 +38,27 @@ struct Billed {
                 sum.coupons.append(coupon)
             }
         }
+        sum.draws = draws
+        for draw in other.draws {
+            if let index = sum.draws.firstIndex(where: { $0.grant == draw.grant }) {
+                sum.draws[index] = try sum.draws[index].plus(draw)
+            } else {
+                sum.draws.append(draw)
+            }
+        }
         return sum
+    }
+
+    /// What goes back to its grants where `most` of it is given back: the last that paid gets back first.
+    func putBack(upTo most: Exact) throws(MoneyError) -> [CreditPart] {
+        var left = most
+        var parts: [CreditPart] = []
+        for draw in draws.reversed() where draw.value.exact > .zero {
+            guard let part = try draw.part(min(left, draw.value.exact)) else { continue }
+            left = try left.minus(part.value.exact)
+            parts.append(part)
+        }
+        return parts
     }
 
     /// What of its coupons belongs to a part of it, as much as is left of `most`; the whole where all of

@@ -31,16 +31,12 @@ struct OpenCredit: Sendable {
         self.zone = zone
     }
 
-    func grant(_ id: CreditGrant.ID) -> CreditGrant {
-        balances.first { $0.grant.id == id }!.grant
-    }
-
-    /// What grants pay of the items; `left` is what coupons left of each.
+    /// What grants pay of each item; `left` is what coupons left of each.
     ///
     /// - Throws: `MoneyError.doesNotFit`.
-    func application(
-        _ items: [LineItem], left: [PreciseAmount]
-    ) throws(MoneyError) -> CreditApplication {
+    func parts(
+        of items: [LineItem], left: [PreciseAmount]
+    ) throws(MoneyError) -> [[CreditPart]] {
         var lines: [CreditApplication.Line] = []
         for (index, item) in items.enumerated()
         where (item.kind == .usage || item.kind == .lateUsage) && left[index].exact > .zero {
@@ -49,13 +45,21 @@ struct OpenCredit: Sendable {
                     id: index, charge: item.charge, metric: item.metric,
                     parts: try parts(of: item, left: left[index])))
         }
-        return try CreditApplication(lines, from: balances)
+        var parts = [[CreditPart]](repeating: [], count: items.count)
+        for draw in try CreditApplication(lines, from: balances).draws {
+            let grant = balances.first { $0.grant.id == draw.grant }!.grant
+            parts[draw.line].append(
+                CreditPart(
+                    grant: grant.id, kind: grant.kind == .paid ? .paidCredit : .promotionalCredit,
+                    value: draw.value, drawn: .init(amount: draw.amount, unit: grant.unit.name)))
+        }
+        return parts
     }
 
-    /// Less what an invoice drew, for the next one.
+    /// Less what an invoice drew, for the next one. What it puts back can be drawn from the next month on.
     func after(_ invoice: Invoice) throws -> OpenCredit {
         var credit = self
-        for (line, reduction) in invoice.draws {
+        for (line, reduction) in invoice.draws where !reduction.isGivenBack {
             guard
                 let index = credit.balances.firstIndex(where: { $0.grant.id.text == reduction.code }
                 )
@@ -119,7 +123,7 @@ struct OpenCredit: Sendable {
 }
 
 extension Invoice {
-    /// What grants pay, in the order of the lines, each with its line's number.
+    /// What grants pay or get back, in the order of the lines, each with its line's number.
     public var draws: [(line: Int, reduction: Reduction)] {
         lines.flatMap { line in
             line.reductions.filter { $0.drawn != nil }.map { (line.number, $0) }
@@ -134,7 +138,8 @@ extension Invoice.Reduction {
     public func movement(line: Int64, of invoice: Invoice) -> CreditMovement {
         guard let drawn else { preconditionFailure("\(code) is no grant") }
         return CreditMovement(
-            .draw, drawn.amount, of: CreditGrant.ID(code), value: precise.exact, line: line,
-            at: invoice.issuedAt, reason: "usage on \(invoice.number)")
+            isGivenBack ? .rollBack : .draw, drawn.amount.magnitude, of: CreditGrant.ID(code),
+            value: precise.exact.magnitude, line: line, at: invoice.issuedAt,
+            reason: "usage on \(invoice.number)")
     }
 }

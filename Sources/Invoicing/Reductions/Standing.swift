@@ -6,8 +6,8 @@ import Time
 /// How a customer stands while the invoices of a month are drawn up, one after the other: what is left of
 /// its credit, and what its invoices before billed.
 ///
-/// What is given back takes along what coupons took off it when it was billed, and the parts into which a
-/// threshold cuts a period are rounded together.
+/// What is given back takes along what coupons took off it when it was billed and what credit paid of it,
+/// and the parts into which a threshold cuts a period are rounded together.
 public struct Standing: Sendable {
     /// Nil without any.
     let credit: OpenCredit?
@@ -60,10 +60,7 @@ public struct Standing: Sendable {
             return try Billed(fee).coupons(
                 Exact(item.service.length), of: Exact(fee.service.length), upTo: amount)
         }
-        var usage = try billed(before: item)
-        if item.billedBefore == nil {
-            for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
-        }
+        var usage = try billedUsage(of: item)
         if item.kind == .commitment, usage.gross <= .zero {
             // Where what is above it costs less, it lowers the usage of its own days.
             for line in billed + beside where line.isUsage(of: item.service, item.amount.currency) {
@@ -73,6 +70,25 @@ public struct Standing: Sendable {
         guard usage.gross > .zero else { return [] }
         let part = min(amount, usage.gross)
         return try usage.coupons(part, of: usage.gross, upTo: part)
+    }
+
+    /// What credit paid of what an item of usage gives back: it goes back to the grants, and only the rest
+    /// as money.
+    ///
+    /// - Parameter left: what coupons leave of the item.
+    func creditGivenBack(
+        by item: LineItem, left: PreciseAmount
+    ) throws(MoneyError) -> [CreditPart] {
+        guard left.isNegative, item.kind == .usage || item.kind == .lateUsage else { return [] }
+        return try billedUsage(of: item).putBack(upTo: left.exact.magnitude)
+    }
+
+    /// What invoices before billed of the same usage.
+    private func billedUsage(of item: LineItem) throws(MoneyError) -> Billed {
+        if item.billedBefore != nil { return try billed(before: item) }
+        var usage = Billed()
+        for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
+        return usage
     }
 }
 

@@ -53,15 +53,18 @@ extension Checks {
         return Invariant(.creditsMatchLedger, checked: checked, failures: failures)
     }
 
-    /// What lines print as drawn against what was drawn for them.
+    /// What lines print as drawn or put back against what was drawn or put back for them.
     ///
     /// - Returns: how many lines there are with either, and where they differ.
     private static func draws(_ db: Database) throws -> (lines: Int, failures: [String]) {
         var drawn: [Int64: [String]] = [:]
-        let movements = try CreditMovement.fetchAll(db, kind: .draw)
+        // What goes back for another reason names no invoice.
+        let movements = try CreditMovement.fetchAll(db).filter {
+            $0.kind == .draw || $0.kind == .rollBack && $0.reference != nil
+        }
         for movement in movements {
             drawn[movement.line!, default: []].append(
-                "\(movement.grant) \(movement.amount.magnitude) \(movement.value!.magnitude)")
+                "\(movement.grant) \(movement.amount.negated) \(movement.value!.negated)")
         }
         var lines = 0
         var failures: [String] = []
