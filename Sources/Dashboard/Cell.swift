@@ -88,7 +88,7 @@ struct FigureContext {
             context["legend"] = [
                 "items": legend.enumerated().map {
                     [
-                        "series": $0 % 6 + 1, "name": Markup(name: $1).html,
+                        "series": $0 + 1, "name": Markup(name: $1).html,
                     ] as [String: Any]
                 }
             ]

@@ -12,7 +12,10 @@ struct StackedColumns {
     let labels: [String]
     /// What a column's title says before its figure: the whole day.
     let titles: [String]
+    /// At most `colours`, so that no two look the same.
     let series: [Series]
+    /// How many series the style sheet tells apart, the last in grey.
+    static let colours = 7
     let unit: String
 
     private static let height = 220
@@ -44,7 +47,7 @@ struct StackedColumns {
             for (index, one) in series.enumerated() where one.values[day] > 0 {
                 let high = base + one.values[day]
                 plot +=
-                    "<rect class=\"s\(index % 6 + 1)\" x=\"\(Markup.hundredths(x))%\" y=\"\(y(high))\" "
+                    "<rect class=\"s\(index + 1)\" x=\"\(Markup.hundredths(x))%\" y=\"\(y(high))\" "
                     + "width=\"\(Markup.hundredths(slot * 3 / 4))%\" "
                     + "height=\"\(max(y(base) - y(high), 1))\"><title>"
                     + Markup.escape(

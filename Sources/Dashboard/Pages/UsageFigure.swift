@@ -22,9 +22,10 @@ enum UsageFigure {
         let days = (0..<month.length).map { month.firstDay.advanced(by: $0) }
         let totals = days.indices.map { day in values.reduce(0) { $0 + $1[day] } }
         let peak = totals.indices.max { totals[$0] < totals[$1] } ?? 0
+        let series = folded(zip(names, values).map { .init(name: $0, values: $1) })
         let chart = StackedColumns(
             labels: days.map { "\($0.parts.day)" }, titles: days.map(\.description),
-            series: zip(names, values).map { .init(name: $0, values: $1) }, unit: "events")
+            series: series, unit: "events")
         let sum = totals.reduce(0, +)
         // Without an event no day is the busiest.
         let most: Markup = sum > 0 ? ", most on \(days[peak])" : ""
@@ -34,7 +35,7 @@ enum UsageFigure {
         // One series is its own sum.
         if names.count > 1 { head.append(Cell("All", right: true)) }
         return FigureContext(
-            caption: sentence, legend: names.count > 1 ? names : [],
+            caption: sentence, legend: series.count > 1 ? series.map(\.name) : [],
             svg: sum > 0 ? chart.svg(label: sentence) : "",
             table: TableContext(
                 caption: "\(caption), \(month)", head: head,
@@ -44,5 +45,19 @@ enum UsageFigure {
                     if names.count > 1 { row.append(.number(Markup.grouped(totals[day]))) }
                     return row
                 }, empty: ""))
+    }
+
+    /// As many series as there are colours: the largest in their order, and what is left in one. The
+    /// figures below the chart have them all.
+    private static func folded(_ series: [StackedColumns.Series]) -> [StackedColumns.Series] {
+        if series.count <= StackedColumns.colours { return series }
+        let sizes = series.map { $0.values.reduce(0, +) }
+        let largest = series.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
+            .prefix(StackedColumns.colours - 1).sorted()
+        let rest = series.indices.filter { !largest.contains($0) }
+        let sums = series[0].values.indices.map { day in
+            rest.reduce(0) { $0 + series[$1].values[day] }
+        }
+        return largest.map { series[$0] } + [.init(name: "\(rest.count) others", values: sums)]
     }
 }
