@@ -8,6 +8,11 @@ enum Console {
 
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }
 
+    /// A list as a document that names what it is, so that more can stand beside the list one day.
+    static func printList(_ schema: String, _ key: String, _ items: [JSONValue]) {
+        print(.object([.init("schema", .string(schema)), .init(key, .array(items))]))
+    }
+
     /// Writes all of `bytes` to standard output, or ends the program.
     static func write(_ bytes: [UInt8]) {
         var offset = 0

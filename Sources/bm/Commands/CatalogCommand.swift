@@ -31,7 +31,7 @@ struct CatalogCommand: ParsableCommand {
                 try catalogs.map { try $1.apply(db, sourceName: $0, at: now) }
             }
             if options.json {
-                Console.print(.array(changes.map(\.json)))
+                Console.printList("bm.catalog-changes/1", "changes", changes.map(\.json))
                 return
             }
             for change in changes {

@@ -63,7 +63,7 @@ struct CheckoutCommand: ParsableCommand {
                 }
             }
             if options.json {
-                Console.print(.array(orders.map { $0.json(at: now) }))
+                Console.printList("bm.orders/1", "orders", orders.map { $0.json(at: now) })
                 return
             }
             let names = orders.map(\.channel.name).joined(separator: " and ")

@@ -28,7 +28,7 @@ struct Close: ParsableCommand {
             ledger, month: Month(period), merchant: merchant.map { Merchant.ID($0) },
             at: options.now())
         if options.json {
-            Console.print(.array(results.map(\.json)))
+            Console.printList("bm.close/1", "merchants", results.map(\.json))
         } else {
             for result in results { Console.print(result.line) }
         }

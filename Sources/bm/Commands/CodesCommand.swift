@@ -83,7 +83,7 @@ struct CodesCommand: ParsableCommand {
                 }
             }
             if options.json {
-                Console.print(.array(codes.map { $0.json(at: now) }))
+                Console.printList("bm.codes/1", "codes", codes.map { $0.json(at: now) })
             } else {
                 for stored in codes { Console.print(stored.code.text) }
             }
@@ -185,7 +185,7 @@ struct CodesCommand: ParsableCommand {
                 return try codes.map { try RedemptionCode.fetch(db, $0) }
             }
             if options.json {
-                Console.print(.array(stored.map { $0.json(at: now) }))
+                Console.printList("bm.codes/1", "codes", stored.map { $0.json(at: now) })
             } else {
                 Console.print(Console.table(stored.map { $0.cells(at: now) }))
             }

@@ -43,7 +43,7 @@ struct CodesList: ParsableCommand {
         let now = try options.now()
         let codes = try choice.fetch(ledger, at: now)
         if options.json {
-            Console.print(.array(codes.map { $0.json(at: now) }))
+            Console.printList("bm.codes/1", "codes", codes.map { $0.json(at: now) })
         } else {
             Console.print(
                 codes.isEmpty ? "no codes" : Console.table(codes.map { $0.cells(at: now) }))
@@ -72,7 +72,7 @@ struct CodesExport: ParsableCommand {
         let now = try options.now()
         let codes = try choice.fetch(ledger, at: now)
         switch format {
-        case .json: Console.print(.array(codes.map { $0.json(at: now) }))
+        case .json: Console.printList("bm.codes/1", "codes", codes.map { $0.json(at: now) })
         case .csv:
             let rows = [StoredCode.columns] + codes.map { $0.row(at: now) }
             Console.print(

@@ -199,7 +199,7 @@ struct CreditsCommand: ParsableCommand {
         _ movements: [CreditMovement], _ options: GlobalOptions, none: String = "nothing to do"
     ) {
         if options.json {
-            Console.print(.array(movements.map(\.json)))
+            Console.printList("bm.credit-movements/1", "movements", movements.map(\.json))
         } else if movements.isEmpty {
             Console.print(none)
         } else {

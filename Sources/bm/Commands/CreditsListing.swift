@@ -39,7 +39,7 @@ struct CreditsList: ParsableCommand {
         if movements {
             CreditsCommand.print(moved, options, none: "no movements")
         } else if options.json {
-            Console.print(.array(try balances.map { try $0.json(at: now) }))
+            Console.printList("bm.credits/1", "grants", try balances.map { try $0.json(at: now) })
         } else if balances.isEmpty {
             Console.print("no grants")
         } else {

@@ -71,7 +71,7 @@ extension Export {
         static let configuration = CommandConfiguration(
             abstract: "The lines that wait for a mended catalog.",
             discussion: """
-                ndjson: each line with the reason, and with --json all as one array. raw: the lines as they came, to be mended and sent \
+                ndjson: each line with the reason, and with --json all as one document. raw: the lines as they came, to be mended and sent \
                 again.
 
                 Example:
@@ -94,7 +94,8 @@ extension Export {
                 try WaitingLine.all($0, quarantined ? .quarantined : .unmatched, at: now)
             }
             if options.json {
-                Console.print(.array(lines.map { .object(WaitingText.members($0)) }))
+                Console.printList(
+                    "bm.unmatched/1", "lines", lines.map { .object(WaitingText.members($0)) })
                 return
             }
             for line in lines {

@@ -14,7 +14,7 @@ struct MarginCommand: ParsableCommand {
             coupons, before credits and tax. Usage that the book does not price is of unknown cost, \
             never of none: the margin is then the most it can be. Exit code 1 where one is below zero.
 
-            --json: one object a merchant, in an array: schema, merchant_id, period, cost_book, ok, margin{by_customer[], by_model[]}, \
+            --json: schema, margins[] with one a merchant: schema, merchant_id, period, cost_book, ok, margin{by_customer[], by_model[]}, \
             unpriced[].
 
             Example:
@@ -47,7 +47,7 @@ struct MarginCommand: ParsableCommand {
             }
         }
         if options.json {
-            Console.print(.array(reports.map(\.json)))
+            Console.printList("bm.margins/1", "margins", reports.map(\.json))
         } else {
             Console.print(reports.map(\.text).joined(separator: "\n\n"))
         }

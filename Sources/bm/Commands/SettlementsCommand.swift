@@ -40,7 +40,7 @@ struct SettlementsCommand: ParsableCommand {
                 }
             }
             if options.json {
-                Console.print(.array(batches.map(\.json)))
+                Console.printList("bm.settlements/1", "settlements", batches.map(\.json))
                 return
             }
             for batch in batches { Console.print(batch.preview) }
@@ -79,7 +79,7 @@ struct SettlementsCommand: ParsableCommand {
                 }
             }
             if options.json {
-                Console.print(.array(closed.map(\.json)))
+                Console.printList("bm.settlements/1", "settlements", closed.map(\.json))
             } else {
                 for batch in closed { Console.print("\(batch.number) · \(batch.outcome)") }
             }

@@ -32,7 +32,7 @@ struct UsageBreaches: ParsableCommand {
             }
         }
         if options.json {
-            Console.print(.array(breaches.map(\.json)))
+            Console.printList("bm.breaches/1", "breaches", breaches.map(\.json))
         } else {
             for use in breaches {
                 Console.print(

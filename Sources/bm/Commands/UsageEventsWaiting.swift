@@ -38,7 +38,7 @@ extension UsageEventsCommand {
                 }
             }
             if options.json {
-                Console.print(.array(found.map { WaitingText.json($0, $1) }))
+                Console.printList("bm.waiting/1", "events", found.map { WaitingText.json($0, $1) })
             } else if found.isEmpty {
                 Console.print("no line waits")
             } else {

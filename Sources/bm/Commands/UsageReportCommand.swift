@@ -79,7 +79,7 @@ extension UsageCommand {
                 }
             }
             if options.json {
-                Console.print(.array(found.map(Self.json)))
+                Console.printList("bm.duplicates/1", "duplicates", found.map(Self.json))
             } else if found.isEmpty {
                 Console.print("no events of \(month) look like repeats of others")
             } else {
