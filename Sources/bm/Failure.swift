@@ -56,7 +56,11 @@ enum Failure {
             ?? (command.message(for: error), nil, isUsage ? "ask for it with --help" : nil)
         let cause = cause(of: error)
         let isEnum = Mirror(reflecting: cause).displayStyle == .enum
-        let code = isUsage ? "wrongUsage" : isEnum ? label(of: cause) : name(of: cause)
+        let name = name(of: cause)
+        let code =
+            isUsage
+            ? "wrongUsage"
+            : isEnum ? label(of: cause) : name.prefix(1).lowercased() + name.dropFirst()
         return .object([
             .init(
                 "error",

@@ -134,7 +134,7 @@ PYTHON
     }
     error 66 unknownMerchant "$bm" catalog show nobody --json
     error 66 missingFile "$bm" usage-events ingest none --json
-    error 65 StrictFailure "$bm" usage-events ingest events --strict --json "${at[@]}"
+    error 65 strictFailure "$bm" usage-events ingest events --strict --json "${at[@]}"
     error 64 wrongUsage "$bm" usage report --json --nonsense
     error 64 wrongUsage "$bm" codes create --merchant mer_001 --json
     for command in "export usage" "export unmatched" "export ledger --format json" \

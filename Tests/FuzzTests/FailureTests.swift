@@ -21,7 +21,7 @@ struct FailureTests {
         // A struct is named by its type.
         #expect(
             Failure.document(StrictFailure(3, "a"), as: BM.self)?["error"]?["code"]
-                == .string("StrictFailure"))
+                == .string("strictFailure"))
         let usage = Failure.document(ValidationError("give one"), as: BM.self)?["error"]
         #expect(usage?["code"] == .string("wrongUsage"))
         #expect(usage?["message"] == .string("give one"))
