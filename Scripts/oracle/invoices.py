@@ -4,7 +4,7 @@ from bisect import bisect_left
 from datetime import timedelta
 from fractions import Fraction
 
-from . import coupons, credit
+from . import caps, coupons, credit
 from .periods import END, FIRST, fixed, usage_periods
 from .rating import rate
 
@@ -28,7 +28,7 @@ def invoices(catalog, customer, plan, events, books, grants):
                 continue
             inside = [event for event in events if midnight(used) <= event["timestamp"] < midnight(whole[1])]
             parts = [[line | {"from": used, "to": whole[1]} for line in lines] for lines in
-                     usage(catalog, plan, inside, books)]
+                     usage(catalog, customer, plan, inside, books)]
             days = Fraction((whole[1] - used).days, (whole[1] - whole[0]).days)
             committed = commitment(plan, days, parts, (used, whole[1]))
         here = [line for day, line in due if begin < day <= end]
@@ -59,16 +59,17 @@ def midnight(day):
     return f"{day - timedelta(days=1)}T16:00:00.000Z"
 
 
-def usage(catalog, plan, events, books):
-    """The lines of a period, in parts where its threshold cuts it."""
+def usage(catalog, customer, plan, events, books):
+    """The lines of a period, in parts where its threshold cuts it, as far as the customer's cap lets them be billed."""
     metrics = {metric["code"]: metric for metric in catalog["metrics"]}
 
     def lines(some):
         return [line for charge in plan["charges"] for line in rate(charge, metrics[charge["metric"]], some, books)
                 if line["events"] or line["amount"]]
 
+    cap = caps.of(customer, plan)
     if "threshold" not in plan:
-        return [lines(events)]
+        return [lines(events) if cap is None else caps.stopped(cap, lines, events)]
     instants = sorted({event["timestamp"] for event in events})
 
     def until(count):
