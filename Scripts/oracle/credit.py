@@ -11,7 +11,7 @@ def order(plan, customer, grants, periods):
     if "period_credit" in plan:
         if len(periods) != 1 or periods[0][0][0] != periods[0][1]:
             raise ValueError(f"{customer['id']}: credit for parts of a month is not worked out here")
-        own = [[f"{customer['id']}-{plan['code']}-{periods[0][1].isoformat()}", Fraction(plan["period_credit"])]]
+        own = [[f"{customer['id']}:{plan['code']}:{periods[0][1].isoformat()}", Fraction(plan["period_credit"])]]
     ranked = sorted(grants, key=lambda grant: grant["kind"] == "paid")
     return own + [[grant["id"], Fraction(grant["amount"])] for grant in ranked]
 

@@ -35,7 +35,7 @@ def grants(path):
     found = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            row["id"] = row["id"] or f"{row['code']}-1"
+            row["id"] = row["id"] or f"{row['code']}:1"
             found[row["customer_id"]].append(row)
     return found
 

@@ -1,3 +1,4 @@
+public import Catalog
 public import Money
 public import Time
 
@@ -6,15 +7,22 @@ public enum CreditEnd {
     /// What is left of the grants whose life ended by `instant` and whose usage is billed. Each expires
     /// at the instant its life ended.
     ///
-    /// - Parameter billedUntil: usage before it is on invoices: a grant that ended later may still pay
-    ///   for usage of its life, and waits.
+    /// - Parameters:
+    ///   - days: how long promotional credit waits for late usage of its life. Paid credit does not: what
+    ///     is left of it is revenue of the month in which it ended.
+    ///   - billedUntil: from when on a customer's usage is on no invoice: a grant that ended later may
+    ///     still pay for usage of its life, and waits. Nil where nothing is billed yet.
     public static func expiries(
-        of balances: [CreditBalance], billedUntil: Instant, at instant: Instant
+        of balances: [CreditBalance], waiting days: Int = 0, at instant: Instant,
+        billedUntil: (Customer.ID) -> Instant?
     ) throws(MoneyError) -> [CreditMovement] {
         var movements: [CreditMovement] = []
         for balance in balances {
             guard balance.liveFrom != nil, let end = balance.grant.expiresAt,
-                end <= min(billedUntil, instant), try balance.left > .zero
+                let billed = billedUntil(balance.grant.customer), end <= billed,
+                end.advanced(
+                    bySeconds: balance.grant.kind == .paid ? 0 : Int64(days) * 86_400) <= instant,
+                try balance.left > .zero
             else { continue }
             movements.append(
                 CreditMovement(

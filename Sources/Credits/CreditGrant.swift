@@ -66,7 +66,8 @@ public struct CreditGrant: Sendable, Equatable {
     }
 
     /// - Parameter sale: given exactly where the grant is paid.
-    /// - Throws: `CreditsError.notAnAmount` for an amount not above zero; `.endsBeforeItBegins`.
+    /// - Throws: `CreditsError.notAnAmount` for an amount not above zero, or worth more than an amount of
+    ///   money can be; `.endsBeforeItBegins`.
     public init(
         id: ID, customer: Customer.ID, kind: Kind, unit: CreditUnit, amount: Exact,
         scope: Scope = .everything, priority: Int = CreditDrawdown.defaultPriority,
@@ -75,9 +76,11 @@ public struct CreditGrant: Sendable, Equatable {
     ) throws(CreditsError) {
         precondition(
             (kind == .paid) == (sale != nil), "\(id): paid without a sale, or sold for free")
-        guard amount > .zero, (try? Quantity(amount)) != nil else {
-            throw .notAnAmount("\(unit) \(amount)")
-        }
+        // Sums of what it is worth must have room for all their decimals.
+        guard amount > .zero, (try? Quantity(amount)) != nil,
+            let worth = try? unit.value(of: amount),
+            (try? PreciseAmount(worth, unit.currency).rounded(.halfAwayFromZero)) != nil
+        else { throw .notAnAmount("\(unit) \(amount)") }
         if let expiresAt, expiresAt <= effectiveAt {
             throw .endsBeforeItBegins(id, from: effectiveAt, to: expiresAt)
         }

@@ -70,7 +70,7 @@ public struct CreditRollBack: Sendable, Equatable {
                 CreditMovement(.expire, amount, of: grant.id, at: instant, reason: reason))
             grants.append(
                 try CreditGrant(
-                    id: CreditGrant.ID("\(grant.id)-back-\(line)-\(paid.times + 1)"),
+                    id: CreditGrant.ID("\(grant.id):back:\(line):\(paid.times + 1)"),
                     customer: grant.customer, kind: .promotional, unit: grant.unit, amount: amount,
                     scope: grant.scope, priority: grant.priority, effectiveAt: instant,
                     reason: reason, grantedBy: by, grantedAt: instant))

@@ -10,6 +10,14 @@ public enum CreditsError: Error, Equatable, Sendable {
     /// An amount of credit is not above zero, or has more digits than a quantity.
     case notAnAmount(String)
     case endsBeforeItBegins(CreditGrant.ID, from: Instant, to: Instant)
+    /// A grant would end before the first usage that it could pay.
+    case endsBilled(Customer.ID, at: Instant, billedUntil: Instant)
+    /// A grant that has ended is to be paid for.
+    case ended(CreditGrant.ID, at: Instant)
+    /// Something is to happen to a grant before it was made.
+    case beforeItIsMade(CreditGrant.ID, madeAt: Instant, at: Instant)
+    /// A hold that was given back is to be made again.
+    case holdReleased(String)
     /// A grant would pay in another currency than the customer's plan is priced in.
     case otherCurrency(Customer.ID, found: Currency, plan: Currency)
     /// A merchant whose usage is recorded only has nothing that credit could pay.
@@ -47,6 +55,11 @@ extension CreditsError: LocalizedError {
         case .notAnAmount(let text): "\(text) is no amount of credit"
         case .endsBeforeItBegins(let id, let from, let to):
             "the grant \(id) would begin at \(from) and end at \(to)"
+        case .endsBilled(let customer, let end, _):
+            "credit of \(customer) that ends at \(end)"
+        case .ended(let id, let end): "the grant \(id) ended at \(end)"
+        case .beforeItIsMade(let id, _, let instant): "the grant \(id) at \(instant)"
+        case .holdReleased(let id): "the hold \(id) was released"
         case .otherCurrency(let customer, let found, let plan):
             "credit in \(found.code) for \(customer), whose plan is priced in \(plan.code)"
         case .notBilled(let merchant): "credit and codes of \(merchant), which bills elsewhere"
@@ -77,8 +90,15 @@ extension CreditsError: LocalizedError {
         case .notAUnit:
             "a unit has up to 32 letters, digits, _ and -, is no currency, is worth something, and is "
                 + "not called after tokens, which are counted and not sold"
-        case .notAnAmount: "an amount is above zero, with up to 18 digits and 12 decimals"
+        case .notAnAmount:
+            "an amount is above zero, with up to 18 digits and 12 decimals, and what it is worth fits an "
+                + "amount of money"
         case .endsBeforeItBegins: "a grant pays from the instant it begins to the one it ends at"
+        case .endsBilled(_, _, let billed):
+            "usage before \(billed) is billed, so nothing is left that it could pay"
+        case .ended: "what is paid for it now could pay for nothing"
+        case .beforeItIsMade(_, let made, _): "it was made at \(made)"
+        case .holdReleased: "nothing is held by it any more; an id is used once"
         case .otherCurrency: "credit pays lines in their own currency and is not converted"
         case .notBilled: "its billing is self: usage is recorded, and no invoice is made"
         case .unknownScope(_, let known): "known: \(known.joined(separator: ", "))"
@@ -105,6 +125,10 @@ extension CreditsError: LocalizedError {
         case .notAUnit: "call it credits, or points, and give --rate 0.01"
         case .notAnAmount: "give an amount such as 100 or 12.50"
         case .endsBeforeItBegins: "give --expires a later time"
+        case .endsBilled: "give --expires a later time"
+        case .ended: "sell a new one with bm credits grant"
+        case .beforeItIsMade: "give --as-of a later time"
+        case .holdReleased: "hold with another id"
         case .otherCurrency(_, _, let plan): "grant it in \(plan.code)"
         case .notBilled: "set its billing to period or usage in the catalog"
         case .unknownScope, .unknownGrant, .unknownHold, .unknownCode: "check the name"

@@ -50,6 +50,7 @@ public struct RedemptionCode: Sendable, Equatable {
     /// What keeps a code from being redeemed.
     public enum Refusal: Sendable, Equatable {
         case disabled, withdrawn
+        case notYet(Instant)
         case expired(Instant)
         case usedUp(Int)
         case usedByCustomer(Int)
@@ -120,6 +121,7 @@ public struct RedemptionCode: Sendable, Equatable {
         for customer: Customer.ID, of merchant: Merchant.ID, _ events: [Event], at instant: Instant
     ) -> Refusal? {
         if merchant != self.merchant { return .ofAnother(self.merchant) }
+        if instant < createdAt { return .notYet(createdAt) }
         let redeemed = events.filter { $0.kind == .redeemed }
         switch state(events, at: instant) {
         case .disabled: return .disabled
@@ -154,6 +156,7 @@ extension RedemptionCode.Refusal: CustomStringConvertible {
         case .withdrawn: "it was withdrawn"
         case .expired(let end): "it ended at \(end)"
         case .usedUp(let uses): "it was redeemed \(uses) of \(uses) times"
+        case .notYet(let made): "it was made at \(made)"
         case .usedByCustomer(let uses): "it was redeemed by them \(uses) of \(uses) times"
         case .ofAnother(let merchant): "it is a code of \(merchant)"
         case .samePlan(let plan): "they are on the plan \(plan) already"
@@ -165,6 +168,7 @@ extension RedemptionCode.Refusal: CustomStringConvertible {
         case .disabled: "bm codes enable switches it on again"
         case .withdrawn: "a code that was withdrawn stays so; its history is kept"
         case .expired: "a code is good before the time it ends at"
+        case .notYet: "a code is good from then on"
         case .usedUp, .usedByCustomer: "that is as often as it may be redeemed"
         case .ofAnother: "a code is good for the customers of its merchant"
         case .samePlan: "it would change nothing"

@@ -98,7 +98,8 @@ public enum Invoicer {
             for coupon in reduced.byItem[index] {
                 try take(.coupon, coupon.code, coupon.name, coupon.amount)
             }
-            let back = try draft.standing.creditGivenBack(by: item, left: leftOver[index])
+            let back = try draft.standing.creditGivenBack(
+                by: item, left: leftOver[index], beside: lines)
             for part in (credit?[index] ?? []) + back.map(\.negated) {
                 try take(
                     part.kind, part.grant.text,

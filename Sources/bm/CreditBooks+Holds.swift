@@ -25,6 +25,10 @@ extension CreditBooks {
             }
             return balance
         }
+        if instant < balance.grant.grantedAt {
+            throw CreditsError.beforeItIsMade(
+                id, madeAt: balance.grant.grantedAt, at: instant)
+        }
         let movement = try CreditEnd.void(
             balance, amount, reference: reference, at: instant, reason: reason)
         try record(db, [movement])
@@ -56,6 +60,9 @@ extension CreditBooks {
             guard value == amount else {
                 throw CreditsError.differs(
                     id, what: "amount", found: "\(amount)", known: "\(value)")
+            }
+            if try !CreditMovement.fetchAll(db, kind: .release, reference: id).isEmpty {
+                throw CreditsError.holdReleased(id)
             }
             return known
         }

@@ -53,9 +53,19 @@ enum CreditBooks {
         if let id = request.id, let known = try CreditBalance.fetch(db, id) {
             let topUp = try topUp(db, of: known.grant)
             try same(request, known.grant, topUp)
+            if request.onAccount, known.liveFrom == nil {
+                throw CreditsError.differs(
+                    id.text, what: "beginning", found: "on account", known: "with its payment")
+            }
             return Made(balance: known, topUp: topUp, isNew: false)
         }
         try refuseUnbilled(catalog.merchant)
+        if let end = request.expiresAt,
+            let open = try Unbilled(db, merchant, at: instant).since(customer.id),
+            end <= open
+        {
+            throw CreditsError.endsBilled(customer.id, at: end, billedUntil: open)
+        }
         let unit = try unit(request, catalog.plan(customer.plan), customer)
         try check(request.scope, catalog)
         let id = try request.id ?? CreditGrant.nextID(db, of: customer.id)
@@ -92,11 +102,22 @@ enum CreditBooks {
             let cost = try balance.apply(movement)
             let row = try movement.insert(db)
             let merchant = try MerchantCatalog.merchant(db, of: balance.grant.customer)
-            let zone = try MerchantCatalog(db, merchant, at: movement.at).merchant.zone
+            let zone = try MerchantCatalog(
+                db, merchant, at: Instant(nanoseconds: .max)
+            ).merchant.zone
             try Journal.append(
                 db,
                 Bookkeeper.entries(
                     for: movement, row: row, cost: cost, merchant: merchant, zone: zone))
+        }
+    }
+
+    /// Refuses to sell credit that has ended: what is paid for it could pay for nothing.
+    static func refuseEnded(_ db: Database, soldBy invoice: Int64, at instant: Instant) throws {
+        for balance in try CreditBalance.fetchAll(db, invoice: invoice) {
+            if let end = balance.grant.expiresAt, end <= instant {
+                throw CreditsError.ended(balance.grant.id, at: end)
+            }
         }
     }
 
@@ -111,25 +132,21 @@ enum CreditBooks {
         try balance.grant.activate(db, .paid, from: paidAt, at: instant)
     }
 
-    /// Books what expired by `instant`, of grants whose usage is billed: those that ended inside a month
-    /// that is still open may yet pay for usage of their life.
+    /// Books what expired by `instant`, of grants whose usage is billed: those that ended inside a period
+    /// that no close has billed may yet pay for usage of their life, and what was given waits for late
+    /// usage, too.
     static func expire(
         _ db: Database, _ merchant: Merchant.ID, at instant: Instant
     ) throws -> [CreditMovement] {
-        let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
-        // Without usage and without a close nothing is billed yet, and usage of any day may come.
-        guard
-            let open = try CloseMark.nextMonth(
-                db, merchant, upTo: zone.day(of: instant).month, zone: zone)
-        else { return [] }
+        let unbilled = try Unbilled(db, merchant, at: instant)
         let movements = try CreditEnd.expiries(
-            of: CreditBalance.fetchAll(db, merchant: merchant),
-            billedUntil: zone.start(of: open), at: instant)
+            of: CreditBalance.fetchAll(db, merchant: merchant), waiting: Intake.windowDays,
+            at: instant, billedUntil: unbilled.since)
         try record(db, movements)
         return movements
     }
 
-    /// Grants that ended by `instant` with something left, inside a month that is not closed.
+    /// Grants that ended by `instant` with something left, whose usage is not billed or may come late.
     static func ended(
         _ db: Database, _ merchant: Merchant.ID, at instant: Instant
     ) throws -> [CreditBalance] {

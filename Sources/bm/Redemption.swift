@@ -78,7 +78,7 @@ struct Redemption {
         let made = try CreditBooks.grant(
             db,
             CreditBooks.Request(
-                id: CreditGrant.ID("\(code.text)-\(stored.redemptions + 1)"), customer: customer,
+                id: CreditGrant.ID("\(code.text):\(stored.redemptions + 1)"), customer: customer,
                 kind: .promotional, amount: amount, unit: unit.name,
                 worth: unit.isCurrency ? nil : unit.worth.exact,
                 expiresAt: code.days.map { instant.advanced(bySeconds: Int64($0) * 86_400) },

@@ -30,6 +30,7 @@ struct TopUps {
     /// - Throws: `RatingError` where usage has no price: its cost is not known then.
     init(_ db: Database, _ merchant: Merchant.ID, at instant: Instant) throws {
         let catalog = try MerchantCatalog(db, merchant, at: instant)
+        let unbilled = try Unbilled(db, merchant, at: instant)
         rows = try catalog.customers.compactMap { customer in
             guard let settings = customer.autoTopUp else { return nil }
             let currency = catalog.plan(customer.plan).currency
@@ -49,8 +50,7 @@ struct TopUps {
                     balance = try balance.plus(credit.value.exact)
                 }
             }
-            balance = try balance.minus(
-                TopUps.unbilled(db, customer.id, of: merchant, currency, zone, at: instant))
+            balance = try balance.minus(unbilled.cost(customer.id, currency, at: instant))
             return Row(
                 customer: customer, settings: settings, balance: PreciseAmount(balance, currency),
                 ordered: ordered,
@@ -69,26 +69,5 @@ struct TopUps {
                     reason: "less than \(row.settings.below) was left", by: TopUps.maker),
                 at: instant)
         }
-    }
-
-    /// What was used in the months that are not closed.
-    private static func unbilled(
-        _ db: Database, _ customer: Customer.ID, of merchant: Merchant.ID, _ currency: Currency,
-        _ zone: Zone, at instant: Instant
-    ) throws -> Exact {
-        let current = zone.day(of: instant).month
-        guard var month = try CloseMark.nextMonth(db, merchant, upTo: current, zone: zone) else {
-            return .zero
-        }
-        var sum = Exact.zero
-        while month <= current {
-            let rated = try RatedMonth(
-                db, merchant, month, customers: [customer], withEvidence: false)
-            for fee in rated.fees[customer] ?? [] where fee.amount.currency == currency {
-                sum = try sum.plus(fee.amount.exact)
-            }
-            month = month.next
-        }
-        return sum
     }
 }

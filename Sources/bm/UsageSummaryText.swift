@@ -11,6 +11,8 @@ struct UsageSummaryText {
     let customer: Customer
     let periods: [RatedMonth.Period]
     let fees: [Fee]
+    /// What the plan gives for a period.
+    let periodCredits: [BillingPeriod: PreciseAmount]
     let entitlements: [EntitlementUse]
     /// Grants that are good for something, or will be once they are paid.
     let credits: [CreditBalance]
@@ -49,7 +51,7 @@ struct UsageSummaryText {
         if !plan.baseFee.isZero {
             lines.append("base fee, \(plan.interval.rawValue): \(plan.baseFee)")
         }
-        if let credit = try periodCredit(period) {
+        if let credit = periodCredits[period.period] {
             let left = max(.zero, try credit.exact.minus(total(fees, plan).exact))
             lines.append(
                 "credit of the period: \(credit), \(PreciseAmount(left, plan.currency)) left")
@@ -65,18 +67,9 @@ struct UsageSummaryText {
         return lines.joined(separator: "\n")
     }
 
-    /// What the plan gives for these days.
-    private func periodCredit(_ period: RatedMonth.Period) throws -> PreciseAmount? {
-        try period.plan.periodCredit.map {
-            PreciseAmount(try period.period.share(of: $0.exact), $0.currency)
-        }
-    }
-
     /// What may still be used of a cap; nothing at it and above.
     private func left(of cap: SpendCap, in period: RatedMonth.Period) throws -> Exact {
-        let counted = fees(of: period).filter {
-            cap.metrics.isEmpty || cap.metrics.contains($0.usage.metric)
-        }
+        let counted = fees(of: period).filter { cap.counts($0.usage.metric) }
         return max(.zero, try cap.amount.minus(total(counted, period.plan).exact))
     }
 
@@ -110,7 +103,9 @@ struct UsageSummaryText {
             .init("lines", .array(fees.map(\.summary))),
             .init("usage", .exact(try total(fees, plan).exact)),
             .init("base_fee", .exact(plan.baseFee.exact)),
-            .init("period_credit", try periodCredit(period).map { .exact($0.exact) } ?? .null),
+            .init(
+                "period_credit",
+                periodCredits[period.period].map { .exact($0.exact) } ?? .null),
             .init(
                 "caps",
                 .array(

@@ -53,12 +53,18 @@ struct CreditEndTests {
             CreditMovement(
                 .hold, number("4"), of: "g4", value: number("4"), at: may(2), reason: "job"))
         let all = [ended, unpaid, living, held]
-        let found = try CreditEnd.expiries(of: all, billedUntil: may(15), at: may(15))
+        let found = try CreditEnd.expiries(of: all, at: may(15)) { _ in may(15) }
         #expect(found.map(\.grant) == ["g1", "g4"])
         #expect(found.map(\.amount) == [number("-10"), number("-6")])
         #expect(found.allSatisfy { $0.at == may(10) && $0.kind == .expire })
-        #expect(try CreditEnd.expiries(of: all, billedUntil: may(9), at: may(15)).isEmpty)
-        #expect(try CreditEnd.expiries(of: all, billedUntil: may(31), at: may(9)).isEmpty)
+        #expect(try CreditEnd.expiries(of: all, at: may(15)) { _ in may(9) }.isEmpty)
+        #expect(try CreditEnd.expiries(of: all, at: may(9)) { _ in may(31) }.isEmpty)
+        #expect(try CreditEnd.expiries(of: all, at: may(15)) { _ in nil }.isEmpty)
+        // Given credit waits for late usage.
+        #expect(
+            try CreditEnd.expiries(of: all, waiting: 6, at: may(15)) { _ in may(15) }.isEmpty)
+        #expect(
+            try CreditEnd.expiries(of: all, waiting: 5, at: may(15)) { _ in may(15) }.count == 2)
     }
 
     @Test("a void takes what is left, or less, and needs a grant that is active")
@@ -117,7 +123,7 @@ struct CreditEndTests {
         #expect(ended.movements.map(\.amount) == [number("3"), number("-3"), number("5")])
         let new = try #require(ended.grants.first)
         #expect(ended.grants.count == 1)
-        #expect(new.id == "g2-back-9-1" && new.kind == .promotional && new.amount == number("3"))
+        #expect(new.id == "g2:back:9:1" && new.kind == .promotional && new.amount == number("3"))
         #expect(new.priority == 7 && new.effectiveAt == may(15) && new.expiresAt == nil)
         // 10 − 5 − 3 were not paid by credit.
         #expect(ended.rest == number("2"))

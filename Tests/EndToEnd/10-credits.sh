@@ -41,8 +41,14 @@ expect 64 'reason is empty' "$bm" credits void cus_cn_001-credit-2 --reason ' ' 
 expect 64 'rate goes with a --unit such as credits' \
     "$bm" credits grant cus_cn_001 5 --unit USD --rate 2 "${at[@]}"
 expect 0 'release' "$bm" credits release job-1 "${at[@]}"
+expect 65 'the hold job-1 was released' "$bm" credits hold cus_cn_001 5 --id job-1 "${at[@]}"
 expect 66 'there is no hold job-9' "$bm" credits release job-9 "${at[@]}"
 expect 0 '0 of 25' "$bm" credits void cus_cn_001-credit-2 --reason mistake "${at[@]}"
+expect 65 'it was made at' "$bm" credits void cus_cn_001-credit-2 --reason early --as-of 2026-01-02T09:00:00Z
+expect 65 'no amount of credit' "$bm" credits grant cus_cn_001 999999999.999999999999 --unit pts \
+    --rate 0.333333333333333333 "${at[@]}"
+expect 0 'cus_cn_001-credit-2' "$bm" credits list cus_cn_001 "${at[@]}"
+expect 65 'known with another beginning' "$bm" "${paid[@]}" --on-account
 expect 66 'there is no grant nobody' "$bm" credits void nobody --reason mistake "${at[@]}"
 expect 65 '“a b” is no id' "$bm" credits grant cus_cn_001 5 --id 'a b' "${at[@]}"
 expect 65 'would begin at' "$bm" credits grant cus_cn_001 5 --expires 2026-05-01T00:00:00Z "${at[@]}"
@@ -60,10 +66,11 @@ echo "credit is sold, given, held, taken back and ordered"
 "$bm" codes create --merchant mer_001 --amount 20 --currency USD --count 100 "${at[@]}" >codes
 [ "$(sort -u codes | grep -cE '^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$')" -eq 100 ] || fail "not 100 codes"
 first=$(head -1 codes)
-expect 0 "grant $first-1" "$bm" codes redeem "$(tr '[:upper:]' '[:lower:]' <<<"$first")" cus_cn_001 \
+expect 0 "grant $first:1" "$bm" codes redeem "$(tr '[:upper:]' '[:lower:]' <<<"$first")" cus_cn_001 \
     --id click-1 "${at[@]}"
-expect 0 "grant $first-1 · known" "$bm" codes redeem "${first//-/}" cus_cn_001 --id click-1 "${at[@]}"
+expect 0 "grant $first:1 · known" "$bm" codes redeem "${first//-/}" cus_cn_001 --id click-1 "${at[@]}"
 expect 0 'known' "$bm" codes redeem "$first" cus_cn_001 --id click-1 "${at[@]}"
+expect 65 'it was made at' "$bm" codes redeem "$(sed -n 2p codes)" cus_cn_002 --as-of 2026-05-01T00:00:00Z
 expect 65 'it was redeemed 1 of 1 times' "$bm" codes redeem "$first" cus_cn_002 "${at[@]}"
 expect 66 'there is no code NONE-SUCH' "$bm" codes redeem none-such cus_cn_001 "${at[@]}"
 plan=(codes create --merchant mer_001 --plan lantern_output --code spring-26 --days 30 --description "Spring, 1" "${at[@]}")

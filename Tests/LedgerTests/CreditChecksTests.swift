@@ -190,7 +190,7 @@ struct CreditChecksTests {
             liveFrom: try Instant("2026-05-01T00:00:00Z"))
         let movement =
             kind == .expire
-            ? try CreditEnd.expiries(of: [balance], billedUntil: instant, at: instant)[0]
+            ? try CreditEnd.expiries(of: [balance], at: instant) { _ in instant }[0]
             : try CreditEnd.void(balance, reference: nil, at: instant, reason: "")
         return Bookkeeper.entries(
             for: movement, row: 12, cost: Amount(minorUnits: 5, .cny), merchant: "mer_1",

@@ -72,7 +72,7 @@ struct CreditBooksTests {
         #expect(try rollBack(run, line, 3) == .zero)
         #expect(
             try balances(run) == [
-                "po-1 0", "po-1-back-\(line)-1 12", "po-1-back-\(line)-2 3", "0.00", "-25.00",
+                "po-1 0", "po-1:back:\(line):1 12", "po-1:back:\(line):2 3", "0.00", "-25.00",
                 "-15.00",
             ])
         #expect(try run.broken() == [])

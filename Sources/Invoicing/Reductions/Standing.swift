@@ -60,13 +60,7 @@ public struct Standing: Sendable {
             return try Billed(fee).coupons(
                 Exact(item.service.length), of: Exact(fee.service.length), upTo: amount)
         }
-        var usage = try billedUsage(of: item)
-        if item.kind == .commitment, usage.gross <= .zero {
-            // Where what is above it costs less, it lowers the usage of its own days.
-            for line in billed + beside where line.isUsage(of: item.service, item.amount.currency) {
-                usage = try usage.plus(Billed(line))
-            }
-        }
+        let usage = try billedUsage(of: item, beside: beside)
         guard usage.gross > .zero else { return [] }
         let part = min(amount, usage.gross)
         return try usage.coupons(part, of: usage.gross, upTo: part)
@@ -75,19 +69,29 @@ public struct Standing: Sendable {
     /// What credit paid of what an item of usage gives back: it goes back to the grants, and only the rest
     /// as money.
     ///
-    /// - Parameter left: what coupons leave of the item.
+    /// - Parameters:
+    ///   - left: what coupons leave of the item.
+    ///   - beside: the lines before it on its own invoice.
     func creditGivenBack(
-        by item: LineItem, left: PreciseAmount
+        by item: LineItem, left: PreciseAmount, beside: [Invoice.Line]
     ) throws(MoneyError) -> [CreditPart] {
-        guard left.isNegative, item.kind == .usage || item.kind == .lateUsage else { return [] }
-        return try billedUsage(of: item).putBack(upTo: left.exact.magnitude)
+        guard left.isNegative, !item.kind.isRecurring else { return [] }
+        return try billedUsage(of: item, beside: beside).putBack(upTo: left.exact.magnitude)
     }
 
-    /// What invoices before billed of the same usage.
-    private func billedUsage(of item: LineItem) throws(MoneyError) -> Billed {
+    /// What invoices billed of the same usage.
+    private func billedUsage(
+        of item: LineItem, beside: [Invoice.Line]
+    ) throws(MoneyError) -> Billed {
         if item.billedBefore != nil { return try billed(before: item) }
         var usage = Billed()
         for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
+        if item.kind == .commitment, usage.gross <= .zero {
+            // Where what is above it costs less, it lowers the usage of its own days.
+            for line in billed + beside where line.isUsage(of: item.service, item.amount.currency) {
+                usage = try usage.plus(Billed(line))
+            }
+        }
         return usage
     }
 }

@@ -11,12 +11,15 @@ public import Time
 ///     for line in lines { try intake.take(line) }
 ///     let tally = try intake.finish()
 public struct Intake {
+    /// How old an event may be, in days, where nothing else is asked for.
+    public static let windowDays = 35
+
     /// What may be set.
     public struct Options: Sendable {
         /// Takes events of any age.
         public var backfill = false
         /// How old an event may be, in days.
-        public var windowDays = 35
+        public var windowDays = Intake.windowDays
         /// How far ahead of the clock it may be, in seconds.
         public var aheadSeconds: Int64 = 300
         /// What a timestamp without an offset means; nil refuses it.

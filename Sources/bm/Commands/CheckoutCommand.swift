@@ -56,6 +56,7 @@ struct CheckoutCommand: ParsableCommand {
                         try Cashier.open(db, stored, channel: $0, at: now)
                     }
                 }
+                try CreditBooks.refuseEnded(db, soldBy: sale.id, at: now)
                 return try channel.channels.map {
                     try Cashier.open(
                         db, invoice: sale.id, number, total: sale.invoice.total, channel: $0,

@@ -52,9 +52,9 @@ struct CreditsExpire: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "expire", abstract: "Books the grants that ended with something left.",
         discussion: """
-            Of grants whose life ended by --as-of and by the end of the last closed month: what ended \
-            inside a month that is still open may yet pay for usage of its life. A paid grant's rest is \
-            breakage revenue of the day it ended.
+            Of grants whose life ended by --as-of and whose usage is billed: what ended inside a period \
+            that no close has billed may yet pay for usage of its life, and what was given waits 35 days \
+            for late usage. A paid grant's rest is breakage revenue of the day it ended.
 
             Example:
               bm credits expire --as-of 2026-06-01T09:00:00+08:00
@@ -75,8 +75,8 @@ struct CreditsExpire: ParsableCommand {
         if options.json { return }
         for balance in waiting {
             Console.print(
-                "\(balance.grant.id) ended at \(balance.grant.expiresAt!) and waits until its "
-                    + "month is closed")
+                "\(balance.grant.id) ended at \(balance.grant.expiresAt!) and waits for usage of its "
+                    + "life that is not billed")
         }
     }
 }

@@ -93,6 +93,7 @@ extension SettlementBatch {
         switch state {
         case .scheduled:
             "payout \(payout) to \(bank.suffix(8)) on \(payoutDay?.description ?? "")"
+        case .carriedOver where closing.isZero: "nothing to pay out"
         case .carriedOver: "\(closing) carried over: below the minimum of \(minimumPayout)"
         }
     }

@@ -39,8 +39,14 @@ struct UsageSummary: ParsableCommand {
             guard let entry = rated.catalog.customer(id) else {
                 throw CatalogError.unknownCustomer(customer)
             }
+            let periods = rated.periods[id] ?? []
+            var given: [BillingPeriod: PreciseAmount] = [:]
+            for period in periods {
+                given[period.period] = try rated.credit(of: period, for: id)
+            }
             let summary = try UsageSummaryText(
-                customer: entry, periods: rated.periods[id] ?? [], fees: rated.fees[id] ?? [],
+                customer: entry, periods: periods, fees: rated.fees[id] ?? [],
+                periodCredits: given,
                 entitlements: EntitlementUse.all(db, merchant, rated),
                 credits: CreditBalance.fetchAll(db, customer: id).filter {
                     [.live, .waiting, .unpaid].contains(try $0.state(at: now))
