@@ -12,8 +12,6 @@ public enum CheckoutError: Error, Equatable, Sendable {
     case doesNotAddUp(String, what: String, rows: String, summary: String)
     /// The bill is of an account that no merchant has.
     case foreignAccount(String, found: String, ours: [String])
-    /// The bill has refunds, which this version does not book.
-    case hasRefunds(String, line: Int)
 }
 
 extension CheckoutError: LocalizedError {
@@ -25,7 +23,6 @@ extension CheckoutError: LocalizedError {
         case .doesNotAddUp(let file, let what, let rows, let summary):
             "\(file): \(what): the rows give \(rows), the summary says \(summary)"
         case .foreignAccount(let file, let found, _): "\(file) is a bill of the account \(found)"
-        case .hasRefunds(let file, let line): "\(file):\(line): a refund"
         }
     }
 
@@ -35,7 +32,6 @@ extension CheckoutError: LocalizedError {
         case .notABill(_, _, _, let allowed): "allowed: \(allowed)"
         case .doesNotAddUp: "a bill is taken whole or not at all"
         case .foreignAccount(_, _, let ours): "the merchants have \(ours.joined(separator: ", "))"
-        case .hasRefunds: "refunds are not booked by this version, and none is dropped silently"
         }
     }
 
@@ -45,7 +41,6 @@ extension CheckoutError: LocalizedError {
         case .notABill: "check that the file and --channel go together"
         case .doesNotAddUp: "download the bill again; nothing of it was taken"
         case .foreignAccount: "import the bill of one of those accounts"
-        case .hasRefunds: "import the days without refunds; nothing of this bill was taken"
         }
     }
 }

@@ -16,7 +16,7 @@ public struct Payment: Sendable, Equatable {
     /// The channel's number.
     public let transactionID: String
     public let amount: Amount
-    /// What the channel kept: the platform's cost.
+    /// What the channel kept, as far as its bills have said: the platform's cost.
     public let channelFee: Amount
     public let paidAt: Instant
 
@@ -29,7 +29,9 @@ public struct Payment: Sendable, Equatable {
             db,
             sql: """
                 SELECT payment.id, invoice.id, invoice.number, merchant.code, customer.code,
-                    payment.channel, outTradeNo, transactionId, payment.amountFen, channelFeeFen,
+                    payment.channel, outTradeNo, transactionId, payment.amountFen,
+                    (SELECT coalesce(sum(amountFen), 0) FROM channelFee
+                        WHERE paymentId = payment.id),
                     paidAt
                 FROM payment
                 JOIN paymentOrder ON paymentOrder.id = orderId
@@ -56,12 +58,13 @@ public struct Payment: Sendable, Equatable {
         }
     }
 
-    /// What was paid of an invoice so far.
+    /// What was paid of an invoice so far and has not gone back.
     static func paid(_ db: Database, invoice: Int64) throws -> Amount {
         let fen = try Int64.fetchOne(
             db,
             sql: """
-                SELECT coalesce(sum(payment.amountFen), 0) FROM payment
+                SELECT coalesce(sum(payment.amountFen - (SELECT coalesce(sum(amountFen), 0)
+                    FROM refund WHERE paymentId = payment.id)), 0) FROM payment
                 JOIN paymentOrder ON paymentOrder.id = orderId WHERE invoiceId = ?
                 """,
             arguments: [invoice])!

@@ -35,7 +35,7 @@ public enum Bookkeeper {
     }
 
     /// A payment, in both books: the channel holds it for us, we owe it to the merchant, the
-    /// customer no longer owes it. What the channel keeps is the platform's cost.
+    /// customer no longer owes it.
     ///
     /// It is booked on its day in UTC+8, as the channels' own bills are cut.
     public static func entries(for payment: Payment) -> [JournalEntry.Draft] {
@@ -44,10 +44,7 @@ public enum Bookkeeper {
             JournalEntry.Draft(
                 book: .platform, day: day, kind: .payment, source: source(payment),
                 postings: [
-                    Posting(
-                        debit: .channelClearing(payment.channel),
-                        payment.amount - payment.channelFee),
-                    Posting(debit: .channelCost, payment.channelFee),
+                    Posting(debit: .channelClearing(payment.channel), payment.amount),
                     Posting(credit: .merchantPayable(payment.merchant), payment.amount),
                 ]),
             JournalEntry.Draft(

@@ -44,7 +44,7 @@ public struct JournalEntry: Sendable, Equatable {
 
     /// Which business event an entry records.
     public enum Kind: String, Sendable, CaseIterable {
-        case invoice, payment, settlement, topUp, credit
+        case invoice, payment, refund, chargeback, channelFee, settlement, topUp, credit
     }
 
     /// The chain begins with 64 zeros.

@@ -26,12 +26,7 @@ extension Explanations {
         }
         lines.append("\(invoice.tax.name.english) \(invoice.tax.percent) % = \(invoice.tax.amount)")
         lines.append("total \(invoice.total) · snapshot \(stored.digest)")
-        for payment in try Payment.fetchAll(db, invoice: stored.id) {
-            lines.append(
-                "paid \(payment.amount) · \(payment.channel.name) \(payment.transactionID) · "
-                    + "\(invoice.zone.text(payment.paidAt))")
-            if let batch = try batchNumber(db, payment.id) { lines.append("settled in \(batch)") }
-        }
+        lines += try payments(db, invoice: stored.id, invoice.zone)
         guard let balance = try CreditBalance.fetchAll(db, invoice: stored.id).first else {
             return lines
         }

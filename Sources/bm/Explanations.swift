@@ -43,13 +43,23 @@ enum Explanations {
             lines.append("\(tax.name.english) \(tax.percent) % of \(tax.base) = \(tax.amount)")
         }
         lines.append("total \(invoice.total) · snapshot \(stored.digest)")
-        for payment in try Payment.fetchAll(db, invoice: stored.id) {
-            lines.append(
+        return lines + (try payments(db, invoice: stored.id, invoice.zone))
+    }
+
+    /// What came for an invoice, and went back.
+    static func payments(_ db: Database, invoice: Int64, _ zone: Zone) throws -> [String] {
+        try Payment.fetchAll(db, invoice: invoice).flatMap { payment in
+            var lines = [
                 "paid \(payment.amount) · \(payment.channel.name) \(payment.transactionID) · "
-                    + "\(invoice.zone.text(payment.paidAt))")
+                    + zone.text(payment.paidAt)
+            ]
             if let batch = try batchNumber(db, payment.id) { lines.append("settled in \(batch)") }
+            lines += try Refund.fetchAll(db, payment: payment.id).map {
+                "\($0.kind == .refund ? "refunded" : "charged back") \($0.amount) · "
+                    + "\($0.refundID) · \(zone.text($0.refundedAt))"
+            }
+            return lines
         }
-        return lines
     }
 
     static func title(_ line: Invoice.Line, _ zone: Zone) -> String {

@@ -13,15 +13,42 @@ import Time
 struct BillImportTests {
     let ledger = try! TestLedger()
 
-    /// Reads a bill and keeps it, as `bm payments import` does.
+    /// What an import did: nil for a file that was there before.
+    struct Result {
+        let bill: Int64?
+        let booking: ChannelBooking
+
+        var reasons: [String] { booking.parked.map(\.reason.description) }
+    }
+
+    /// Reads a bill, keeps it and books it, as `bm payments import` does.
     @discardableResult
-    func add(_ bytes: [UInt8], _ channel: Channel = .wechatPay) throws -> ChannelBill.Import {
+    func add(_ bytes: [UInt8], _ channel: Channel = .wechatPay) throws -> Result {
         let bill = try ChannelBill(bytes, channel: channel, file: "bill")
         return try ledger.file.write {
-            try bill.add(
-                $0, sourceName: "bill", digest: SHA256Digest.hex(bytes), at: Sample.now)
+            Result(
+                bill: try bill.insert(
+                    $0, sourceName: "bill", digest: SHA256Digest.hex(bytes), at: Sample.now),
+                booking: try ChannelBooking($0, at: Sample.now))
         }
     }
+
+    /// Orders with the numbers of the published samples, an invoice each.
+    func orders(_ orders: [(number: String, yuan: String)], _ channel: Channel) throws {
+        for (index, order) in orders.enumerated() {
+            let stored = try Sample.stored(ledger, fee: order.yuan, counter: 100 + index)
+            try ledger.file.write {
+                try PaymentOrder(
+                    channel: channel, attempt: 1, outTradeNo: order.number,
+                    amount: Amount(order.yuan, .cny), payload: "sandbox://x", payloadKind: .sandbox,
+                    createdAt: Sample.now, expiresAt: Sample.now.advanced(bySeconds: 7_200)
+                ).insert($0, invoice: stored.id)
+            }
+        }
+    }
+
+    func payments() throws -> [Payment] { try ledger.file.read { try Payment.fetchAll($0) } }
+    func refunds() throws -> [Refund] { try ledger.file.read { try Refund.fetchAll($0) } }
 
     func order(_ counter: Int, _ fee: String, _ channel: Channel = .wechatPay) throws -> String {
         let stored = try Sample.stored(ledger, fee: fee, counter: counter)
@@ -39,9 +66,9 @@ struct BillImportTests {
         let number = try order(19, "7650.00")
         let result = try add(
             SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90000")]))
-        #expect(result.isNew)
-        #expect(result.payments.count == 1)
-        #expect(result.parked.isEmpty)
+        #expect(result.bill != nil)
+        #expect(result.booking.payments.count == 1)
+        #expect(result.booking.parked.isEmpty)
         let payment = try #require(try ledger.file.read { try Payment.fetchAll($0) }.first)
         #expect(payment.outTradeNo == number)
         #expect(payment.invoiceNumber == "INV-2025-0611-0019")
@@ -57,8 +84,8 @@ struct BillImportTests {
         let bytes = try SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")])
         try add(bytes)
         let again = try add(bytes)
-        #expect(!again.isNew)
-        #expect(again.payments.isEmpty && again.known == 0)
+        #expect(again.bill == nil)
+        #expect(again.booking.payments.isEmpty && again.booking.known.isEmpty)
         #expect(try count("payment") == 1)
         #expect(try count("channelBill") == 1)
         #expect(try count("channelBillRow") == 1)
@@ -74,9 +101,8 @@ struct BillImportTests {
                 .init(first, "4200001", "7650.00", fee: "45.90"),
                 .init(second, "4200002", "88.00", fee: "0.528"),
             ]))
-        #expect(result.isNew)
-        #expect(result.known == 1)
-        #expect(result.payments.count == 1)
+        #expect(result.booking.known == [result.bill])
+        #expect(result.booking.payments.count == 1)
         #expect(try count("payment") == 2)
         let fees = try ledger.file.read { try Payment.fetchAll($0) }.map(\.channelFee.decimal)
         #expect(fees.sorted() == ["0.53", "45.90"])
@@ -87,9 +113,8 @@ struct BillImportTests {
         let number = try order(19, "7650.00")
         try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
         let result = try add(SampleBill.weChat([.init(number, "4200001", "7000.00", fee: "42.00")]))
-        #expect(result.payments.isEmpty && result.known == 0)
-        #expect(
-            result.parked.map(\.reason) == ["transaction 4200001 is known with another amount"])
+        #expect(result.booking.payments.isEmpty && result.booking.known.isEmpty)
+        #expect(result.reasons == ["transaction 4200001 is known with another amount"])
         #expect(
             try ledger.file.read { try Payment.fetchAll($0) }.map(\.amount.decimal) == ["7650.00"])
     }
@@ -102,9 +127,9 @@ struct BillImportTests {
                 .init("INV209901010001M1W1", "4200009", "1.00", fee: "0.01"),
                 .init(number, "4200001", "7650.00", fee: "45.90"),
             ]))
-        #expect(result.payments.count == 1)
-        #expect(result.parked.map(\.reason) == ["no order INV209901010001M1W1"])
-        #expect(result.parked.map(\.row.line) == [2])
+        #expect(result.booking.payments.count == 1)
+        #expect(result.reasons == ["no order INV209901010001M1W1"])
+        #expect(result.booking.parked.map(\.line) == [2])
         #expect(try count("channelBillRow") == 2)
     }
 
@@ -112,8 +137,8 @@ struct BillImportTests {
     func otherChannel() throws {
         let number = try order(19, "7650.00", .alipay)
         let result = try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
-        #expect(result.payments.isEmpty)
-        #expect(result.parked.count == 1)
+        #expect(result.booking.payments.isEmpty)
+        #expect(result.booking.parked.count == 1)
     }
 
     @Test("a bill of an account that no merchant has is refused with both")
@@ -128,23 +153,92 @@ struct BillImportTests {
         #expect(try count("channelBill") == 0)
     }
 
-    @Test("a bill with a refund is refused whole: no row of it is kept")
-    func refunds() throws {
-        _ = try order(19, "7650.00")
-        let weChat = WeChatTradeBillTests.bytes(WeChatTradeBillTests.text)
-        #expect(throws: CheckoutError.hasRefunds("bill", line: 4)) { try add(weChat) }
-        let alipay = GBK.encode(AlipayTradeBillTests.detail)!
-        #expect(throws: CheckoutError.hasRefunds("bill", line: 8)) { try add(alipay, .alipay) }
-        for table in ["channelBill", "channelBillRow", "payment"] {
-            #expect(try count(table) == 0, "\(table)")
+    /// The published sample: 500.00 of 12,400.00 go back, and 3.00 of the fee of 74.40.
+    @Test("a refund lowers its payment, and the fee that comes back lowers the cost: WeChat Pay")
+    func refundWeChat() throws {
+        try orders(
+            [
+                ("INV202506110019A1", "7650.00"), ("INV202506110021A1", "12400.00"),
+                ("INV202506110034A2", "88.00"),
+            ], .wechatPay)
+        let result = try add(WeChatTradeBillTests.bytes(WeChatTradeBillTests.text))
+        #expect(result.booking.parked.isEmpty)
+        #expect(try payments().map(\.amount.decimal).sorted() == ["12400.00", "7650.00", "88.00"])
+        let refund = try #require(try refunds().first)
+        #expect(refund.payment.transactionID == "4200002698202506118842210987")
+        #expect(refund.refundID == "50303102382025061170115590021")
+        #expect(refund.refundNo == "RF202506110021R1")
+        #expect(refund.amount.decimal == "500.00")
+        #expect(refund.channelFee.decimal == "-3.00")
+        #expect(refund.payment.channelFee.decimal == "74.40")
+        let due = try ledger.file.read {
+            try Cashier.due($0, invoice: refund.payment.invoice, total: Amount("12400.00", .cny))
         }
+        #expect(due.decimal == "500.00")
+    }
+
+    /// The published sample: 200.00 of 3,200.00, and 1.20 of the fee of 19.20.
+    @Test("the same from a bill of Alipay")
+    func refundAlipay() throws {
+        try orders(
+            [("INV202506110020A1", "3200.00"), ("INV202506110025A1", "960.50")], .alipay)
+        let result = try add(GBK.encode(AlipayTradeBillTests.detail)!, .alipay)
+        #expect(result.booking.parked.isEmpty)
+        let refund = try #require(try refunds().first)
+        #expect(refund.refundID == "RF202506110020R1")
+        #expect(refund.amount.decimal == "200.00")
+        #expect(refund.channelFee.decimal == "-1.20")
+        #expect(refund.payment.channelFee.decimal == "19.20")
+    }
+
+    @Test("a refund before its payment waits in its bill, and is booked once the payment is")
+    func refundFirst() throws {
+        let number = try order(19, "100.00")
+        let first = try add(SampleBill.weChat([.refund(number, "4200001", "40.00", id: "R1")]))
+        #expect(first.reasons == ["no payment 4200001 that it could give back"])
+        let second = try add(
+            SampleBill.weChat([.init(number, "4200001", "100.00", fee: "0.60")]))
+        #expect(second.booking.parked.isEmpty)
+        #expect(second.booking.refunds.map(\.amount.decimal) == ["40.00"])
+    }
+
+    @Test("more cannot go back than was paid, and one refund not twice")
+    func refundTooLarge() throws {
+        let number = try order(19, "100.00")
+        try add(
+            SampleBill.weChat([
+                .init(number, "4200001", "100.00", fee: "0.60"),
+                .refund(number, "4200001", "60.00", id: "R1"),
+            ]))
+        let more = try add(
+            SampleBill.weChat([
+                .refund(number, "4200001", "60.00", id: "R1"),
+                .refund(number, "4200001", "40.01", id: "R2"),
+            ]))
+        #expect(more.booking.known == [more.bill])
+        #expect(more.reasons == ["more would go back of 4200001 than was paid"])
+        let rest = try add(SampleBill.weChat([.refund(number, "4200001", "40.00", id: "R3")]))
+        #expect(rest.booking.refunds.map(\.refundID) == ["R3"])
+        let other = try add(SampleBill.weChat([.refund(number, "4200001", "39.00", id: "R3")]))
+        #expect(other.reasons.contains("refund R3 is known with another amount"))
+        #expect(try refunds().map(\.amount.decimal) == ["60.00", "40.00"])
+    }
+
+    @Test("a payment that is known with another fee is listed")
+    func otherFee() throws {
+        let number = try order(19, "7650.00")
+        try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
+        let result = try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.89")]))
+        #expect(result.reasons == ["4200001 is known with another fee"])
+        #expect(try payments().map(\.channelFee.decimal) == ["45.90"])
     }
 
     @Test("a day without movements is kept, so that it is known to be empty")
     func empty() throws {
         _ = try order(19, "7650.00")
         let result = try add(SampleBill.weChat([]))
-        #expect(result == .init(isNew: true, payments: [], known: 0, parked: []))
+        #expect(result.bill != nil)
+        #expect(result.booking.payments.isEmpty && result.booking.parked.isEmpty)
         #expect(try count("channelBill") == 1)
     }
 }

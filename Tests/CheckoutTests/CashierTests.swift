@@ -130,8 +130,9 @@ struct CashierTests {
             SampleBill.weChat([.init(order.outTradeNo, transaction, yuan, fee: fee)]),
             channel: .wechatPay, file: "bill.csv")
         try ledger.file.write {
-            _ = try bill.add(
+            _ = try bill.insert(
                 $0, sourceName: "bill.csv", digest: transaction, at: Sample.now)
+            _ = try ChannelBooking($0, at: Sample.now)
         }
     }
 }

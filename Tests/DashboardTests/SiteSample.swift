@@ -87,10 +87,9 @@ enum SiteSample {
                 `1,`0.00000,`\(total)
                 """
             _ = try ChannelBill(Array(bill.utf8), channel: .wechatPay, file: "20260603.csv")
-                .add(db, sourceName: "20260603.csv", digest: "b", at: instant)
-            for payment in try Payment.fetchAll(db) {
-                try Journal.append(db, Bookkeeper.entries(for: payment))
-            }
+                .insert(db, sourceName: "20260603.csv", digest: "b", at: instant)
+            try Journal.append(
+                db, Bookkeeper.entries(for: ChannelBooking(db, at: instant)))
         }
     }
 

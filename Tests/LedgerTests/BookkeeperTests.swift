@@ -44,8 +44,7 @@ struct BookkeeperTests {
         #expect(entries.allSatisfy { $0.source == "payment wechat_pay/4200001" })
         #expect(
             figures(entries[0]) == [
-                "channel_clearing:wechat_pay CNY 164.38", "channel_cost CNY 0.99",
-                "merchant_payable:mer_1 CNY -165.37",
+                "channel_clearing:wechat_pay CNY 165.37", "merchant_payable:mer_1 CNY -165.37",
             ])
         #expect(
             figures(entries[1])
@@ -92,8 +91,45 @@ struct BookkeeperTests {
                     .total(.cny)
             }
             #expect((sum(.merchantPayable("mer_1")) + sum(.dueFromPlatform)).isZero)
-            #expect(sum(.channelClearing(.wechatPay)) + sum(.channelCost) == amount)
+            #expect(sum(.channelClearing(.wechatPay)) == amount)
         }
+    }
+
+    @Test("a refund takes back in both books what the payment brought")
+    func refundEntries() throws {
+        let refund = Refund(
+            id: 1, payment: try payment("165.37", fee: "0.99", at: "2026-06-03T01:00:00Z"),
+            kind: .refund, refundID: "5030001", refundNo: nil, amount: try Amount("65.37", .cny),
+            channelFee: .zero(.cny), refundedAt: try Instant("2026-06-04T16:00:00Z"))
+        let entries = Bookkeeper.entries(for: refund)
+        #expect(entries.allSatisfy { $0.source == "refund wechat_pay/5030001" })
+        #expect(entries.allSatisfy { $0.day.description == "2026-06-05" })
+        #expect(
+            figures(entries[0]) == [
+                "merchant_payable:mer_1 CNY 65.37", "channel_clearing:wechat_pay CNY -65.37",
+            ])
+        #expect(
+            figures(entries[1])
+                == ["receivable:cus_1 CNY 65.37", "due_from_platform CNY -65.37"])
+    }
+
+    @Test("what a channel keeps is the platform's cost, what it gives back lowers it")
+    func feeEntries() throws {
+        let kept = ChannelFee(
+            id: 3, channel: .wechatPay, amount: try Amount("0.99", .cny),
+            at: try Instant("2026-06-03T01:00:00Z"))
+        let entries = Bookkeeper.entries(for: kept)
+        #expect(entries.map(\.source) == ["channel fee 3"])
+        #expect(
+            figures(entries[0]) == [
+                "channel_cost CNY 0.99", "channel_clearing:wechat_pay CNY -0.99",
+            ])
+        let back = ChannelFee(
+            id: 4, channel: .alipay, amount: try Amount("-1.20", .cny),
+            at: try Instant("2026-06-03T01:00:00Z"))
+        #expect(
+            figures(Bookkeeper.entries(for: back)[0])
+                == ["channel_cost CNY -1.20", "channel_clearing:alipay CNY 1.20"])
     }
 
     @Test("an entry that does not balance is our bug and traps")

@@ -18,7 +18,7 @@ struct ChecksTests {
             #expect(invariant.holds, "\(name.rawValue): \(invariant.firstFailure ?? "")")
             #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")
         }
-        #expect(found[.chain]?.checked == 7)
+        #expect(found[.chain]?.checked == 8)
         // A base fee, two usage lines and two locked rates.
         #expect(found[.evidenceMatches]?.checked == 5)
         #expect(found[.settledOnce]?.checked == 1)
@@ -343,11 +343,8 @@ struct ChecksTests {
         "payments_match_bills: the payment, the bill's row, the entries",
         arguments: [
             "UPDATE payment SET amountFen = amountFen + 1",
-            "UPDATE payment SET channelFeeFen = 0",
             "UPDATE channelBillRow SET amountFen = amountFen + 1",
-            "UPDATE channelBillRow SET feeFen = feeFen + 1",
             "UPDATE channelBillRow SET transactionId = '4200002'",
-            "UPDATE posting SET account = 'platform_revenue' WHERE account = 'channel_cost'",
             "UPDATE posting SET account = 'channel_clearing:alipay' "
                 + "WHERE account = 'channel_clearing:wechat_pay'",
             "DELETE FROM posting WHERE entry = 5; DELETE FROM journalEntry WHERE sequence = 5",
@@ -355,6 +352,19 @@ struct ChecksTests {
     func paymentsMatchBills(sql: String) throws {
         let failure = try barks(.paymentsMatchBills, after: sql)
         #expect(failure.hasPrefix("payment wechat_pay/4200001 is not "), "\(failure)")
+    }
+
+    @Test(
+        "payments_match_bills: what a channel kept",
+        arguments: [
+            "UPDATE channelFee SET amountFen = 98",
+            "UPDATE channelBillRow SET feeFen = feeFen + 1",
+            "UPDATE posting SET account = 'platform_revenue' WHERE account = 'channel_cost'",
+            "DELETE FROM posting WHERE entry = 6; DELETE FROM journalEntry WHERE sequence = 6",
+        ])
+    func channelFees(sql: String) throws {
+        let failure = try barks(.paymentsMatchBills, after: sql)
+        #expect(failure.hasPrefix("channel fee 1 is not "), "\(failure)")
     }
 
     @Test(

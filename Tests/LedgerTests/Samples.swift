@@ -123,12 +123,10 @@ final class SmallLedger {
                     order.outTradeNo, "4200001", "165.37", fee: "0.99222",
                     at: "2026-06-03 09:41:22")
             ])
-            let result = try ChannelBill(bill, channel: .wechatPay, file: "20260603.csv")
-                .add(db, sourceName: "20260603.csv", digest: "b", at: instant)
-            precondition(result.payments.count == 1, "\(result)")
-            for payment in try Payment.fetchAll(db) {
-                try Journal.append(db, Bookkeeper.entries(for: payment))
-            }
+            _ = try ChannelBill(bill, channel: .wechatPay, file: "20260603.csv")
+                .insert(db, sourceName: "20260603.csv", digest: "b", at: instant)
+            try Journal.append(
+                db, Bookkeeper.entries(for: ChannelBooking(db, at: instant)))
         }
     }
 

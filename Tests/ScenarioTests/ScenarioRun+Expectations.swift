@@ -74,10 +74,10 @@ extension ScenarioRun {
         case "expect booked":
             guard let imported else { throw Scenario.Problem(description: "no bill yet") }
             let counts =
-                "\(imported.payments.count) known \(imported.known) parked \(imported.parked.count)"
+                "\(imported.booking.payments.count) known \(imported.known) parked \(imported.parked.count)"
             return differences(
                 [words.dropFirst(2) + []] + statement.rows.map(\.words),
-                [counts] + imported.parked.map(\.reason))
+                [counts] + imported.parked.map(\.reason.description))
         case "expect settlement":
             try statement.only(words: 4)
             let merchant = Merchant.ID(try statement.word(2, "a merchant"))

@@ -126,9 +126,8 @@ extension ScenarioRun {
         let bytes = try SampleBill.weChat(payments, mchid: account)
         let bill = try ChannelBill(bytes, channel: .wechatPay, file: "bill.csv")
         imported = try ledger.write {
-            try PaymentsCommand.Import.book(
-                $0, bill, name: "bill.csv", digest: SHA256Digest.hex(bytes), at: now
-            ).0
+            try BillImport(
+                $0, bill, name: "bill.csv", digest: SHA256Digest.hex(bytes), at: now)
         }
     }
 

@@ -34,7 +34,7 @@ final class ScenarioRun {
     /// What the last replay came to.
     private(set) var replayed: Replay.Tally?
     /// What the last bill came to.
-    var imported: ChannelBill.Import?
+    var imported: BillImport?
     private var refusal: (any Error)?
     private var catalog = ScenarioCatalog()
     private var applied = 0

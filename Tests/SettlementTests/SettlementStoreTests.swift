@@ -52,13 +52,13 @@ struct SettlementStoreTests {
                     """, arguments: ["m\(counter)", instant.column])
             try db.execute(
                 sql: """
-                    INSERT INTO payment (orderId, channel, transactionId, amountFen, channelFeeFen,
-                        paidAt, messageId)
-                    SELECT id, channel, ?, ?, 0, ?, ? FROM paymentOrder WHERE outTradeNo = ?
+                    INSERT INTO payment (orderId, channel, transactionId, amountFen, paidAt,
+                        bookedAt, messageId)
+                    SELECT id, channel, ?, ?, ?, ?, ? FROM paymentOrder WHERE outTradeNo = ?
                     """,
                 arguments: [
                     "4200\(counter)", try Amount(yuan, .cny).minorUnits, instant.column,
-                    db.lastInsertedRowID, order.outTradeNo,
+                    instant.column, db.lastInsertedRowID, order.outTradeNo,
                 ])
             let payments = try Payment.fetchAll(db, id: db.lastInsertedRowID)
             for payment in payments { try Journal.append(db, Bookkeeper.entries(for: payment)) }

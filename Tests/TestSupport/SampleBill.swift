@@ -10,6 +10,8 @@ public enum SampleBill {
         public var fee: String
         /// China Standard Time.
         public var time: String
+        /// The number of a refund, which this is then.
+        public var refund: String?
 
         public init(
             _ order: String, _ transaction: String, _ yuan: String, fee: String,
@@ -20,6 +22,17 @@ public enum SampleBill {
             self.yuan = yuan
             self.fee = fee
             self.time = time
+        }
+
+        /// Money that goes back for a transaction; the fee is what comes back of it, below zero.
+        public static func refund(
+            _ order: String, _ transaction: String, _ yuan: String, id: String,
+            fee: String = "0.00",
+            at time: String = "2025-06-12 10:00:00"
+        ) -> Payment {
+            var refund = Payment(order, transaction, yuan, fee: fee, at: time)
+            refund.refund = id
+            return refund
         }
     }
 
@@ -34,18 +47,29 @@ public enum SampleBill {
     ) throws -> [UInt8] {
         var lines = [weChatHeader]
         var sum = Exact.zero
+        var back = Exact.zero
         var fees = Exact.zero
         for payment in payments {
-            sum = try sum.plus(Exact(parsing: payment.yuan))
             fees = try fees.plus(Exact(parsing: payment.fee))
+            let amount = try Exact(parsing: payment.yuan)
+            let (state, paid, refunded, kind): (String, String, String, String)
+            if let refund = payment.refund {
+                back = try back.plus(amount)
+                (state, paid, refunded) = ("REFUND", "0.00", payment.yuan)
+                kind = "`\(refund),`RF\(refund),`\(refunded),`0.00,`ORIGINAL,`SUCCESS"
+            } else {
+                sum = try sum.plus(amount)
+                (state, paid, refunded) = ("SUCCESS", payment.yuan, "0.00")
+                kind = "`0,`0,`0.00,`0.00,`,`"
+            }
             lines.append(
                 "`\(payment.time),`wx2421b1c4370ec43b,`\(mchid),`0,`,`\(payment.transaction),"
-                    + "`\(payment.order),`oXk9Z5b1,`NATIVE,`SUCCESS,`CMB_CREDIT,`CNY,"
-                    + "`\(payment.yuan),`0.00,`0,`0,`0.00,`0.00,`,`,`AI usage,`,`\(payment.fee),"
-                    + "`0.60%,`\(payment.yuan),`0.00,`")
+                    + "`\(payment.order),`oXk9Z5b1,`NATIVE,`\(state),`CMB_CREDIT,`CNY,"
+                    + "`\(paid),`0.00,\(kind),`AI usage,`,`\(payment.fee),"
+                    + "`0.60%,`\(paid),`\(refunded),`")
         }
         lines.append("总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额")
-        lines.append("`\(payments.count),`\(sum),`0.00,`0.00,`\(fees),`\(sum),`0.00")
+        lines.append("`\(payments.count),`\(sum),`\(back),`0.00,`\(fees),`\(sum),`\(back)")
         return [0xEF, 0xBB, 0xBF] + Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
     }
 }

@@ -4,42 +4,94 @@ import Money
 import Store
 
 extension Checks {
-    /// Every payment is a row of a bill with the same figures, and has its entries. Every order asks
-    /// what was due when it was made.
+    /// Every payment, refund and fee is as the row of a bill says that it was booked from, and has its
+    /// entries. Every order asks what was due when it was made.
     static func paymentsMatchBills(_ db: Database) throws -> Invariant {
         var failures: [String] = []
-        let payments = try Payment.fetchAll(db)
-        for payment in payments {
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT channelBillRow.amountFen, feeFen, channelBillRow.transactionId
-                    FROM payment JOIN channelBillRow ON channelBillRow.id = billRowId
-                    WHERE payment.id = ?
-                    """,
-                arguments: [payment.id])
-            guard let row, row[0] == payment.amount.minorUnits,
-                row[1] == payment.channelFee.minorUnits, row[2] == payment.transactionID
-            else {
-                failures.append("\(Bookkeeper.source(payment)) is not as its bill says")
-                continue
-            }
-            let expected = Bookkeeper.entries(for: payment).flatMap(\.postings).map {
-                "\($0.account.name) \($0.amount)"
-            }
-            if try postings(db, source: Bookkeeper.source(payment)) != expected {
-                failures.append("\(Bookkeeper.source(payment)) is not posted as it should be")
+        func check(_ source: String, _ agrees: Bool, _ entries: [JournalEntry.Draft]) throws {
+            let expected = entries.flatMap(\.postings).map { "\($0.account.name) \($0.amount)" }
+            if !agrees {
+                failures.append("\(source) is not as its bill says")
+            } else if try postings(db, source: source) != expected {
+                failures.append("\(source) is not posted as it should be")
             }
         }
+        let payments = try Payment.fetchAll(db)
+        for payment in payments {
+            try check(
+                Bookkeeper.source(payment), try agrees(db, payment),
+                Bookkeeper.entries(for: payment))
+        }
+        let refunds = try Refund.fetchAll(db)
+        for refund in refunds {
+            try check(
+                Bookkeeper.source(refund), try agrees(db, refund), Bookkeeper.entries(for: refund))
+        }
+        let fees = try ChannelFee.fetchAll(db)
+        for fee in fees {
+            try check(Bookkeeper.source(fee), try agrees(db, fee), Bookkeeper.entries(for: fee))
+        }
+        let orders = try orders(db, &failures)
+        return Invariant(
+            .paymentsMatchBills, checked: payments.count + refunds.count + fees.count + orders,
+            failures: failures)
+    }
+
+    private static func agrees(_ db: Database, _ payment: Payment) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT messageId IS NOT NULL OR (channelBillRow.amountFen = payment.amountFen
+                    AND channelBillRow.transactionId = payment.transactionId
+                    AND channelBillRow.kind = 'payment' AND occurredAt = paidAt)
+                FROM payment LEFT JOIN channelBillRow ON channelBillRow.id = billRowId
+                WHERE payment.id = ?
+                """,
+            arguments: [payment.id]) ?? false
+    }
+
+    private static func agrees(_ db: Database, _ refund: Refund) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT refund.messageId IS NOT NULL OR (channelBillRow.amountFen = refund.amountFen
+                    AND channelBillRow.transactionId = payment.transactionId
+                    AND channelBillRow.kind = 'refund' AND occurredAt = refundedAt)
+                FROM refund JOIN payment ON payment.id = paymentId
+                LEFT JOIN channelBillRow ON channelBillRow.id = refund.billRowId WHERE refund.id = ?
+                """,
+            arguments: [refund.id]) ?? false
+    }
+
+    /// Whether its row says the fee and is of the same money.
+    private static func agrees(_ db: Database, _ fee: ChannelFee) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT channelFee.amountFen = feeFen
+                    AND channelBillRow.transactionId = payment.transactionId
+                FROM channelFee JOIN channelBillRow ON channelBillRow.id = channelFee.billRowId
+                LEFT JOIN refund ON refund.id = channelFee.refundId
+                JOIN payment ON payment.id = coalesce(channelFee.paymentId, refund.paymentId)
+                WHERE channelFee.id = ?
+                """,
+            arguments: [fee.id]) ?? false
+    }
+
+    /// - Returns: how many orders there are.
+    private static func orders(_ db: Database, _ failures: inout [String]) throws -> Int {
         let orders = try Row.fetchAll(
             db,
             sql: """
                 SELECT outTradeNo, amountFen, totalMinorUnits - (
                     SELECT coalesce(sum(payment.amountFen), 0) FROM payment
                     JOIN paymentOrder AS paid ON paid.id = payment.orderId
-                    JOIN channelBillRow ON channelBillRow.id = billRowId
-                    JOIN channelBill ON channelBill.id = billId
-                    WHERE paid.invoiceId = invoice.id AND importedAt < paymentOrder.createdAt)
+                    WHERE paid.invoiceId = invoice.id AND bookedAt < paymentOrder.createdAt
+                ) + (
+                    SELECT coalesce(sum(refund.amountFen), 0) FROM refund
+                    JOIN payment ON payment.id = paymentId
+                    JOIN paymentOrder AS paid ON paid.id = payment.orderId
+                    WHERE paid.invoiceId = invoice.id AND refund.bookedAt < paymentOrder.createdAt)
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
                 ORDER BY paymentOrder.id
                 """)
@@ -47,8 +99,7 @@ extension Checks {
             failures.append(
                 "order \(row[0] as String) asks \(row[1] as Int64) fen, \(row[2] as Int64) was due")
         }
-        return Invariant(
-            .paymentsMatchBills, checked: payments.count + orders.count, failures: failures)
+        return orders.count
     }
 
     /// In CNY, to the fen: what was collected is what was paid out, kept as fees, or is still owed.
@@ -56,7 +107,9 @@ extension Checks {
     static func conserved(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         func fen(_ sql: String) throws -> Int64 { try Int64.fetchOne(db, sql: sql) ?? 0 }
-        let collected = try fen("SELECT sum(amountFen) FROM payment")
+        let collected = try fen(
+            "SELECT (SELECT sum(amountFen) FROM payment) "
+                + "- (SELECT coalesce(sum(amountFen), 0) FROM refund)")
         let paidOut = try fen("SELECT sum(paidOutFen) FROM settlementBatch")
         let kept = try fen("SELECT -sum(amountFen) FROM settlementRow WHERE kind <> 'payment'")
         let owed = try fen(

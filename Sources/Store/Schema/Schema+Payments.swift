@@ -70,14 +70,14 @@ extension Schema {
         """,
         """
         CREATE TABLE payment (
-            -- Money that came for an order, once by channel and transaction.
+            -- Money that came for an order, once by channel and transaction, by what said so first.
             id INTEGER PRIMARY KEY,
             orderId INTEGER NOT NULL REFERENCES paymentOrder,
             channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
             transactionId TEXT NOT NULL,
             amountFen INTEGER NOT NULL CHECK (amountFen > 0),
-            channelFeeFen INTEGER NOT NULL,   -- what the channel kept: the platform's cost
             paidAt TEXT NOT NULL,
+            bookedAt TEXT NOT NULL,
             billRowId INTEGER REFERENCES channelBillRow,
             messageId INTEGER REFERENCES channelMessage,
             CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL),
@@ -86,20 +86,35 @@ extension Schema {
         """,
         """
         CREATE TABLE refund (
-            -- Money that went back for a payment, once by channel and refund number.
+            -- Money that went back for a payment, once by payment and the channel's refund number.
             id INTEGER PRIMARY KEY,
             paymentId INTEGER NOT NULL REFERENCES payment,
             creditNoteId INTEGER REFERENCES creditNote,
             kind TEXT NOT NULL CHECK (kind IN ('refund', 'chargeback')),
-            refundId TEXT NOT NULL,
+            refundId TEXT NOT NULL CHECK (refundId <> ''),
+            refundNo TEXT,                    -- our number of it, where the channel states one
             amountFen INTEGER NOT NULL CHECK (amountFen > 0),
-            channelFeeFen INTEGER NOT NULL,   -- fee returned by the channel, not negative
             refundedAt TEXT NOT NULL,
+            bookedAt TEXT NOT NULL,
             billRowId INTEGER REFERENCES channelBillRow,
             messageId INTEGER REFERENCES channelMessage,
             CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL),
             UNIQUE (paymentId, refundId)
         ) STRICT
         """,
+        """
+        CREATE TABLE channelFee (
+            -- What a channel kept of a payment, or gave back with a refund, as one row of a bill
+            -- states it.
+            id INTEGER PRIMARY KEY,
+            paymentId INTEGER REFERENCES payment,
+            refundId INTEGER REFERENCES refund,
+            billRowId INTEGER NOT NULL UNIQUE REFERENCES channelBillRow,
+            amountFen INTEGER NOT NULL,       -- positive where the channel keeps it
+            CHECK ((paymentId IS NULL) <> (refundId IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX channelFeeByPayment ON channelFee (paymentId)",
+        "CREATE INDEX channelFeeByRefund ON channelFee (refundId)",
     ]
 }

@@ -192,10 +192,11 @@ struct Demo: ParsableCommand {
             bills = try DemoCustomers.bills(payments)
             for (channel, name, bytes) in bills {
                 let bill = try ChannelBill(bytes, channel: channel, file: name)
-                let (result, amount) = try PaymentsCommand.Import.book(
-                    db, bill, name: name, digest: SHA256Digest.hex(bytes), at: Demo.importing)
-                count += result.payments.count
-                sum += amount
+                let booking = try BillImport(
+                    db, bill, name: name, digest: SHA256Digest.hex(bytes), at: Demo.importing
+                ).booking
+                count += booking.payments.count
+                sum += booking.payments.map(\.amount).total(.cny)
             }
         }
         _ = try Publication.make(output, at: Demo.importing, record: { file }) {

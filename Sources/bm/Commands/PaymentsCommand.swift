@@ -13,7 +13,7 @@ struct PaymentsCommand: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads a channel's bill and books the payments in it.",
+            abstract: "Reads a channel's bill and books the payments and refunds in it.",
             discussion: """
                 wechat_pay: the trade bill (交易账单), UTF-8 with or without byte order mark, gzip or \
                 not. alipay: the business bill (业务明细) as the ZIP that Alipay sends, in GBK. A bill \
@@ -35,59 +35,74 @@ struct PaymentsCommand: ParsableCommand {
             for file in files {
                 let bytes = try InputFile.bytes(file)
                 let bill = try ChannelBill(bytes, channel: channel, file: file)
-                let (result, sum) = try ledger.write {
-                    try Import.book(
+                let result = try ledger.write {
+                    try BillImport(
                         $0, bill, name: InputFile.name(file), digest: SHA256Digest.hex(bytes),
                         at: now)
                 }
                 if options.json {
                     Console.print(result.json(file: file))
-                    continue
-                }
-                Console.print(
-                    result.isNew
-                        ? "\(InputFile.name(file)) · \(result.payments.count) payments · \(sum) · "
-                            + "\(result.known) known · \(result.parked.count) unmatched"
-                        : "\(InputFile.name(file)) · imported before, nothing new")
-                for parked in result.parked {
-                    Console.print(
-                        "  line \(parked.row.line): \(parked.row.amount) · \(parked.reason)")
+                } else {
+                    Console.print(result.text(file: InputFile.name(file)))
                 }
             }
-        }
-
-        /// Keeps a bill and books its payments.
-        static func book(
-            _ db: Database, _ bill: ChannelBill, name: String, digest: String, at instant: Instant
-        ) throws -> (ChannelBill.Import, Amount) {
-            let result = try bill.add(db, sourceName: name, digest: digest, at: instant)
-            var sum = Amount.zero(.cny)
-            for id in result.payments {
-                for payment in try Payment.fetchAll(db, id: id) {
-                    try Journal.append(db, Bookkeeper.entries(for: payment))
-                    try CreditBooks.activate(db, soldBy: payment.invoice, at: instant)
-                    sum += payment.amount
-                }
-            }
-            return (result, sum)
         }
     }
 }
 
-extension ChannelBill.Import {
+/// A bill that was read, and what it did to the ledger.
+struct BillImport {
+    /// False where the same file was imported before.
+    let isNew: Bool
+    let booking: ChannelBooking
+    /// Rows of this bill that say what was booked before, and those that cannot be booked.
+    let known: Int
+    let parked: [ChannelBooking.Parked]
+
+    /// Keeps a bill and books what it says; and what bills before it said, where it can be booked now.
+    init(
+        _ db: Database, _ bill: ChannelBill, name: String, digest: String, at instant: Instant
+    ) throws {
+        let id = try bill.insert(db, sourceName: name, digest: digest, at: instant)
+        isNew = id != nil
+        booking = try ChannelBooking(db, at: instant)
+        known = booking.known.filter { $0 == id }.count
+        parked = booking.parked.filter { $0.bill == id }
+        try Journal.append(db, Bookkeeper.entries(for: booking))
+        for payment in booking.payments {
+            try CreditBooks.activate(db, soldBy: payment.invoice, at: instant)
+        }
+    }
+
+    func text(file: String) -> String {
+        guard isNew else { return "\(file) · imported before, nothing new" }
+        var parts = [
+            "\(file)", "\(booking.payments.count) payments",
+            "\(booking.payments.map(\.amount).total(.cny))",
+        ]
+        if !booking.refunds.isEmpty {
+            parts.append(
+                "\(booking.refunds.count) refunds \(booking.refunds.map(\.amount).total(.cny))")
+        }
+        parts += ["\(known) known", "\(parked.count) unmatched"]
+        let lines = parked.map { "  line \($0.line): \($0.amount) · \($0.reason)" }
+        return ([parts.joined(separator: " · ")] + lines).joined(separator: "\n")
+    }
+
     func json(file: String) -> JSONValue {
         .object([
             .init("file", .string(file)), .init("new", .bool(isNew)),
-            .init("payments", .int(payments.count)), .init("known", .int(known)),
+            .init("payments", .int(booking.payments.count)),
+            .init("refunds", .int(booking.refunds.count)), .init("known", .int(known)),
             .init(
                 "unmatched",
                 .array(
                     parked.map {
                         .object([
-                            .init("line", .int($0.row.line)),
-                            .init("out_trade_no", .string($0.row.outTradeNo)),
-                            .init("amount", .amount($0.row.amount)),
-                            .init("reason", .string($0.reason)),
+                            .init("line", .int($0.line)),
+                            .init("out_trade_no", .string($0.outTradeNo)),
+                            .init("amount", .amount($0.amount)),
+                            .init("reason", .string($0.reason.description)),
                         ])
                     })),
         ])

@@ -1,0 +1,184 @@
+import Catalog
+public import GRDB
+public import Money
+import Store
+public import Time
+
+/// Books what the channels say and is not booked yet: payments, refunds, and what was kept of them.
+///
+/// Channel and transaction make a payment unique, payment and refund number a refund; so what is said
+/// again changes nothing. What cannot be booked stays where it was said and is tried again each time, as
+/// a refund may be told of before its payment.
+public struct ChannelBooking: Sendable {
+    /// What was booked now.
+    public private(set) var payments: [Payment] = []
+    public private(set) var refunds: [Refund] = []
+    public private(set) var fees: [ChannelFee] = []
+    /// The bills of rows that say what was booked before, a bill for each row.
+    public private(set) var known: [Int64] = []
+    public private(set) var parked: [Parked] = []
+
+    /// A row of a bill that is kept and not booked, and why.
+    public struct Parked: Sendable, Equatable {
+        /// The bill it stands in, with its row in the ledger, and its line there.
+        public let bill: Int64
+        public let source: String
+        public let line: Int
+        public let outTradeNo: String
+        public let amount: Amount
+        public let reason: Reason
+    }
+
+    /// Why money that a channel tells of is not booked.
+    public enum Reason: Sendable, Equatable {
+        case unknownOrder(String)
+        case orderOfAnother(String, String)
+        case otherAmount(transaction: String)
+        case otherFee(transaction: String)
+        case noPayment(transaction: String)
+        case otherRefund(String)
+        case moreThanPaid(transaction: String)
+    }
+
+    /// Books all that can be.
+    public init(_ db: Database, at instant: Instant) throws {
+        var accounts: [Channel: [String: String]] = [:]
+        for channel in Channel.allCases {
+            accounts[channel] = try ChannelBooking.accounts(db, channel, at: instant)
+        }
+        for row in try StatedRow.fetchUnbooked(db) {
+            let reason =
+                switch row.kind {
+                case .payment: try book(db, payment: row, accounts[row.channel]!, at: instant)
+                case .refund: try book(db, refund: row, at: instant)
+                }
+            guard let reason else { continue }
+            parked.append(
+                Parked(
+                    bill: row.bill, source: row.source, line: row.line, outTradeNo: row.outTradeNo,
+                    amount: row.amount, reason: reason))
+        }
+    }
+
+    /// The account of each merchant at a channel.
+    static func accounts(
+        _ db: Database, _ channel: Channel, at instant: Instant
+    ) throws -> [String: String] {
+        var accounts: [String: String] = [:]
+        for id in try MerchantCatalog.merchants(db) {
+            let merchant = try MerchantCatalog(db, id, at: instant).merchant
+            accounts[id.text] =
+                channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid
+        }
+        return accounts
+    }
+
+    private mutating func book(
+        _ db: Database, payment row: StatedRow, _ accounts: [String: String], at instant: Instant
+    ) throws -> Reason? {
+        let order = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT paymentOrder.id, merchant.code FROM paymentOrder
+                JOIN invoice ON invoice.id = invoiceId
+                JOIN merchant ON merchant.id = merchantId WHERE outTradeNo = ? AND channel = ?
+                """,
+            arguments: [row.outTradeNo, row.channel.rawValue])
+        guard let order else { return .unknownOrder(row.outTradeNo) }
+        // Money in one merchant's account does not pay another merchant's invoice.
+        guard accounts[order[1]] == row.account else {
+            return .orderOfAnother(row.outTradeNo, order[1])
+        }
+        if let earlier = try row.payment(db) {
+            guard earlier.amount == row.amount, earlier.outTradeNo == row.outTradeNo else {
+                return .otherAmount(transaction: row.transactionID)
+            }
+            let stated = try ChannelFee.fetchAll(db, payment: earlier.id)
+            return try book(
+                db, fee: row, stated, .otherFee(transaction: row.transactionID),
+                payment: earlier.id)
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO payment (orderId, channel, transactionId, amountFen, paidAt, bookedAt,
+                    billRowId) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                order[0] as Int64, row.channel.rawValue, row.transactionID, row.amount.minorUnits,
+                row.at.column, instant.column, row.id,
+            ])
+        let id = db.lastInsertedRowID
+        try keep(db, fee: row, payment: id)
+        payments += try Payment.fetchAll(db, id: id)
+        return nil
+    }
+
+    private mutating func book(
+        _ db: Database, refund row: StatedRow, at instant: Instant
+    ) throws -> Reason? {
+        guard let payment = try row.payment(db) else {
+            return .noPayment(transaction: row.transactionID)
+        }
+        let earlier = try Refund.fetchAll(db, payment: payment.id)
+        if let known = earlier.first(where: { $0.refundID == row.refundID }) {
+            guard known.amount == row.amount else { return .otherRefund(row.refundID) }
+            let stated = try ChannelFee.fetchAll(db, refund: known.id)
+            return try book(
+                db, fee: row, stated, .otherFee(transaction: row.refundID), refund: known.id)
+        }
+        guard earlier.map(\.amount).total(.cny) + row.amount <= payment.amount else {
+            return .moreThanPaid(transaction: row.transactionID)
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO refund (paymentId, kind, refundId, refundNo, amountFen, refundedAt,
+                    bookedAt, billRowId) VALUES (?, 'refund', ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                payment.id, row.refundID, row.refundNo, row.amount.minorUnits, row.at.column,
+                instant.column, row.id,
+            ])
+        let id = db.lastInsertedRowID
+        try keep(db, fee: row, refund: id)
+        refunds += try Refund.fetchAll(db, id: id)
+        return nil
+    }
+
+    /// A row of money that is booked: its fee is kept, unless a row before has said it.
+    private mutating func book(
+        _ db: Database, fee row: StatedRow, _ stated: [ChannelFee], _ reason: Reason,
+        payment: Int64? = nil, refund: Int64? = nil
+    ) throws -> Reason? {
+        if stated.isEmpty {
+            try keep(db, fee: row, payment: payment, refund: refund)
+        } else if stated.map(\.amount).total(.cny) != row.fee {
+            return reason
+        }
+        known.append(row.bill)
+        return nil
+    }
+
+    private mutating func keep(
+        _ db: Database, fee row: StatedRow, payment: Int64? = nil, refund: Int64? = nil
+    ) throws {
+        let id = try ChannelFee.insert(
+            db, payment: payment, refund: refund, row: row.id, row.fee)
+        fees += try ChannelFee.fetchAll(db, id: id)
+    }
+}
+
+extension ChannelBooking.Reason: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownOrder(let order): "no order \(order)"
+        case .orderOfAnother(let order, let merchant): "\(order) is an order of \(merchant)"
+        case .otherAmount(let transaction):
+            "transaction \(transaction) is known with another amount"
+        case .otherFee(let transaction): "\(transaction) is known with another fee"
+        case .noPayment(let transaction): "no payment \(transaction) that it could give back"
+        case .otherRefund(let refund): "refund \(refund) is known with another amount"
+        case .moreThanPaid(let transaction):
+            "more would go back of \(transaction) than was paid"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import GRDB
+public import Money
+import Store
+public import Time
+
+/// What a channel kept of a payment, or gave back with a refund, as one row of a bill states it.
+public struct ChannelFee: Sendable, Equatable {
+    /// Its row in the ledger.
+    public let id: Int64
+    public let channel: Channel
+    /// Positive where the channel keeps it.
+    public let amount: Amount
+    /// When the money moved that it is of.
+    public let at: Instant
+
+    /// Fees in the order they were booked; every parameter narrows.
+    public static func fetchAll(
+        _ db: Database, payment: Int64? = nil, refund: Int64? = nil, id: Int64? = nil
+    ) throws -> [ChannelFee] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT channelFee.id, channel, channelFee.amountFen, occurredAt FROM channelFee
+                JOIN channelBillRow ON channelBillRow.id = billRowId
+                JOIN channelBill ON channelBill.id = billId
+                WHERE (paymentId = :payment OR :payment IS NULL)
+                AND (channelFee.refundId = :refund OR :refund IS NULL)
+                AND (channelFee.id = :id OR :id IS NULL) ORDER BY channelFee.id
+                """,
+            arguments: ["payment": payment, "refund": refund, "id": id]
+        ).map { row in
+            ChannelFee(
+                id: row[0], channel: Channel(rawValue: row[1])!,
+                amount: Amount(minorUnits: row[2], .cny), at: try Instant(row[3] as String))
+        }
+    }
+
+    static func insert(
+        _ db: Database, payment: Int64? = nil, refund: Int64? = nil, row: Int64, _ amount: Amount
+    ) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO channelFee (paymentId, refundId, billRowId, amountFen)
+                VALUES (?, ?, ?, ?)
+                """,
+            arguments: [payment, refund, row, amount.minorUnits])
+        return db.lastInsertedRowID
+    }
+}
