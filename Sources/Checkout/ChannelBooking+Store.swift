@@ -131,11 +131,14 @@ public struct ChannelBooking: Sendable {
         }
         try db.execute(
             sql: """
-                INSERT INTO refund (paymentId, kind, refundId, refundNo, amountFen, refundedAt,
-                    bookedAt, billRowId) VALUES (?, 'refund', ?, ?, ?, ?, ?, ?)
+                INSERT INTO refund (paymentId, creditNoteId, kind, refundId, refundNo, amountFen,
+                    refundedAt, bookedAt, billRowId)
+                VALUES (?, (SELECT creditNoteId FROM refundOrder WHERE outRefundNo = ?), 'refund', ?,
+                    ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                payment.id, row.refundID, row.refundNo, row.amount.minorUnits, row.at.column,
+                payment.id, row.refundNo, row.refundID, row.refundNo, row.amount.minorUnits,
+                row.at.column,
                 instant.column, row.id,
             ])
         let id = db.lastInsertedRowID

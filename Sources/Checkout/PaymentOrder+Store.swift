@@ -5,14 +5,19 @@ import Store
 public import Time
 
 extension Cashier {
-    /// What is left to pay of an invoice.
+    /// What is left to pay of an invoice: less what credit notes took off it; below nothing where more was
+    /// paid than is owed.
     public static func due(_ db: Database, _ stored: StoredInvoice) throws -> Amount {
         try due(db, invoice: stored.id, total: stored.invoice.total)
     }
 
     /// What is left to pay of the invoice in that row, of which `total` was asked.
     public static func due(_ db: Database, invoice: Int64, total: Amount) throws -> Amount {
-        total - (try Payment.paid(db, invoice: invoice))
+        if try InvoiceVoid.fetch(db, invoice: invoice) != nil {
+            return .zero(.cny) - (try Payment.paid(db, invoice: invoice))
+        }
+        return total - (try CreditNote.total(db, invoice: invoice))
+            - (try Payment.paid(db, invoice: invoice))
     }
 
     /// The order to show for an invoice and channel: the last attempt while its code is good and its

@@ -16,6 +16,13 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case outOfTurn(Merchant.ID, Month, next: Month)
     /// Only what was billed can be held against what it would be now.
     case notClosed(Merchant.ID, Month)
+    /// A line that cannot be lowered, and why.
+    case notCreditable(Invoice.Number, line: Int, String)
+    /// A line is to be lowered by more than is left of it.
+    case moreThanLeft(Invoice.Number, line: Int, wanted: Exact, left: PreciseAmount)
+    case isVoid(Invoice.Number)
+    /// An invoice that was paid, or corrected, is to be declared never owed.
+    case notVoidable(Invoice.Number, String)
 }
 
 extension InvoicingError: LocalizedError {
@@ -29,6 +36,11 @@ extension InvoicingError: LocalizedError {
             "the invoice of \(customer) for \(month): \(error.errorDescription ?? "")"
         case .outOfTurn(let merchant, let month, let next):
             "\(month) cannot be billed for \(merchant): \(next) is its next month"
+        case .notCreditable(let number, let line, let why): "\(number)#\(line): \(why)"
+        case .moreThanLeft(let number, let line, let wanted, let left):
+            "\(number)#\(line) by \(wanted), of which \(left) is left"
+        case .isVoid(let number): "\(number) is void"
+        case .notVoidable(let number, let why): "\(number) cannot be voided: \(why)"
         case .notClosed(let merchant, let month): "\(month) is not closed for \(merchant)"
         }
     }
@@ -41,6 +53,10 @@ extension InvoicingError: LocalizedError {
         case .doesNotFit(_, _, let error): error.failureReason
         case .outOfTurn:
             "months are billed in order, from the first with usage, so that none is left out"
+        case .notCreditable: "a credit note lowers lines of which something is left"
+        case .moreThanLeft: "what coupons left of a line, less what was taken off it before"
+        case .isVoid: "it was declared never owed"
+        case .notVoidable: "what was paid or corrected was owed"
         case .notClosed: "a replay holds what was billed against what it would be now"
         }
     }
@@ -51,6 +67,10 @@ extension InvoicingError: LocalizedError {
         case .ambiguous: "name the merchant with --merchant ID"
         case .doesNotFit(_, _, let error): error.recoverySuggestion
         case .outOfTurn(_, _, let next): "run bm close --period \(next)"
+        case .notCreditable: "name other lines with --line, or none for all of them"
+        case .moreThanLeft: "leave the value out to lower it by all that is left"
+        case .isVoid: nil
+        case .notVoidable: "correct it with bm credit-note create"
         case .notClosed(_, let month):
             "run bm close --period \(month) first; bm simulate needs no closed month"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"

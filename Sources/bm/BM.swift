@@ -28,7 +28,8 @@ struct BM: ParsableCommand {
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, CapsCommand.self, AnomaliesCommand.self,
             QuoteCommand.self, SimulateCommand.self, MarginCommand.self, Close.self,
-            ReplayCommand.self, CreditsCommand.self, CodesCommand.self, CheckoutCommand.self,
+            ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
+            CreditNoteCommand.self, CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])

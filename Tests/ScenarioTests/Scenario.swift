@@ -32,6 +32,7 @@ struct Scenario: Sendable {
 
     private static let withRows: Set<String> = [
         "bill", "expect booked", "expect breaches", "expect credits", "expect invoice",
+        "expect note",
         "expect report", "expect settlement",
     ]
 

@@ -78,6 +78,9 @@ extension ScenarioRun {
             return differences(
                 [words.dropFirst(2) + []] + statement.rows.map(\.words),
                 [counts] + imported.parked.map(\.reason.description))
+        case "expect note":
+            return differences(
+                [words.dropFirst(2) + []] + statement.rows.map(\.words), try noteRows())
         case "expect settlement":
             try statement.only(words: 4)
             let merchant = Merchant.ID(try statement.word(2, "a merchant"))

@@ -112,16 +112,18 @@ extension ScenarioRun {
             try MerchantCatalog($0, merchant, at: now).merchant.wechatPay.mchid
         }
         let payments = try statement.rows.map { row in
-            try row.only("fee", "order", words: 5)
+            try row.only("fee", "order", "refund", words: 5)
             let paidAt = try Instant(row.word(0, "a time"))
             let sold = try order(ofGrant: row.word(2, "a month or a grant"), at: paidAt)
             let order =
                 try sold ?? order(of: invoice(row, 1), row.options["order"], at: paidAt)
             // Bills print China Standard Time without saying so.
             let time = String(Zone.shanghai.text(paidAt).prefix(19)).replacing("T", with: " ")
-            return SampleBill.Payment(
+            var payment = SampleBill.Payment(
                 order.outTradeNo, try row.word(3, "a transaction"),
                 try row.word(4, "an amount").plain, fee: row.options["fee"] ?? "0.00", at: time)
+            payment.refund = row.options["refund"]
+            return payment
         }
         let bytes = try SampleBill.weChat(payments, mchid: account)
         let bill = try ChannelBill(bytes, channel: .wechatPay, file: "bill.csv")

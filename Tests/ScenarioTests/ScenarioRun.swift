@@ -35,6 +35,8 @@ final class ScenarioRun {
     private(set) var replayed: Replay.Tally?
     /// What the last bill came to.
     var imported: BillImport?
+    /// The last credit note.
+    var corrected: Corrections.Made?
     private var refusal: (any Error)?
     private var catalog = ScenarioCatalog()
     private var applied = 0
@@ -104,6 +106,8 @@ final class ScenarioRun {
                 }
             }
         case "bill": try bill(statement, at: now)
+        case "note": try note(statement, at: now)
+        case "void-invoice": try voidInvoice(statement, at: now)
         case "expect refused":
             defer { refusal = nil }
             _ = try statement.word(2, "what is said")

@@ -27,7 +27,47 @@ extension Checks {
                 failures.append("\(name): the journal does not post what the invoice says")
             }
         }
-        return Invariant(.invoiceMatchesPostings, checked: invoices.count, failures: failures)
+        let notes = try corrections(db, invoices, &failures)
+        return Invariant(
+            .invoiceMatchesPostings, checked: invoices.count + notes, failures: failures)
+    }
+
+    /// Every credit note is as its snapshot says and posts it, and every void takes back its invoice's
+    /// entries.
+    ///
+    /// - Returns: how many there are.
+    private static func corrections(
+        _ db: Database, _ invoices: [StoredInvoice], _ failures: inout [String]
+    ) throws -> Int {
+        func check(_ source: String, _ entries: [JournalEntry.Draft]) throws {
+            let expected = entries.flatMap(\.postings).map { "\($0.account.name) \($0.amount)" }
+            if try postings(db, source: source) != expected {
+                failures.append("\(source): the journal does not post what it says")
+            }
+        }
+        let notes = try Row.fetchAll(
+            db,
+            sql:
+                "SELECT number, totalMinorUnits, snapshot, snapshotDigest FROM creditNote ORDER BY id"
+        )
+        for row in notes {
+            let note = try CreditNote(snapshot: JSONValue(parsing: row[2] as String))
+            if note.json.digest != row[3] as String || note.total.minorUnits != row[1] as Int64
+                || note.number != row[0] as String
+            {
+                failures.append("\(Bookkeeper.source(note)) is not as its snapshot says")
+            }
+            try check(Bookkeeper.source(note), Bookkeeper.entries(for: note))
+        }
+        var voids = 0
+        for stored in invoices {
+            guard let void = try InvoiceVoid.fetch(db, invoice: stored.id) else { continue }
+            voids += 1
+            try check(
+                Bookkeeper.voidSource(stored.invoice),
+                Bookkeeper.entries(voiding: stored.invoice, at: void.at))
+        }
+        return notes.count + voids
     }
 
     /// The first place where the row of an invoice, its lines or its rate are not as its snapshot

@@ -91,7 +91,11 @@ extension Checks {
                     SELECT coalesce(sum(refund.amountFen), 0) FROM refund
                     JOIN payment ON payment.id = paymentId
                     JOIN paymentOrder AS paid ON paid.id = payment.orderId
-                    WHERE paid.invoiceId = invoice.id AND refund.bookedAt < paymentOrder.createdAt)
+                    WHERE paid.invoiceId = invoice.id AND refund.bookedAt < paymentOrder.createdAt
+                ) - (
+                    SELECT coalesce(sum(creditNote.totalMinorUnits), 0) FROM creditNote
+                    WHERE creditNote.invoiceId = invoice.id
+                    AND creditNote.issuedAt < paymentOrder.createdAt)
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
                 ORDER BY paymentOrder.id
                 """)

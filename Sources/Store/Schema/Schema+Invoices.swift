@@ -71,8 +71,8 @@ extension Schema {
             number TEXT NOT NULL,
             issuedAt TEXT NOT NULL,
             reason TEXT NOT NULL,
-            refundTo TEXT NOT NULL CHECK (refundTo IN ('channel', 'balance', 'none')),
-            totalMinorUnits INTEGER NOT NULL CHECK (totalMinorUnits > 0),
+            refundTo TEXT NOT NULL CHECK (refundTo IN ('channel', 'none')),
+            totalMinorUnits INTEGER NOT NULL CHECK (totalMinorUnits >= 0),
             snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),
             snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),
             UNIQUE (invoiceId, number)
@@ -82,7 +82,9 @@ extension Schema {
         CREATE TABLE creditNoteLine (
             creditNoteId INTEGER NOT NULL REFERENCES creditNote,
             invoiceLineId INTEGER NOT NULL REFERENCES invoiceLine,
-            amountMinorUnits INTEGER NOT NULL CHECK (amountMinorUnits > 0),
+            value TEXT NOT NULL,              -- decimal, in the pricing currency
+            creditValue TEXT NOT NULL,        -- the part of it that goes back to credit
+            amountMinorUnits INTEGER NOT NULL CHECK (amountMinorUnits >= 0),
             taxMinorUnits INTEGER NOT NULL CHECK (taxMinorUnits >= 0),
             PRIMARY KEY (creditNoteId, invoiceLineId)
         ) STRICT, WITHOUT ROWID

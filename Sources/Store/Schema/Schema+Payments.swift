@@ -103,6 +103,19 @@ extension Schema {
         ) STRICT
         """,
         """
+        CREATE TABLE refundOrder (
+            -- A request to a channel to send money back for a payment, because of a credit note.
+            id INTEGER PRIMARY KEY,
+            paymentId INTEGER NOT NULL REFERENCES payment,
+            creditNoteId INTEGER NOT NULL REFERENCES creditNote,
+            outRefundNo TEXT NOT NULL UNIQUE
+                CHECK (length(outRefundNo) BETWEEN 6 AND 64
+                    AND outRefundNo NOT GLOB '*[^0-9A-Za-z_]*'),
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            createdAt TEXT NOT NULL
+        ) STRICT
+        """,
+        """
         CREATE TABLE channelFee (
             -- What a channel kept of a payment, or gave back with a refund, as one row of a bill
             -- states it.

@@ -1,0 +1,140 @@
+public import Catalog
+public import GRDB
+public import Money
+import Store
+public import Time
+
+extension CreditNote {
+    /// Draws up a note on an invoice, changing nothing.
+    ///
+    /// - Parameter wanted: the lines with the value each is lowered by, nil for all that is left; every
+    ///   line of which something is left where it is empty.
+    /// - Throws: `InvoicingError.isVoid`, `.notCreditable`, `.moreThanLeft`; `MoneyError`.
+    public init(
+        _ db: Database, _ stored: StoredInvoice, lowering wanted: [(line: Int, value: Exact?)],
+        refundTo: Destination, reason: String, at instant: Instant
+    ) throws {
+        let invoice = stored.invoice
+        if try InvoiceVoid.fetch(db, invoice: stored.id) != nil {
+            throw InvoicingError.isVoid(invoice.number)
+        }
+        let notes = try CreditNote.fetchAll(db, invoice: stored.id)
+        var taken = try CreditNote.givenBack(db, invoice)
+        for line in notes.flatMap(\.lines) {
+            taken[line.number, default: Taken()].value =
+                try (taken[line.number]?.value ?? .zero).plus(line.value.exact)
+            taken[line.number]!.credit = try taken[line.number]!.credit.plus(line.credit.exact)
+            taken[line.number]!.amount += line.amount.minorUnits
+        }
+        let whole = try invoice.lines.filter {
+            try $0.afterCoupons > (taken[$0.number]?.value ?? .zero)
+        }.map { (line: $0.number, value: Exact?.none) }
+        if wanted.isEmpty, whole.isEmpty {
+            throw InvoicingError.notCreditable(
+                invoice.number, line: 1, "nothing is left of the invoice")
+        }
+        try self.init(
+            invoice,
+            number: CreditNote.nextNumber(
+                db, invoice.merchant, on: invoice.zone.day(of: instant)),
+            lowering: wanted.isEmpty ? whole : wanted, taken: taken,
+            taxed: notes.map(\.tax).total(invoice.currency), refundTo: refundTo, reason: reason,
+            issuedAt: instant)
+    }
+
+    /// Keeps the note.
+    ///
+    /// - Parameter rows: of the invoice's lines, by their numbers.
+    /// - Returns: its row number.
+    public func insert(_ db: Database, invoice: Int64, rows: [Int: Int64]) throws -> Int64 {
+        let snapshot = json
+        try db.execute(
+            sql: """
+                INSERT INTO creditNote (invoiceId, number, issuedAt, reason, refundTo,
+                    totalMinorUnits, snapshot, snapshotDigest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                invoice, number, issuedAt.column, reason, refundTo.rawValue, total.minorUnits,
+                snapshot.canonical, snapshot.digest,
+            ])
+        let id = db.lastInsertedRowID
+        for line in lines {
+            try db.execute(
+                sql: """
+                    INSERT INTO creditNoteLine (creditNoteId, invoiceLineId, value, creditValue,
+                        amountMinorUnits, taxMinorUnits) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id, rows[line.number], line.value.exact.description,
+                    line.credit.exact.description, line.amount.minorUnits, line.tax.minorUnits,
+                ])
+        }
+        return id
+    }
+
+    /// Notes in the order they were made; every parameter narrows.
+    public static func fetchAll(
+        _ db: Database, merchant: Merchant.ID? = nil, invoice: Int64? = nil
+    ) throws -> [CreditNote] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT creditNote.snapshot FROM creditNote
+                JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
+                WHERE (merchant.code = :merchant OR :merchant IS NULL)
+                AND (invoiceId = :invoice OR :invoice IS NULL) ORDER BY creditNote.id
+                """,
+            arguments: ["merchant": merchant?.text, "invoice": invoice]
+        ).map { try CreditNote(snapshot: JSONValue(parsing: $0[0] as String)) }
+    }
+
+    /// What notes took off an invoice, tax and all.
+    public static func total(_ db: Database, invoice: Int64) throws -> Amount {
+        try fetchAll(db, invoice: invoice).map(\.total).total(.cny)
+    }
+
+    private static func nextNumber(
+        _ db: Database, _ merchant: Merchant.ID, on day: Day
+    ) throws -> String {
+        let prefix = "CN" + Invoice.Number(day: day, counter: 0).text.dropFirst(3).dropLast(4)
+        let last = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT max(CAST(substr(creditNote.number, ?) AS INTEGER)) FROM creditNote
+                JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
+                WHERE code = ? AND creditNote.number LIKE ?
+                """,
+            arguments: [prefix.utf8.count + 1, merchant.text, prefix + "%"])
+        return "CN"
+            + Invoice.Number(day: day, counter: (last ?? 0) + 1).text.dropFirst(3)
+    }
+
+    /// What later invoices gave back of an invoice's usage, as late events lowered it: taken off the last
+    /// line of that usage first.
+    private static func givenBack(_ db: Database, _ invoice: Invoice) throws -> [Int: Taken] {
+        let later = try Invoice.fetchAll(db, merchant: invoice.merchant, customer: invoice.customer)
+            .map(\.invoice).filter { ($0.issuedAt, $0.number) > (invoice.issuedAt, invoice.number) }
+        var taken: [Int: Taken] = [:]
+        for back in later.flatMap(\.lines) where back.kind == .lateUsage && back.precise.isNegative
+        {
+            var (value, credit) = (try back.afterCoupons.negated, try back.drawn.negated)
+            var amount = -back.amount.minorUnits
+            for line in invoice.lines.reversed()
+            where line.charge == back.charge && line.group == back.group
+                && line.service == back.service && !line.precise.isNegative
+            {
+                var own = taken[line.number] ?? Taken()
+                let part = min(value, try line.afterCoupons.minus(own.value))
+                let paid = min(credit, try line.drawn.minus(own.credit))
+                let money = min(amount, line.amount.minorUnits - own.amount)
+                own.value = try own.value.plus(part)
+                own.credit = try own.credit.plus(paid)
+                own.amount += money
+                taken[line.number] = own
+                (value, credit) = (try value.minus(part), try credit.minus(paid))
+                amount -= money
+            }
+        }
+        return taken
+    }
+}

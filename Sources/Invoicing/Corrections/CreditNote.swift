@@ -1,0 +1,194 @@
+public import Catalog
+import FX
+public import Money
+public import Time
+
+/// A formal correction of a finalized invoice, line by line and at the invoice's own lock.
+///
+/// A line is lowered by a value in the currency of its prices. What credit paid of it goes back to the
+/// credit first; the rest is money. The parts of a line that are lowered one after the other come to the
+/// line, to the minor unit, and so does the tax.
+///
+/// A line of USD 8 at USD/CNY 7.27 is CNY 58.16, of which credit paid USD 3 (21.81) and money 36.35.
+/// Lowered by USD 4, USD 3 go back to the credit and CNY 7.27 as money.
+public struct CreditNote: Sendable, Equatable {
+    /// `CN-2026-0705-0001`: issue day in the merchant's zone, and a counter of merchant and day.
+    public let number: String
+    public let invoice: Invoice.Number
+    public let merchant: Merchant.ID
+    public let customer: Customer.ID
+    public let zone: Zone
+    public let issuedAt: Instant
+    public let reason: String
+    public let refundTo: Destination
+    /// The currency of the money.
+    public let currency: Currency
+    public let lines: [Line]
+
+    /// Where money goes that was paid for what is no longer owed.
+    public enum Destination: String, Sendable, CaseIterable {
+        /// Back the way it came.
+        case channel
+        /// Nowhere: what is not paid is owed no longer, and what is paid stands to the customer's credit.
+        case none
+    }
+
+    /// What a line of the invoice is lowered by.
+    public struct Line: Sendable, Equatable {
+        /// The number of the invoice's line.
+        public let number: Int
+        /// In the currency of the prices: what it costs less, after coupons.
+        public let value: PreciseAmount
+        /// The part of it that goes back to credit.
+        public let credit: PreciseAmount
+        /// The money, before tax.
+        public let amount: Amount
+        public let tax: Amount
+        /// Whether the line was due at fixed days: its revenue is deferred.
+        public let isRecurring: Bool
+    }
+
+    /// What was taken off a line before: by notes, and by later invoices that gave some of it back.
+    public struct Taken: Sendable, Equatable {
+        public var value = Exact.zero
+        public var credit = Exact.zero
+        /// In minor units of the invoice's currency.
+        public var amount: Int64 = 0
+
+        public init() {}
+    }
+
+    public var net: Amount { lines.map(\.amount).total(currency) }
+    public var tax: Amount { lines.map(\.tax).total(currency) }
+    public var total: Amount { net + tax }
+
+    /// - Parameters:
+    ///   - wanted: the lines with the value each is lowered by; nil for all that is left of it.
+    ///   - taken: what was taken off each line before.
+    ///   - taxed: what notes before this one lowered the tax by.
+    /// - Throws: `InvoicingError.notCreditable`, `.moreThanLeft`; `MoneyError`.
+    public init(
+        _ invoice: Invoice, number: String, lowering wanted: [(line: Int, value: Exact?)],
+        taken: [Int: Taken], taxed: Amount, refundTo: Destination, reason: String,
+        issuedAt: Instant
+    ) throws {
+        var lines: [Line] = []
+        for (number, value) in wanted {
+            guard let line = invoice.lines.first(where: { $0.number == number }) else {
+                throw InvoicingError.notCreditable(
+                    invoice.number, line: number, "it has \(invoice.lines.count) lines")
+            }
+            lines.append(
+                try CreditNote.lowered(
+                    line, by: value, taken[number] ?? Taken(), invoice))
+        }
+        let tax = try CreditNote.tax(of: lines, invoice, taken, taxed)
+        let shares =
+            tax.isZero
+            ? lines.map { _ in Amount.zero(invoice.currency) }
+            : try tax.allocated(over: lines.map(\.amount.minorUnits))
+        self.number = number
+        self.invoice = invoice.number
+        merchant = invoice.merchant
+        customer = invoice.customer
+        zone = invoice.zone
+        self.issuedAt = issuedAt
+        self.reason = reason
+        self.refundTo = refundTo
+        currency = invoice.currency
+        self.lines = zip(lines, shares).map { line, tax in
+            Line(
+                number: line.number, value: line.value, credit: line.credit, amount: line.amount,
+                tax: tax, isRecurring: line.isRecurring)
+        }
+    }
+
+    init(
+        number: String, invoice: Invoice.Number, merchant: Merchant.ID, customer: Customer.ID,
+        zone: Zone, issuedAt: Instant, reason: String, refundTo: Destination, currency: Currency,
+        lines: [Line]
+    ) {
+        self.number = number
+        self.invoice = invoice
+        self.merchant = merchant
+        self.customer = customer
+        self.zone = zone
+        self.issuedAt = issuedAt
+        self.reason = reason
+        self.refundTo = refundTo
+        self.currency = currency
+        self.lines = lines
+    }
+
+    private static func lowered(
+        _ line: Invoice.Line, by wanted: Exact?, _ taken: Taken, _ invoice: Invoice
+    ) throws -> Line {
+        let left = try line.afterCoupons.minus(taken.value)
+        let value = wanted ?? left
+        guard left > .zero else {
+            throw InvoicingError.notCreditable(
+                invoice.number, line: line.number, "nothing is left of it")
+        }
+        guard value > .zero, value <= left else {
+            throw InvoicingError.moreThanLeft(
+                invoice.number, line: line.number, wanted: value,
+                left: PreciseAmount(left, line.precise.currency))
+        }
+        let drawn = try line.drawn.minus(taken.credit)
+        let credit = min(value, drawn)
+        // What is still owed as money afterwards is rounded as the invoice rounded it; the rest goes.
+        let rest = PreciseAmount(
+            try left.minus(drawn).minus(value.minus(credit)), line.precise.currency)
+        let still =
+            try invoice.lock?.rounded(rest) ?? rest.rounded(.halfAwayFromZero)
+        let before = line.amount - Amount(minorUnits: taken.amount, invoice.currency)
+        return Line(
+            number: line.number, value: PreciseAmount(value, line.precise.currency),
+            credit: PreciseAmount(credit, line.precise.currency),
+            amount: max(.zero(invoice.currency), before - still), tax: .zero(invoice.currency),
+            isRecurring: line.isRecurring)
+    }
+
+    /// What the tax is less for the lines: that of all that is credited now, less what was before. All of
+    /// it where nothing is left.
+    private static func tax(
+        of lines: [Line], _ invoice: Invoice, _ taken: [Int: Taken], _ before: Amount
+    ) throws(MoneyError) -> Amount {
+        let credited =
+            taken.values.map { Amount(minorUnits: $0.amount, invoice.currency) }
+            .total(invoice.currency) + lines.map(\.amount).total(invoice.currency)
+        var tax = Amount.zero(invoice.currency)
+        for rate in invoice.taxes {
+            let left = try PreciseAmount(
+                (rate.base - credited).exact.times(rate.percent).shifted(right: 2),
+                invoice.currency
+            ).rounded(.halfAwayFromZero)
+            tax += rate.amount - left
+        }
+        return max(.zero(invoice.currency), tax - before)
+    }
+}
+
+extension Invoice.Line {
+    /// What coupons left of it, in the currency of the prices.
+    var afterCoupons: Exact {
+        get throws(MoneyError) {
+            var left = precise.exact
+            for reduction in reductions where reduction.kind == .coupon {
+                left = try left.minus(reduction.precise.exact)
+            }
+            return left
+        }
+    }
+
+    /// What credit paid of it, in the currency of the prices.
+    public var drawn: Exact {
+        get throws(MoneyError) {
+            var sum = Exact.zero
+            for reduction in reductions where reduction.drawn != nil {
+                sum = try sum.plus(reduction.precise.exact)
+            }
+            return sum
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import GRDB
+import Store
+public import Time
+
+/// A finalized invoice that was declared never owed. Nothing was paid of it.
+public struct InvoiceVoid: Sendable, Equatable {
+    public let at: Instant
+    public let reason: String
+
+    public init(at instant: Instant, reason: String) {
+        at = instant
+        self.reason = reason
+    }
+
+    /// - Throws: `InvoicingError.isVoid` where it is void already.
+    public func insert(_ db: Database, _ stored: StoredInvoice) throws {
+        if try InvoiceVoid.fetch(db, invoice: stored.id) != nil {
+            throw InvoicingError.isVoid(stored.invoice.number)
+        }
+        try db.execute(
+            sql: "INSERT INTO invoiceVoid (invoiceId, voidedAt, reason) VALUES (?, ?, ?)",
+            arguments: [stored.id, at.column, reason])
+    }
+
+    /// Nil for an invoice that stands.
+    public static func fetch(_ db: Database, invoice: Int64) throws -> InvoiceVoid? {
+        try Row.fetchOne(
+            db, sql: "SELECT voidedAt, reason FROM invoiceVoid WHERE invoiceId = ?",
+            arguments: [invoice]
+        ).map { InvoiceVoid(at: try Instant($0[0] as String), reason: $0[1]) }
+    }
+}

@@ -1,0 +1,73 @@
+import Catalog
+import Checkout
+import Credits
+import GRDB
+import Invoicing
+import Ledger
+import Money
+import Time
+
+/// What corrections do to the ledger: the note, its entries, credit that goes back, refunds to send.
+enum Corrections {
+    /// A note that was made.
+    struct Made {
+        let note: CreditNote
+        let refunds: [RefundOrder]
+    }
+
+    /// Makes a credit note.
+    ///
+    /// - Throws: `InvoicingError`, `CreditsError`, `MoneyError`. Nothing is kept then.
+    static func create(
+        _ db: Database, _ stored: StoredInvoice, lowering lines: [(line: Int, value: Exact?)],
+        refundTo: CreditNote.Destination, reason: String, at instant: Instant
+    ) throws -> Made {
+        let note = try CreditNote(
+            db, stored, lowering: lines, refundTo: refundTo, reason: reason, at: instant)
+        let rows = try Invoice.lineRows(db, invoice: stored.id)
+        let id = try note.insert(db, invoice: stored.id, rows: rows)
+        try Journal.append(db, Bookkeeper.entries(for: note))
+        for line in note.lines where !line.credit.isZero {
+            try putBack(
+                db, line: rows[line.number]!, line.credit.exact, "credit note \(note.number)",
+                at: instant)
+        }
+        guard refundTo == .channel else { return Made(note: note, refunds: []) }
+        let refunds = try RefundOrder.make(
+            db, invoice: stored.id, total: stored.invoice.total, creditNote: id, at: instant)
+        return Made(note: note, refunds: refunds)
+    }
+
+    /// Declares an invoice never owed, of which nothing was paid.
+    ///
+    /// - Throws: `InvoicingError.isVoid`, `.notVoidable`. Nothing is kept then.
+    static func void(
+        _ db: Database, _ stored: StoredInvoice, reason: String, at instant: Instant
+    ) throws {
+        let invoice = stored.invoice
+        if let payment = try Payment.fetchAll(db, invoice: stored.id).first {
+            throw InvoicingError.notVoidable(
+                invoice.number, "\(payment.amount) was paid of it by \(payment.transactionID)")
+        }
+        if let note = try CreditNote.fetchAll(db, invoice: stored.id).first {
+            throw InvoicingError.notVoidable(invoice.number, "\(note.number) corrects it")
+        }
+        try InvoiceVoid(at: instant, reason: reason).insert(db, stored)
+        try Journal.append(db, Bookkeeper.entries(voiding: invoice, at: instant))
+        let rows = try Invoice.lineRows(db, invoice: stored.id)
+        for line in invoice.lines {
+            let drawn = try line.drawn
+            guard drawn > .zero else { continue }
+            try putBack(
+                db, line: rows[line.number]!, drawn, "\(invoice.number) is void", at: instant)
+        }
+    }
+
+    private static func putBack(
+        _ db: Database, line: Int64, _ value: Exact, _ reason: String, at instant: Instant
+    ) throws {
+        let rest = try CreditBooks.rollBack(
+            db, line: line, value, reason: reason, by: "correction", at: instant)
+        precondition(rest.isZero, "credit paid \(rest) less of line \(line) than it says")
+    }
+}

@@ -1,0 +1,96 @@
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@testable import Invoicing
+
+@Suite("Credit notes")
+struct CreditNoteTests {
+    let ledger = try! TestLedger()
+
+    /// Fees at prices with odd digits, in USD, with 6 % tax and a base fee of USD 100.
+    func invoice(_ random: inout SplitMix) throws -> Invoice {
+        let fees = try (0..<Int.random(in: 1...4, using: &random)).map { index in
+            try Sample.fee(
+                [
+                    (
+                        Int.random(in: 1...2_000_000, using: &random),
+                        "0.\(Int.random(in: 1...999_999, using: &random))", 1_000
+                    )
+                ], model: "m-\(index)")
+        }
+        return try Sample.invoice(Sample.draft(ledger, Sample.yaml(), fees))
+    }
+
+    func note(
+        _ invoice: Invoice, _ lines: [(line: Int, value: Exact?)], after notes: [CreditNote]
+    ) throws -> CreditNote {
+        var taken: [Int: CreditNote.Taken] = [:]
+        for line in notes.flatMap(\.lines) {
+            var own = taken[line.number] ?? CreditNote.Taken()
+            own.value = try own.value.plus(line.value.exact)
+            own.credit = try own.credit.plus(line.credit.exact)
+            own.amount += line.amount.minorUnits
+            taken[line.number] = own
+        }
+        return try CreditNote(
+            invoice, number: "CN-2025-0611-0001", lowering: lines, taken: taken,
+            taxed: notes.map(\.tax).total(.cny), refundTo: .none, reason: "test",
+            issuedAt: Sample.issuedAt)
+    }
+
+    @Test("cut anywhere, the notes of an invoice come to it: each line, the tax and the total")
+    func conserves() throws {
+        let seed: UInt64 = 71
+        var random = SplitMix(seed: seed)
+        for round in 0..<200 {
+            let invoice = try invoice(&random)
+            var notes: [CreditNote] = []
+            for _ in 0..<Int.random(in: 0...4, using: &random) {
+                let line = invoice.lines.randomElement(using: &random)!
+                var left = line.precise.exact
+                for earlier in notes.flatMap(\.lines) where earlier.number == line.number {
+                    left = try left.minus(earlier.value.exact)
+                }
+                let share = Exact(Int.random(in: 1...99, using: &random))
+                let value = try left.times(share).shifted(right: 2)
+                guard value > .zero else { continue }
+                let next = try note(invoice, [(line.number, value)], after: notes)
+                #expect(next.total >= .zero(.cny), "seed \(seed), round \(round)")
+                #expect(
+                    try CreditNote(snapshot: JSONValue(parsing: next.json.canonical)) == next)
+                notes.append(next)
+            }
+            notes.append(
+                try note(invoice, invoice.lines.map { ($0.number, nil) }, after: notes))
+            for line in invoice.lines {
+                let amount = notes.flatMap(\.lines).filter { $0.number == line.number }
+                    .map(\.amount).total(.cny)
+                #expect(amount == line.amount, "seed \(seed), round \(round)")
+            }
+            #expect(notes.map(\.tax).total(.cny) == invoice.tax, "seed \(seed), round \(round)")
+            #expect(notes.map(\.total).total(.cny) == invoice.total, "seed \(seed), round \(round)")
+        }
+    }
+
+    @Test("a line of USD 8 at 7.27, lowered by 4: CNY 29.08 less, and the rest 29.08")
+    func byHand() throws {
+        let invoice = try Sample.invoice(
+            Sample.draft(ledger, Sample.yaml(baseFee: "0"), [Sample.fee([(8, "1", 1)])]))
+        #expect(invoice.lines[0].amount.decimal == "58.16")  // 8 × 7.27
+        #expect(invoice.tax.decimal == "3.49")  // 6 % of 58.16 is 3.4896
+        let first = try note(invoice, [(1, Exact(4))], after: [])
+        #expect(first.net.decimal == "29.08")
+        // 6 % of the 29.08 that are left is 1.7448.
+        #expect(first.tax.decimal == "1.75")
+        let rest = try note(invoice, [(1, nil)], after: [first])
+        #expect(rest.net.decimal == "29.08" && rest.tax.decimal == "1.74")
+        #expect(
+            throws: InvoicingError.notCreditable(invoice.number, line: 1, "nothing is left of it")
+        ) {
+            try note(invoice, [(1, nil)], after: [first, rest])
+        }
+    }
+}
