@@ -14,6 +14,8 @@ public struct SiteData {
     let merchants: [MerchantCatalog]
     let invoices: [StoredInvoice]
     let payments: [Payment]
+    /// Where each invoice stands, by its row.
+    private let accounts: [Int64: InvoiceAccount]
     let batches: [StoredBatch]
     /// Events by customer and local day, for the latest month that was closed.
     let usage: [UsageDay]
@@ -44,6 +46,10 @@ public struct SiteData {
         self.invariants = invariants
         merchants = try MerchantCatalog.merchants(db).map { try MerchantCatalog(db, $0, at: asOf) }
         invoices = try Invoice.fetchAll(db)
+        accounts = try Dictionary(
+            uniqueKeysWithValues: invoices.map {
+                ($0.id, try InvoiceAccount(db, $0, at: asOf))
+            })
         payments = try Payment.fetchAll(db).filter { $0.paidAt <= asOf }
         batches = try SettlementBatch.fetchAll(db)
         head = try Journal.head(db)
@@ -100,17 +106,23 @@ public struct SiteData {
         return days
     }
 
-    func paid(_ invoice: StoredInvoice) -> Amount {
-        payments.filter { $0.invoice == invoice.id }.map(\.amount).total(invoice.invoice.currency)
-    }
+    func paid(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.paid }
 
-    func due(_ invoice: StoredInvoice) -> Amount { invoice.invoice.total - paid(invoice) }
+    /// Nothing where more was paid than is owed.
+    func due(_ invoice: StoredInvoice) -> Amount {
+        max(.zero(invoice.invoice.currency), accounts[invoice.id]!.due)
+    }
 
     /// A word and its colour class.
     func state(_ stored: StoredInvoice) -> (text: String, style: String) {
-        let invoice = stored.invoice
-        if due(stored) <= .zero(invoice.currency) { return ("Paid", "good") }
-        if paid(stored) > .zero(invoice.currency) { return ("Partly paid", "wait") }
-        return invoice.zone.day(of: asOf) > invoice.dueDay ? ("Overdue", "bad") : ("Due", "wait")
+        let isLate = stored.invoice.zone.day(of: asOf) > stored.invoice.dueDay
+        return switch accounts[stored.id]!.state(isLate: isLate) {
+        case .due: ("Due", "wait")
+        case .overdue: ("Overdue", "bad")
+        case .partlyPaid: ("Partly paid", "wait")
+        case .paid: ("Paid", "good")
+        case .credited: ("Credited", "wait")
+        case .void: ("Void", "bad")
+        }
     }
 }

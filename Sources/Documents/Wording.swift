@@ -40,8 +40,10 @@ enum Phrase: String, CaseIterable, Sendable {
     case paid = "state.paid"
     case partlyPaid = "state.partlyPaid"
     case overdue = "state.overdue"
+    case credited = "state.credited"
+    case void = "state.void"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
-    case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote
+    case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote, nothingDue
     case item, quantity, unitPrice, baseFee, lateUsage, graduated, package, packages, freeUnits,
         byClass
     case includedUnits, chargedUnits, tierOpen, noValue

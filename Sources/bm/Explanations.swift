@@ -43,7 +43,17 @@ enum Explanations {
             lines.append("\(tax.name.english) \(tax.percent) % of \(tax.base) = \(tax.amount)")
         }
         lines.append("total \(invoice.total) · snapshot \(stored.digest)")
-        return lines + (try payments(db, invoice: stored.id, invoice.zone))
+        lines += try payments(db, invoice: stored.id, invoice.zone)
+        for note in try CreditNote.fetchAll(db, invoice: stored.id) {
+            lines.append("credit note \(note.number) · \(note.total) less · \(note.reason)")
+            lines += note.lines.map {
+                "  #\($0.number): \($0.value) · \($0.amount) and \($0.tax) tax"
+            }
+        }
+        if let void = try InvoiceVoid.fetch(db, invoice: stored.id) {
+            lines.append("void · \(invoice.zone.text(void.at)) · \(void.reason)")
+        }
+        return lines
     }
 
     /// What came for an invoice, and went back.

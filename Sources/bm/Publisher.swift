@@ -52,14 +52,15 @@ struct Publisher {
     private static func json(_ input: InvoiceInput) -> JSONValue {
         .object(
             (input.invoice.json.members ?? []) + [
-                .init("state", .string(input.state.rawValue)), .init("paid", .amount(input.paid)),
-                .init("due", .amount(input.due)),
+                .init("state", .string(input.state.rawValue)),
+                .init("paid", .amount(input.account.paid)),
+                .init("credited", .amount(input.account.credited)),
+                .init("due", .amount(input.account.due)),
                 .init("orders", .array(input.orders.map { $0.json(at: input.asOf) })),
             ])
     }
 
     private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {
-        let payments = try Payment.fetchAll(db, invoice: item.id).filter { $0.paidAt <= now }
         // What was ordered or paid later than the document's own time is not on it.
         let orders = try PaymentOrder.fetchAll(db, invoice: item.id).filter { $0.createdAt <= now }
         let last = Channel.allCases.compactMap { channel in
@@ -67,8 +68,7 @@ struct Publisher {
         }
         return InvoiceInput(
             invoice: item.invoice, digest: item.digest, orders: last,
-            paid: payments.map(\.amount).total(item.invoice.currency),
-            paidAt: payments.last?.paidAt, asOf: now)
+            account: try InvoiceAccount(db, item, at: now), asOf: now)
     }
 
     private func write(

@@ -142,6 +142,21 @@ struct InvoiceDocumentTests {
             text.split(separator: "\n").contains { $0.hasSuffix(word) }, "no \(word) in \(text)")
     }
 
+    @Test("one that is void or credited says so, and has no code to scan")
+    func corrected() throws {
+        let invoice = try Sample.invoice()
+        let total = invoice.total.decimal
+        for (input, word) in [
+            (try Sample.input(invoice, isVoid: true), "Void"),
+            (try Sample.input(invoice, credited: total), "Credited"),
+        ] {
+            let words = Sample.words(try Sample.studio().invoice(input, language: .english))
+            #expect(words.contains(word))
+            #expect(words.contains("Nothing is due."))
+            #expect(!words.contains("WeChat Pay"))
+        }
+    }
+
     @Test("a character no font has is reported with its field, and the document is still made")
     func missingGlyph() throws {
         let text = Fixture.catalog.replacing("Example Customer One", with: "Example 한글 One")

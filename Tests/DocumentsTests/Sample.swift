@@ -59,7 +59,7 @@ enum Sample {
 
     static func input(
         _ invoice: Invoice, at asOf: Instant = issued, paid: String = "0.00",
-        orders: [PaymentOrder]? = nil
+        credited: String = "0.00", isVoid: Bool = false, orders: [PaymentOrder]? = nil
     ) throws -> InvoiceInput {
         let due = try Amount(paid, .cny)
         let made =
@@ -70,8 +70,10 @@ enum Sample {
                     at: issued)
             }
         return InvoiceInput(
-            invoice: invoice, digest: invoice.digest, orders: made, paid: due,
-            paidAt: due.isZero ? nil : asOf, asOf: asOf)
+            invoice: invoice, digest: invoice.digest, orders: made,
+            account: InvoiceAccount(
+                total: invoice.total, paid: due, paidAt: due.isZero ? nil : asOf,
+                credited: try Amount(credited, .cny), isVoid: isVoid), asOf: asOf)
     }
 
     /// The words of a document, a text a line, without where they stand.

@@ -67,6 +67,8 @@ struct InvoiceDocument {
             case .overdue: (.overdue, theme.negative)
             case .partlyPaid: (.partlyPaid, theme.warning)
             case .paid: (.paid, theme.positive)
+            case .credited: (.credited, theme.ink2)
+            case .void: (.void, theme.negative)
             }
         return Letterhead(
             writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,

@@ -1,6 +1,6 @@
 public import Checkout
 public import Invoicing
-public import Money
+import Money
 public import Time
 
 /// Everything an invoice document prints.
@@ -10,33 +10,23 @@ public struct InvoiceInput: Sendable {
     public let digest: String
     /// The last order of each channel, if any.
     public let orders: [PaymentOrder]
-    public let paid: Amount
-    /// When the last payment came.
-    public let paidAt: Instant?
+    /// Where it stands at `asOf`.
+    public let account: InvoiceAccount
     /// The time the document is made: decides what is overdue and which codes are good.
     public let asOf: Instant
 
     public init(
-        invoice: Invoice, digest: String, orders: [PaymentOrder], paid: Amount, paidAt: Instant?,
+        invoice: Invoice, digest: String, orders: [PaymentOrder], account: InvoiceAccount,
         asOf: Instant
     ) {
         self.invoice = invoice
         self.digest = digest
         self.orders = orders
-        self.paid = paid
-        self.paidAt = paidAt
+        self.account = account
         self.asOf = asOf
     }
 
-    /// What is left to pay.
-    public var due: Amount { invoice.total - paid }
-
-    /// Where an invoice stands at the document's time.
-    public enum State: String, Sendable { case due, overdue, partlyPaid, paid }
-
-    public var state: State {
-        if due <= .zero(invoice.currency) { return .paid }
-        if paid > .zero(invoice.currency) { return .partlyPaid }
-        return invoice.zone.day(of: asOf) > invoice.dueDay ? .overdue : .due
+    public var state: InvoiceAccount.State {
+        account.state(isLate: invoice.zone.day(of: asOf) > invoice.dueDay)
     }
 }

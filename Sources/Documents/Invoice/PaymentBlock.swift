@@ -15,15 +15,18 @@ struct PaymentBlock {
 
     /// The codes that can still be paid. One past its expiry is never drawn.
     private var open: [PaymentOrder] {
-        if input.state == .paid { return [] }
-        return input.orders.filter { !$0.isExpired(at: input.asOf) && $0.amount == input.due }
+        if input.account.due <= .zero(invoice.currency) { return [] }
+        return input.orders.filter {
+            !$0.isExpired(at: input.asOf) && $0.amount == input.account.due
+        }
     }
 
     /// What is said where there is nothing to scan; nil where there is.
     var notice: Element? {
-        if input.state == .paid, let paidAt = input.paidAt {
+        if input.state == .paid, let paidAt = input.account.paidAt {
             return notice(.paidNote, ["day": "\(invoice.zone.day(of: paidAt))"])
         }
+        if input.account.due <= .zero(invoice.currency) { return notice(.nothingDue, [:]) }
         guard open.isEmpty else { return nil }
         guard let last = input.orders.max(by: { $0.expiresAt < $1.expiresAt }) else {
             return notice(.noCode, [:])

@@ -1,0 +1,69 @@
+public import GRDB
+public import Invoicing
+public import Money
+import Store
+public import Time
+
+/// Where a finalized invoice stands at an instant: what was paid, given back, credited, and what is due.
+public struct InvoiceAccount: Sendable, Equatable {
+    public let total: Amount
+    /// What came, less what went back.
+    public let paid: Amount
+    /// When the last payment came; nil before the first.
+    public let paidAt: Instant?
+    /// What credit notes took off, tax and all.
+    public let credited: Amount
+    public let isVoid: Bool
+
+    public init(
+        total: Amount, paid: Amount, paidAt: Instant?, credited: Amount, isVoid: Bool = false
+    ) {
+        self.total = total
+        self.paid = paid
+        self.paidAt = paidAt
+        self.credited = credited
+        self.isVoid = isVoid
+    }
+
+    /// - Parameter instant: leaves out what happened later.
+    public init(_ db: Database, _ stored: StoredInvoice, at instant: Instant) throws {
+        let zero = Amount.zero(stored.invoice.currency)
+        let payments = try Payment.fetchAll(db, invoice: stored.id).filter { $0.paidAt <= instant }
+        var paid = zero
+        for payment in payments {
+            paid += payment.amount
+            for refund in try Refund.fetchAll(db, payment: payment.id)
+            where refund.refundedAt <= instant { paid -= refund.amount }
+        }
+        let notes = try CreditNote.fetchAll(db, invoice: stored.id)
+            .filter { $0.issuedAt <= instant }
+        let void = try InvoiceVoid.fetch(db, invoice: stored.id)
+        self.init(
+            total: stored.invoice.total, paid: paid, paidAt: payments.last?.paidAt,
+            credited: notes.map(\.total).total(zero.currency),
+            isVoid: void.map { $0.at <= instant } ?? false)
+    }
+
+    /// What is left to pay; below nothing where more was paid than is owed.
+    public var due: Amount {
+        (isVoid ? .zero(total.currency) : total - credited) - paid
+    }
+
+    /// Where it stands, in one word.
+    public enum State: String, Sendable {
+        case due, overdue, partlyPaid, paid
+        /// All of it was taken off by credit notes.
+        case credited
+        case void
+    }
+
+    /// - Parameter isLate: whether the day it was due on is over.
+    public func state(isLate: Bool) -> State {
+        let zero = Amount.zero(total.currency)
+        if isVoid { return .void }
+        if credited == total, total > zero { return .credited }
+        if due <= zero { return .paid }
+        if paid > zero { return .partlyPaid }
+        return isLate ? .overdue : .due
+    }
+}
