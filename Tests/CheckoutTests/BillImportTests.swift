@@ -224,6 +224,22 @@ struct BillImportTests {
         #expect(try refunds().map(\.amount.decimal) == ["60.00", "40.00"])
     }
 
+    @Test(
+        "a refund that failed moved no money, one that goes on has left",
+        arguments: [
+            ("FAIL", 0), ("CHANGE", 0), ("PROCESSING", 1), ("SUCCESS", 1),
+        ])
+    func refundStates(state: String, booked: Int) throws {
+        let number = try order(19, "100.00")
+        try add(SampleBill.weChat([.init(number, "4200001", "100.00", fee: "0.60")]))
+        let bill = try SampleBill.weChat([.refund(number, "4200001", "40.00", id: "R1")])
+        let text = String(decoding: bill, as: UTF8.self)
+            .replacing("`ORIGINAL,`SUCCESS", with: "`ORIGINAL,`\(state)")
+        let result = try add(Array(text.utf8))
+        #expect(result.booking.refunds.count == booked && result.booking.parked.isEmpty)
+        #expect(try count("channelBillRow") == 2)
+    }
+
     @Test("a payment that is known with another fee is listed")
     func otherFee() throws {
         let number = try order(19, "7650.00")

@@ -38,9 +38,19 @@ extension ChannelBill {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                bill, row.line, row.kind.rawValue, row.outTradeNo, row.transactionID, row.refundNo,
+                bill, row.line, row.storedKind, row.outTradeNo, row.transactionID, row.refundNo,
                 row.refundID, row.occurredAt.column, row.amount.minorUnits, row.fee.description,
                 try row.feeAmount().minorUnits, row.cells.canonical,
             ])
+    }
+}
+
+extension ChannelBill.Row {
+    /// As the ledger calls it: a refund that failed moved nothing, and is kept and not booked.
+    fileprivate var storedKind: String {
+        switch refundStatus {
+        case .failed, .changed: "other"
+        case .success, .processing, nil: kind.rawValue
+        }
     }
 }
