@@ -2,16 +2,28 @@ public import FoundationEssentials
 public import Invoicing
 public import Money
 
-/// What can be wrong with orders and bills.
+/// What can be wrong with orders, bills and messages.
 public enum CheckoutError: Error, Equatable, Sendable {
     /// Nothing is left to pay, or the invoice is not in CNY.
     case notPayable(Invoice.Number, Amount)
     /// The file is not a bill of that channel, there.
     case notABill(String, line: Int, found: String, allowed: String)
+    /// The file is a bill, and another one than was asked for.
+    case otherBill(String, found: BillFormat, wanted: BillFormat)
+    /// The ZIP is cut or damaged.
+    case damagedArchive(String, reason: String)
+    /// What a bill may say once stands in two of its lines.
+    case saidTwice(String, what: String, lines: [Int])
     /// The rows do not add up to the bill's own summary.
     case doesNotAddUp(String, what: String, rows: String, summary: String)
+    /// The balance after a row is not the balance before it and its amount.
+    case balanceBreaks(String, line: Int, before: Amount, amount: Amount, after: Amount)
     /// The bill is of an account that no merchant has.
     case foreignAccount(String, found: String, ours: [String])
+    /// A field of a channel's message is not as the channel writes it.
+    case badMessage(String, field: String, found: String, allowed: String)
+    /// The message is still as encrypted as WeChat Pay sent it.
+    case encryptedMessage(String)
 }
 
 extension CheckoutError: LocalizedError {
@@ -20,9 +32,18 @@ extension CheckoutError: LocalizedError {
         case .notPayable(let number, let due): "\(number) cannot be paid by QR: \(due) is due"
         case .notABill(let file, let line, let found, _):
             "\(file)\(line > 0 ? ":\(line)" : ""): \(found)"
+        case .otherBill(let file, let found, _): "\(file) is \(found.name)"
+        case .damagedArchive(let file, let reason): "\(file): a damaged ZIP: \(reason)"
+        case .saidTwice(let file, let what, let lines):
+            "\(file): \(what) stands in the lines \(lines.map(String.init).joined(separator: " and "))"
         case .doesNotAddUp(let file, let what, let rows, let summary):
             "\(file): \(what): the rows give \(rows), the summary says \(summary)"
+        case .balanceBreaks(let file, let line, let before, let amount, let after):
+            "\(file):\(line): \(before) and \(amount) give \(before + amount), "
+                + "the balance says \(after)"
         case .foreignAccount(let file, let found, _): "\(file) is a bill of the account \(found)"
+        case .badMessage(let file, let field, let found, _): "\(file): \(field): \(found)"
+        case .encryptedMessage(let file): "\(file): the message's resource is still encrypted"
         }
     }
 
@@ -30,8 +51,14 @@ extension CheckoutError: LocalizedError {
         switch self {
         case .notPayable: "WeChat Pay and Alipay collect amounts above zero in CNY"
         case .notABill(_, _, _, let allowed): "allowed: \(allowed)"
+        case .otherBill(_, _, let wanted): "wanted: \(wanted.name)"
+        case .damagedArchive: "a bill is taken whole or not at all"
+        case .saidTwice: "each of them is one movement of money, which a bill lists once"
         case .doesNotAddUp: "a bill is taken whole or not at all"
+        case .balanceBreaks: "each balance is the one before it and the row's amount"
         case .foreignAccount(_, _, let ours): "the merchants have \(ours.joined(separator: ", "))"
+        case .badMessage(_, _, _, let allowed): "allowed: \(allowed)"
+        case .encryptedMessage: "ciphertext is opened with the APIv3 key, which is not kept here"
         }
     }
 
@@ -39,8 +66,14 @@ extension CheckoutError: LocalizedError {
         switch self {
         case .notPayable: "check the invoice with bm explain"
         case .notABill: "check that the file and --channel go together"
+        case .otherBill(_, let found, _): found.advice
+        case .damagedArchive: "download the ZIP again; nothing of it was taken"
+        case .saidTwice: "download the bill again; nothing of it was taken"
         case .doesNotAddUp: "download the bill again; nothing of it was taken"
+        case .balanceBreaks: "download the bill again; nothing of it was taken"
         case .foreignAccount: "import the bill of one of those accounts"
+        case .badMessage: "pass the message as the channel sent it; nothing of it was taken"
+        case .encryptedMessage: "decrypt resource.ciphertext and pass the JSON it holds"
         }
     }
 }

@@ -131,10 +131,12 @@ struct WeChatTradeBillTests {
     func largest() throws {
         // 92,300 × 10^12 yuan are 9.23 × 10^18 fen, more than 2^63.
         let count = 92_300
-        let row = "`2025-06-11 09:41:22,`1,`2,`3,`SUCCESS,`CNY,`0,`1000000000000.00\n"
+        let rows = (1...count).map {
+            "`2025-06-11 09:41:22,`1,`\($0),`3,`SUCCESS,`CNY,`0,`1000000000000.00\n"
+        }
         let text =
             "交易时间,商户号,微信订单号,商户订单号,交易状态,货币种类,手续费,订单金额\n"
-            + String(repeating: row, count: count)
+            + rows.joined()
             + "总交易单数,订单总金额\n`\(count),`92300000000000000.00\n"
         let bill = try ChannelBill(Array(text.utf8), channel: .wechatPay, file: "bill.csv")
         #expect(bill.rows.count == count)

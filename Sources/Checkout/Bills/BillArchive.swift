@@ -5,7 +5,8 @@ public enum BillArchive {
     /// A bill of a day is a few megabytes; a hundred are not one.
     static let maximumBytes = 256 << 20
 
-    /// - Throws: `CheckoutError.notABill` for a damaged or truncated archive.
+    /// - Throws: `CheckoutError.damagedArchive`, also for one that is cut behind its last member: a
+    ///   member may be missing there.
     static func members(_ bytes: [UInt8], file: String) throws(CheckoutError) -> [[UInt8]] {
         guard bytes.starts(with: [0x50, 0x4B]) else { return [bytes] }
         guard let archive = archive_read_new() else { return [] }
@@ -14,9 +15,9 @@ public enum BillArchive {
         func fail() -> CheckoutError {
             let reason =
                 archive_error_string(archive).map { String(cString: $0) } ?? "it ends early"
-            return .notABill(
-                file, line: 0, found: "a damaged ZIP: \(reason)", allowed: "a whole ZIP")
+            return .damagedArchive(file, reason: reason)
         }
+        guard hasEnd(bytes) else { throw .damagedArchive(file, reason: "it ends early") }
         var members: [[UInt8]] = []
         var total = 0
         var failure: CheckoutError?
@@ -52,5 +53,16 @@ public enum BillArchive {
         }
         if let failure { throw failure }
         return members
+    }
+
+    /// Whether the record that ends a ZIP is there: `PK` 5 6 in the last 22 bytes, before a comment
+    /// of up to 65,535.
+    private static func hasEnd(_ bytes: [UInt8]) -> Bool {
+        let last = bytes.count - 22
+        guard last >= 0 else { return false }
+        return (max(0, last - 65_535)...last).contains { start in
+            bytes[start] == 0x50 && bytes[start + 1] == 0x4B && bytes[start + 2] == 5
+                && bytes[start + 3] == 6
+        }
     }
 }

@@ -5,130 +5,122 @@ import Time
 /// WeChat Pay's trade bill (交易账单), any layout: read by header name.
 ///
 /// UTF-8, with or without byte order mark, CR LF or LF; a comma between cells, a backtick before every
-/// value; then a summary header and one summary row.
+/// value; then a summary header and one summary row. (pay.weixin.qq.com, `format-trade.html`;
+/// docs/channel-bills.md, section 4.)
+///
+/// | layout | tells itself by |
+/// |---|---|
+/// | ALL, 27 columns | refund columns and 订单金额 |
+/// | SUCCESS, 20 columns | no refund columns |
+/// | REFUND, 29 columns | 退款申请时间 and 退款成功时间 |
+/// | before, 24 columns | 总金额 for 应结订单金额, no 订单金额 |
 enum WeChatTradeBill {
     static func read(_ bytes: [UInt8], file: String) throws(CheckoutError) -> ChannelBill {
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        guard let text = String(validating: body, as: UTF8.self) else {
-            throw .notABill(file, line: 1, found: "bytes that are not UTF-8", allowed: "UTF-8")
-        }
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-            .map(String.init)
-        guard let header = lines.first, header.hasPrefix("交易时间") else {
-            throw .notABill(
-                file, line: 1, found: "“\(lines.first?.prefix(30) ?? "")”",
-                allowed: "a WeChat Pay trade bill, whose first column is 交易时间")
-        }
-        let table = BillTable(file: file, headers: split(header))
+        let sheet = try WeChatSheet(
+            bytes, file: file, format: .weChatTrade, summaryMark: "总交易单数",
+            columns: "a WeChat Pay trade bill, whose first column is 交易时间")
+        var sums = BillSums(file: file)
         var rows: [ChannelBill.Row] = []
         var accounts: Set<String> = []
-        var summary: [String: String]?
-        var index = 1
-        while index < lines.count {
-            let line = index + 1
-            let text = lines[index]
-            index += 1
-            if text.isEmpty { continue }
-            if text.hasPrefix("总交易单数") {
-                guard index < lines.count else {
-                    throw table.fail(line, "a summary header without a row", "its row")
-                }
-                summary = try BillTable(file: file, headers: split(text)).cells(
-                    split(lines[index]), line: line + 1)
-                index += 1
-                if let rest = lines[index...].firstIndex(where: { !$0.isEmpty }) {
-                    throw table.fail(rest + 1, "lines after the summary", "the end of the file")
-                }
-                break
-            }
-            let cells = try table.cells(split(text), line: line)
-            accounts.insert(cells["商户号"] ?? "")
-            rows.append(try row(cells, table, line: line))
-        }
-        guard let summary else {
-            throw .notABill(
-                file, line: lines.count, found: "the end of the file", allowed: "a summary row")
+        for line in sheet.rows {
+            accounts.insert(try line.text("商户号"))
+            rows.append(try row(line, &sums))
         }
         guard accounts.count <= 1 else {
-            throw table.fail(2, "rows of \(accounts.count) merchants", "one 商户号 a bill")
+            throw sheet.table.fail(2, "rows of \(accounts.count) merchants", "one 商户号 a bill")
         }
-        try check(rows, against: summary, file: file)
+        try check(sheet.summary, count: rows.count, sums, file: file)
+        try ChannelBill.checkOnce(rows, file: file)
         return ChannelBill(channel: .wechatPay, account: accounts.first ?? "", rows: rows)
     }
 
-    /// Cells without the backtick before each value. The channel escapes commas inside them.
-    private static func split(_ line: String) -> [String] {
-        line.split(separator: ",", omittingEmptySubsequences: false).map { cell in
-            String(cell.hasPrefix("`") ? cell.dropFirst() : cell)
-        }
-    }
-
     private static func row(
-        _ cells: [String: String], _ table: BillTable, line: Int
+        _ line: BillLine, _ sums: inout BillSums
     ) throws(CheckoutError) -> ChannelBill.Row {
-        let isRefund: Bool
-        switch cells["交易状态"] {
-        case "SUCCESS": isRefund = false
-        case "REFUND", "REVOKED": isRefund = true
-        default:
-            throw table.fail(
-                line, "交易状态 “\(cells["交易状态"] ?? "")”", "SUCCESS, REFUND or REVOKED")
+        let state = line.optional("交易状态") ?? ""
+        guard ["SUCCESS", "REFUND", "REVOKED"].contains(state) else {
+            throw line.fail("交易状态 “\(state)”", "SUCCESS, REFUND or REVOKED")
         }
-        guard cells["货币种类"] == "CNY" else {
-            throw table.fail(line, "货币种类 “\(cells["货币种类"] ?? "")”", "CNY")
+        guard line.optional("货币种类") == "CNY" else {
+            throw line.fail("货币种类 “\(line.optional("货币种类") ?? "")”", "CNY")
         }
-        // Older layouts have no 订单金额; without coupons 总金额 is the same figure.
-        let gross = cells["订单金额"] ?? cells["总金额"]
-        let amount =
-            isRefund
-            ? try table.yuan(cells["申请退款金额"] ?? cells["退款金额"], "申请退款金额", line: line)
-            : try table.yuan(gross, "订单金额", line: line)
+        let figures = try Figures(line, isPayment: state == "SUCCESS")
+        try figures.add(to: &sums, line: line.number)
+        let transactionID = try line.text("微信订单号")
+        if state == "SUCCESS" {
+            guard figures.settled <= figures.gross else {
+                throw line.fail(
+                    "应结订单金额 \(figures.settled) of 订单金额 \(figures.gross)", "as much or less")
+            }
+            return ChannelBill.Row(
+                line: line.number, kind: .payment, outTradeNo: line.optional("商户订单号") ?? "",
+                transactionID: transactionID, refundNo: nil, refundID: nil,
+                occurredAt: try line.time("交易时间"), amount: figures.gross,
+                settled: figures.settled, fee: figures.fee, cells: line.json)
+        }
+        let isRevoked = state == "REVOKED"
+        // A reversal may name the order's amount instead of a refund's: all of it went back.
+        let asOrder = isRevoked && figures.asked.isZero && figures.refunded.isZero
         return ChannelBill.Row(
-            line: line, kind: isRefund ? .refund : .payment, outTradeNo: cells["商户订单号"] ?? "",
-            transactionID: cells["微信订单号"] ?? "",
-            refundNo: isRefund ? cells["商户退款单号"] : nil,
-            refundID: isRefund ? cells["微信退款单号"] : nil,
-            occurredAt: try table.time(cells["交易时间"], "交易时间", line: line), amount: amount,
-            fee: try table.number(cells["手续费"], "手续费", line: line),
-            cells: .object(table.headers.map { .init($0, .string(cells[$0] ?? "")) }))
+            line: line.number, kind: .refund, outTradeNo: line.optional("商户订单号") ?? "",
+            transactionID: transactionID, refundNo: number(line.optional("商户退款单号")),
+            refundID: isRevoked
+                ? number(line.optional("微信退款单号")) : try refundID(line),
+            occurredAt: try line.optional("退款申请时间") == nil
+                ? line.time("交易时间") : line.time("退款申请时间"),
+            amount: asOrder ? figures.gross : figures.asked,
+            settled: asOrder ? figures.settled : figures.refunded, fee: figures.fee,
+            refundStatus: try status(line, isRevoked: isRevoked),
+            refundedAt: line.optional("退款成功时间") == nil ? nil : try line.time("退款成功时间"),
+            isRevoked: isRevoked, cells: line.json)
     }
 
-    /// The summary counts all rows and adds gross amounts, refunds, coupons and fees.
+    /// A number of a refund; `0` says that there is none.
+    private static func number(_ text: String?) -> String? { text == "0" ? nil : text }
+
+    private static func refundID(_ line: BillLine) throws(CheckoutError) -> String {
+        let id = try line.text("微信退款单号")
+        guard id != "0" else { throw line.fail("微信退款单号 “0”", "the number of the refund") }
+        return id
+    }
+
+    private static func status(
+        _ line: BillLine, isRevoked: Bool
+    ) throws(CheckoutError) -> ChannelBill.RefundStatus? {
+        let text = line.optional("退款状态")
+        if text == nil, isRevoked { return nil }
+        guard let status = ChannelBill.RefundStatus(rawValue: text ?? "") else {
+            throw line.fail("退款状态 “\(text ?? "")”", "SUCCESS, PROCESSING, FAIL or CHANGE")
+        }
+        return status
+    }
+
+    /// The summary counts all rows and adds their columns, under the names of its year.
     private static func check(
-        _ rows: [ChannelBill.Row], against summary: [String: String], file: String
+        _ summary: BillLine, count: Int, _ sums: BillSums, file: String
     ) throws(CheckoutError) {
-        func compare(_ header: String, _ ours: Exact) throws(CheckoutError) {
-            guard let text = summary[header] else { return }
-            guard let theirs = Exact(text), theirs == ours else {
-                throw .doesNotAddUp(file, what: header, rows: ours.description, summary: text)
+        try sums.compare(
+            "总交易单数", rows: Exact(count), summary: summary.optional("总交易单数") ?? "")
+        // Of each group one is enough, because not every year prints all.
+        let groups: [[(name: String, of: String)]] = [
+            [("应结订单总金额", "settled"), ("订单总金额", "gross"), ("总交易额", "gross")],
+            [("退款总金额", "refunded"), ("总退款金额", "refunded"), ("申请退款总金额", "asked")],
+            [
+                ("充值券退款总金额", "coupons"), ("总代金券或立减优惠退款金额", "coupons"),
+                ("企业红包退款总金额", "coupons"), ("总企业红包退款金额", "coupons"),
+            ],
+            [("手续费总金额", "fee")],
+        ]
+        for group in groups {
+            let said = group.filter { summary.table.has($0.name) }
+            for (name, column) in said {
+                try sums.compare(
+                    name, rows: sums[column], summary: summary.optional(name) ?? "")
+            }
+            if said.isEmpty, let moved = group.first(where: { !sums[$0.of].isZero }) {
+                throw .doesNotAddUp(
+                    file, what: moved.name, rows: sums[moved.of].description, summary: "nothing")
             }
         }
-        func sum(_ kind: ChannelBill.Kind) -> Exact {
-            // Exactly: a hundred thousand of the largest amounts have no room in one.
-            rows.filter { $0.kind == kind }.reduce(.zero) {
-                (try? $0.plus($1.amount.exact)) ?? $0
-            }
-        }
-        var fees = Exact.zero
-        for row in rows { fees = (try? fees.plus(row.fee)) ?? fees }
-        /// The sum of a column, which has one of these names by the age of the layout.
-        func sum(_ columns: String...) -> Exact {
-            var sum = Exact.zero
-            for row in rows {
-                let cell = columns.lazy.compactMap { row.cells[$0]?.exact }.first
-                sum = (try? sum.plus(cell ?? .zero)) ?? sum
-            }
-            return sum
-        }
-        try compare("总交易单数", Exact(rows.count))
-        try compare("应结订单总金额", sum("应结订单金额"))
-        try compare("订单总金额", sum(.payment))
-        try compare("总交易额", sum(.payment))
-        try compare("退款总金额", sum("退款金额"))
-        try compare("总退款金额", sum("退款金额"))
-        try compare("充值券退款总金额", sum("充值券退款金额", "企业红包退款金额", "代金券或立减优惠退款金额"))
-        try compare("总代金券或立减优惠退款金额", sum("企业红包退款金额", "代金券或立减优惠退款金额", "充值券退款金额"))
-        try compare("申请退款总金额", sum(.refund))
-        try compare("手续费总金额", fees)
     }
 }
