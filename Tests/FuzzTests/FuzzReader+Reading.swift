@@ -143,17 +143,6 @@ extension FuzzReader {
             "rates written again are others")
     }
 
-    static func bill(_ bytes: [UInt8], _ channel: Channel) throws {
-        let bill = try ChannelBill(bytes, channel: channel, file: "bill")
-        try hold(
-            try ChannelBill(bytes, channel: channel, file: "bill") == bill, "two bills of one file")
-        for row in bill.rows {
-            try hold(row.line > 1, "a row without a line")
-            // A fee may be refused, in words; it must not crash.
-            _ = try? row.feeAmount()
-        }
-    }
-
     private static let scratch = FileManager.default.temporaryDirectory
         .appendingPathComponent("bm-fuzz-\(ProcessInfo.processInfo.processIdentifier).gz").path
 

@@ -16,7 +16,10 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case catalog
     case litellm, genaiPrices, priceTable, priceBook
     case quote
-    case ecbRates, weChatBill, alipayBill, alipayZIP, gzip
+    case ecbRates, gzip
+    case weChatBill, alipayBill, alipayZIP
+    case weChatFundBill, alipayAccountBill, alipayAccountZIP
+    case weChatMessage, alipayMessage
 
     /// What a reader did that none may do.
     struct Finding: Error {
@@ -50,9 +53,18 @@ enum FuzzReader: String, CaseIterable, Sendable {
                     Array(try JSONValue(parsing: $0)["case"]!.compact.utf8)
                 }
             case .ecbRates: [try FuzzReader.file("Seeds/ecb.csv")]
-            case .weChatBill: [try FuzzReader.file("Seeds/wechat.csv")]
-            case .alipayBill: [try FuzzReader.file("Seeds/alipay.csv")]
-            case .alipayZIP: [try FuzzReader.file("Seeds/alipay.zip")]
+            case .weChatBill:
+                try FuzzReader.files(
+                    "wechat.csv", "wechat-success.csv", "wechat-refund.csv", "wechat-before.csv")
+            case .alipayBill: try FuzzReader.files("alipay.csv")
+            case .alipayZIP: try FuzzReader.files("alipay.zip", "alipay-summary.zip")
+            case .weChatFundBill: try FuzzReader.files("wechat-fund.csv")
+            case .alipayAccountBill: try FuzzReader.files("alipay-account.csv")
+            case .alipayAccountZIP: try FuzzReader.files("alipay-account.zip")
+            case .weChatMessage:
+                try FuzzReader.files(
+                    "wechat-payment.json", "wechat-refund.json", "wechat-envelope.json")
+            case .alipayMessage: try FuzzReader.files("alipay-payment.form", "alipay-refund.form")
             case .gzip: [try FuzzReader.file("Seeds/events.ndjson.gz")]
             }
         }
@@ -77,6 +89,10 @@ enum FuzzReader: String, CaseIterable, Sendable {
             case .ecbRates: try FuzzReader.rates(input)
             case .weChatBill: try FuzzReader.bill(input, .wechatPay)
             case .alipayBill, .alipayZIP: try FuzzReader.bill(input, .alipay)
+            case .weChatFundBill: try FuzzReader.fundBill(input, .wechatPay)
+            case .alipayAccountBill, .alipayAccountZIP: try FuzzReader.fundBill(input, .alipay)
+            case .weChatMessage: try FuzzReader.message(input, .wechatPay)
+            case .alipayMessage: try FuzzReader.message(input, .alipay)
             case .gzip: try FuzzReader.gzip(input)
             }
             return true
@@ -100,6 +116,10 @@ enum FuzzReader: String, CaseIterable, Sendable {
     private static func file(_ name: String) throws -> [UInt8] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         return [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
+    }
+
+    private static func files(_ names: String...) throws -> [[UInt8]] {
+        try names.map { try file("Seeds/\($0)") }
     }
 
     private static func lines(_ name: String) throws -> [[UInt8]] {

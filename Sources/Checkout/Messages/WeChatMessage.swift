@@ -10,11 +10,13 @@ import Time
 enum WeChatMessage {
     static func read(_ bytes: [UInt8], file: String) throws(CheckoutError) -> ChannelMessage {
         let whole = MessageFields(file: file, value: try document(bytes, file: file))
-        guard whole.value["resource"] != nil else { return try message(whole, id: nil, type: nil) }
+        guard whole.value["resource"] != nil else {
+            return try message(whole, in: whole, id: nil, type: nil)
+        }
         let resource = try whole.child("resource")
         if resource.value["ciphertext"] != nil { throw .encryptedMessage(file) }
         return try message(
-            resource, id: whole.text("id", "the number of the message"),
+            resource, in: whole, id: whole.text("id", "the number of the message"),
             type: whole.text("event_type", "TRANSACTION.SUCCESS or REFUND.…"))
     }
 
@@ -45,7 +47,7 @@ enum WeChatMessage {
     }
 
     private static func message(
-        _ fields: MessageFields, id: String?, type: String?
+        _ fields: MessageFields, in whole: MessageFields, id: String?, type: String?
     ) throws(CheckoutError) -> ChannelMessage {
         let isRefund = fields.value["out_refund_no"] != nil || fields.value["refund_id"] != nil
         if let type, type.hasPrefix("REFUND.") != isRefund {
@@ -56,7 +58,7 @@ enum WeChatMessage {
         return ChannelMessage(
             channel: .wechatPay, id: id, account: try fields.account("mchid"),
             event: isRefund ? try refund(fields, type: type) : try payment(fields),
-            fields: fields.value)
+            fields: whole.value)
     }
 
     private static func payment(
