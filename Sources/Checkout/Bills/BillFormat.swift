@@ -62,17 +62,19 @@ public enum BillFormat: String, Sendable, CaseIterable {
         guard let members = try? BillArchive.members(bytes, file: "") else { return [] }
         var found: Set<BillFormat> = []
         for member in members {
-            guard let text = BillText.utf8(member) ?? GBK.decode(member) else { continue }
-            // Alipay's comments before the header are some four lines.
-            for line in BillText.lines(String(text.prefix(20_000))).prefix(40) {
-                let cells = BillText.tabbed(line)
-                if !line.hasPrefix("`"), let format = BillFormat(headers: cells) {
-                    found.insert(format)
-                    break
-                }
-            }
+            // GBK of more than a few characters is no UTF-8; what is UTF-8 may still be read as GBK.
+            let format = BillText.utf8(member).flatMap(format) ?? GBK.decode(member).flatMap(format)
+            if let format { found.insert(format) }
         }
         return found
+    }
+
+    /// The kind of the first line that is a header.
+    private static func format(of text: String) -> BillFormat? {
+        for line in BillText.lines(text) where !line.hasPrefix("#") && !line.hasPrefix("`") {
+            if let format = BillFormat(headers: BillText.tabbed(line)) { return format }
+        }
+        return nil
     }
 
     /// The error for a file in which no table of this kind was found.

@@ -16,7 +16,8 @@ struct WeChatSheet {
         }
         let lines = BillText.lines(text)
         let header = BillText.backticked(lines[0])
-        guard !lines[0].hasPrefix("`"), BillFormat(headers: header) == format else {
+        let isHeader = !lines[0].hasPrefix("`") && !lines[0].hasPrefix("#")
+        guard isHeader, BillFormat(headers: header) == format else {
             throw format.missing(
                 in: bytes, file: file, found: "“\(lines[0].prefix(30))”", allowed: columns)
         }
