@@ -161,6 +161,10 @@ struct WeChatLayoutTests {
         ) { try read(Self.success.replacing("`7600.00", with: "`7650.01")) }
         #expect(
             throws: CheckoutError.notABill(
+                "bill.csv", line: 3, found: "a payment of CNY 0.00", allowed: "amounts above zero")
+        ) { try read(Self.success.replacing("`88.00", with: "`0.00")) }
+        #expect(
+            throws: CheckoutError.notABill(
                 "bill.csv", line: 2, found: "微信订单号 “”", allowed: "a text")
         ) { try read(Self.success.replacing("`4200001", with: "`")) }
         #expect(

@@ -13,7 +13,8 @@ extension FuzzReader {
         var payments: Set<String> = []
         for row in bill.rows {
             try hold(row.line > 1, "a row without a line")
-            try hold(!row.amount.isNegative && !row.settled.isNegative, "an amount below zero")
+            try hold(
+                row.amount > .zero(.cny) && !row.settled.isNegative, "an amount of nothing")
             try hold(!row.transactionID.isEmpty, "a row without a transaction")
             if row.kind == .payment {
                 try hold(payments.insert(row.transactionID).inserted, "a transaction paid twice")

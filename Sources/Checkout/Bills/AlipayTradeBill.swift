@@ -31,6 +31,9 @@ enum AlipayTradeBill {
         case let other: throw line.fail("业务类型 “\(other ?? "")”", "交易 or 退款")
         }
         let amount = try line.yuan("订单金额")
+        guard !amount.isZero else {
+            throw line.fail("a \(kind.rawValue) of \(amount)", "amounts above zero")
+        }
         let settled = try line.yuan("商家实收")
         let fee = try line.number("服务费").magnitude
         let refundNo = line.optional("退款批次号/请求号", "退款批次号")

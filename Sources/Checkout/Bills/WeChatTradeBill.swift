@@ -46,31 +46,47 @@ enum WeChatTradeBill {
         }
         let figures = try Figures(line, isPayment: state == "SUCCESS")
         try figures.add(to: &sums, line: line.number)
-        let transactionID = try line.text("微信订单号")
-        if state == "SUCCESS" {
-            guard figures.settled <= figures.gross else {
-                throw line.fail(
-                    "应结订单金额 \(figures.settled) of 订单金额 \(figures.gross)", "as much or less")
-            }
-            return ChannelBill.Row(
-                line: line.number, kind: .payment, outTradeNo: line.optional("商户订单号") ?? "",
-                transactionID: transactionID, refundNo: nil, refundID: nil,
-                occurredAt: try line.time("交易时间"), amount: figures.gross,
-                settled: figures.settled, fee: figures.fee, cells: line.json)
+        return state == "SUCCESS"
+            ? try payment(line, figures)
+            : try refund(line, figures, isRevoked: state == "REVOKED")
+    }
+
+    private static func payment(
+        _ line: BillLine, _ figures: Figures
+    ) throws(CheckoutError) -> ChannelBill.Row {
+        guard figures.gross > .zero(.cny) else {
+            throw line.fail("a payment of \(figures.gross)", "amounts above zero")
         }
-        let isRevoked = state == "REVOKED"
+        guard figures.settled <= figures.gross else {
+            throw line.fail(
+                "应结订单金额 \(figures.settled) of 订单金额 \(figures.gross)", "as much or less")
+        }
+        return ChannelBill.Row(
+            line: line.number, kind: .payment, outTradeNo: line.optional("商户订单号") ?? "",
+            transactionID: try line.text("微信订单号"), refundNo: nil, refundID: nil,
+            occurredAt: try line.time("交易时间"), amount: figures.gross, settled: figures.settled,
+            fee: figures.fee, cells: line.json)
+    }
+
+    private static func refund(
+        _ line: BillLine, _ figures: Figures, isRevoked: Bool
+    ) throws(CheckoutError) -> ChannelBill.Row {
         // A reversal may name the order's amount instead of a refund's: all of it went back.
-        let asOrder = isRevoked && figures.asked.isZero && figures.refunded.isZero
+        let isWhole = isRevoked && figures.asked.isZero && figures.refunded.isZero
+        let amount = isWhole ? figures.gross : figures.asked
+        guard amount > .zero(.cny) else {
+            throw line.fail("a refund of \(amount)", "amounts above zero")
+        }
         return ChannelBill.Row(
             line: line.number, kind: .refund, outTradeNo: line.optional("商户订单号") ?? "",
-            transactionID: transactionID, refundNo: number(line.optional("商户退款单号")),
-            refundID: isRevoked
-                ? number(line.optional("微信退款单号")) : try refundID(line),
+            transactionID: try line.text("微信订单号"),
+            refundNo: number(line.optional("商户退款单号")),
+            refundID: isRevoked ? number(line.optional("微信退款单号")) : try refundID(line),
+            // REFUND prints when it was asked; 交易时间 is that time in the other layouts.
             occurredAt: try line.optional("退款申请时间") == nil
                 ? line.time("交易时间") : line.time("退款申请时间"),
-            amount: asOrder ? figures.gross : figures.asked,
-            settled: asOrder ? figures.settled : figures.refunded, fee: figures.fee,
-            refundStatus: try status(line, isRevoked: isRevoked),
+            amount: amount, settled: isWhole ? figures.settled : figures.refunded,
+            fee: figures.fee, refundStatus: try status(line, isRevoked: isRevoked),
             refundedAt: line.optional("退款成功时间") == nil ? nil : try line.time("退款成功时间"),
             isRevoked: isRevoked, cells: line.json)
     }
