@@ -422,6 +422,10 @@ struct ChecksTests {
                 "its rate is not the one its snapshot says"
             ),
             ("DELETE FROM fxLock WHERE purpose = 'settlement'", "its rate is not the one"),
+            (
+                "UPDATE fxLock SET spread = '0.005' WHERE purpose = 'settlement'",
+                "its rate is not the one its snapshot says"
+            ),
         ])
     func settledOnce(sql: String, names: String) throws {
         let failure = try barks(.settledOnce, after: sql)
