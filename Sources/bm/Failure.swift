@@ -128,7 +128,8 @@ enum Failure {
                 66
             default: 65
             }
-        case FXError.noRate: 66
+        case FXError.noRate, FXError.noLock: 66
+        case FXError.notASource, FXError.notASpread: 64
         case InvoicingError.unknownInvoice: 66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66

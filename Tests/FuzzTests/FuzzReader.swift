@@ -16,7 +16,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case catalog
     case litellm, genaiPrices, priceTable, priceBook
     case quote
-    case ecbRates, weChatBill, alipayBill, alipayZIP, gzip
+    case ecbRates, csvRates, weChatBill, alipayBill, alipayZIP, gzip
 
     /// What a reader did that none may do.
     struct Finding: Error {
@@ -49,7 +49,12 @@ enum FuzzReader: String, CaseIterable, Sendable {
                 try FuzzReader.lines("../QuoteTests/Cases/oracle.ndjson").map {
                     Array(try JSONValue(parsing: $0)["case"]!.compact.utf8)
                 }
-            case .ecbRates: [try FuzzReader.file("Seeds/ecb.csv")]
+            case .ecbRates:
+                [
+                    try FuzzReader.file("Seeds/ecb.csv"),
+                    try FuzzReader.file("Seeds/ecb-daily.csv"),
+                ]
+            case .csvRates: [try FuzzReader.file("Seeds/rates.csv")]
             case .weChatBill: [try FuzzReader.file("Seeds/wechat.csv")]
             case .alipayBill: [try FuzzReader.file("Seeds/alipay.csv")]
             case .alipayZIP: [try FuzzReader.file("Seeds/alipay.zip")]
@@ -75,6 +80,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
             case .priceBook: try FuzzReader.prices(input, .json)
             case .quote: return try FuzzReader.quote(input)
             case .ecbRates: try FuzzReader.rates(input)
+            case .csvRates: try FuzzReader.ownRates(input)
             case .weChatBill: try FuzzReader.bill(input, .wechatPay)
             case .alipayBill, .alipayZIP: try FuzzReader.bill(input, .alipay)
             case .gzip: try FuzzReader.gzip(input)
