@@ -74,9 +74,9 @@ struct FXCommand: ParsableCommand {
             Console.print(
                 "\(result.added) rates added · \(result.known) known · \(result.from) to \(result.to)"
             )
-            if !table.ignored.isEmpty {
-                Console.print("ignored: " + table.ignored.map(\.text).joined(separator: ", "))
-            }
+            // The ECB's history keeps the columns of currencies that have long gone into the euro.
+            let ignored = table.ignored.filter { $0.count > 0 }.map(\.text)
+            if !ignored.isEmpty { Console.print("ignored: " + ignored.joined(separator: ", ")) }
             for jump in result.jumps { Console.print("accepted: \(jump.text)") }
         }
     }
