@@ -30,6 +30,7 @@ public struct FXLock: Sendable, Hashable {
     }
 
     /// Precise money in the rate's other currency, exactly: USD 1.46 at USD/CNY 7.27 is CNY 10.6142.
+    /// Every conversion is less the lock's spread, by the rule beside `spreadAmount`.
     ///
     /// Base to quote multiplies and stays exact, where it has at most 38 digits. Quote to base divides,
     /// to 24 decimals. It is to be printed: what is paid is `rounded`, from the money itself.

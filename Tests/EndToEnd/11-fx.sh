@@ -25,7 +25,8 @@ expect 0 '2 rates added' "$bm" fx import own.csv --format csv --source Desk "${a
 expect 0 'column note \(2\)' "$bm" fx import own.csv --format csv --source Desk "${at[@]}"
 expect 64 'needs --source' "$bm" fx import own.csv --format csv
 expect 64 'cannot be the name' "$bm" fx import own.csv --format csv --source ecb
-expect 65 'a ZIP' "$bm" fx import <(printf 'PK\003\004') --format ecb
+python3 -c 'import zipfile; zipfile.ZipFile("hist.zip", "w").write("daily.csv")'
+expect 65 'hist.zip is a ZIP' "$bm" fx import hist.zip --format ecb
 echo "rates come in once, whole or not at all"
 
 expect 0 'USD/CNY 7.28: CNY 7.28 for USD 1' "$bm" fx show --base USD --source Desk "${at[@]}"

@@ -75,7 +75,6 @@ struct CSVRateTableTests {
                 "a second rate of USD/CNY for 2026-05-29"
             ),
             ("date,base,quote,rate\n2026-05-29,\"USD,CNY,7\n", 2, "a quote of this line"),
-            ("PK\u{3}\u{4}", 1, "a ZIP"),
         ])
     func refuses(text: String, line: Int, found: String) {
         #expect {

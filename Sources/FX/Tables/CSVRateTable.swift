@@ -1,6 +1,6 @@
 public import Money
 import Store
-public import Time
+import Time
 
 /// A plain table of somebody's own rates: `date,base,quote,rate` in any order, by header name.
 ///

@@ -1,6 +1,6 @@
 public import Money
 import Store
-public import Time
+import Time
 
 /// The European Central Bank's table of euro reference rates: a column a currency, units of it for
 /// one euro, a row a day.

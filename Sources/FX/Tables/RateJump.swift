@@ -1,4 +1,4 @@
-public import Money
+import Money
 import Time
 
 /// A rate that lies too far from the one before it: a point set wrong, a pair the wrong way round, or a

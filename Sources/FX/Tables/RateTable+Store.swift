@@ -28,12 +28,13 @@ extension RateTable {
         try db.execute(
             sql: """
                 INSERT INTO fxImport (importedAt, source, sourceName, digest) VALUES (?, ?, ?, ?)
-                ON CONFLICT (source, digest) DO NOTHING
+                ON CONFLICT DO NOTHING
                 """,
             arguments: [instant.column, source, sourceName, digest])
+        // A ledger made before tables of one's own holds a file once, whoever is said to have made it.
         let id = try Int64.fetchOne(
-            db, sql: "SELECT id FROM fxImport WHERE source = ? AND digest = ?",
-            arguments: [source, digest])!
+            db, sql: "SELECT id FROM fxImport WHERE digest = ? ORDER BY source = ? DESC",
+            arguments: [digest, source])!
         var added: [FXRate] = []
         for rate in rates {
             let known = try String.fetchOne(

@@ -1,6 +1,6 @@
 public import Money
 import Store
-public import Time
+import Time
 
 /// A publisher's rates as a file states them.
 public protocol RateTable: Sendable {
@@ -35,10 +35,6 @@ struct RateRows {
     /// - Throws: `FXError.notARateTable` where the text is no table at all.
     init(_ text: String, file: String) throws(FXError) {
         self.file = file
-        if text.utf8.starts(with: [0x50, 0x4B, 3, 4]) {
-            throw .notARateTable(
-                file, line: 1, found: "a ZIP", allowed: "the CSV that is in it: unzip it first")
-        }
         do {
             rows = try CSVRows(Array(text.utf8)).rows
         } catch {

@@ -50,7 +50,7 @@ struct FXCommand: ParsableCommand {
 
         func run() throws {
             let ledger = try options.open()
-            let bytes = try InputFile.textBytes(file)
+            let bytes = try InputFile.textBytes(file, most: InputFile.mostOfTable)
             let text = String(decoding: bytes, as: UTF8.self)
             switch format {
             case .ecb: try add(ECBTable(text, file: file), bytes, to: ledger)
