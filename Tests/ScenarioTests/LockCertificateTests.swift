@@ -1,5 +1,6 @@
 import FX
 import Money
+import Settlement
 import Store
 import TestSupport
 import Testing
@@ -79,6 +80,20 @@ struct LockCertificateTests {
         #expect(found.json["spread"] == .string("0.005"))
         #expect(found.json["converted"]?.array?.first?["spread"] == .string("0.98"))
         #expect(found.json["check"]?["ok"] == .bool(true))
+    }
+
+    @Test("a preview and an explanation show the rate, what it gives and what the spread takes")
+    func conversionText() throws {
+        let run = try run()
+        let batch = try #require(
+            try run.ledger.read {
+                try SettlementBatch.fetchAll($0, number: "SET-2026-06-mer_1-USD")
+            }.first
+        ).batch
+        let words =
+            "CNY 1,419.35 ÷ 7.2 = USD 197.13 − FX spread 0.5 % 0.98 − wire fee 0.00 = USD 196.15"
+        #expect(batch.preview.contains(words))
+        #expect(try run.ledger.read { try Explanations.batch($0, batch) }.contains(words))
     }
 
     @Test(
