@@ -68,6 +68,9 @@ public struct Merchant: Sendable {
         public let wireFee: Amount
         /// The least that is paid out, in the payout currency; less is carried over.
         public let minimumPayout: Amount
+        /// What the platform keeps of the net when it converts it, apart from the published rate; 0
+        /// where the contract says nothing of it.
+        public let fxSpreadPercent: Exact
 
         /// `****1234`
         public var maskedAccount: String { "****" + accountLast4 }
@@ -125,7 +128,7 @@ extension Merchant.SettlementTerms {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "currency", "bank", "platform_fee_percent", "subscription", "wire_fee",
-            "minimum_payout")
+            "minimum_payout", "fx_spread_percent")
         let currencyNode = try node.required("currency")
         let currency = try currencyNode.currency()
         guard Currency.payout.contains(currency) else {
@@ -142,5 +145,6 @@ extension Merchant.SettlementTerms {
         subscription = try node.required("subscription").amount(.cny)
         wireFee = try node.required("wire_fee").amount(currency)
         minimumPayout = try node.required("minimum_payout").amount(currency)
+        fxSpreadPercent = try node.optional("fx_spread_percent")?.spreadPercent() ?? .zero
     }
 }

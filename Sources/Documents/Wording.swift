@@ -69,6 +69,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case wireFee, payout, check, movements, date, reference, kind, balance
     case openingShort = "short.opening"
     case convertedShort = "short.converted"
+    case spread, fxSpread
+    case spreadShort = "short.spread"
     case wireFeeShort = "short.wireFee"
     case platformFeeShort = "short.platformFee"
     case subscriptionShort = "short.subscription"

@@ -4,15 +4,20 @@ import Store
 public import Time
 
 extension FXLock {
-    /// The lock for a purpose now: CNY for one `base`, by the last rates that are published.
+    /// The lock for a purpose now: units of `quote` for one `base`, by the last rates that are published.
     ///
+    /// - Parameter source: whose rates; the European Central Bank's unless another is asked for.
+    /// - Parameter spread: the share that is kept of what is converted.
     /// - Throws: `FXError.noRate`.
-    public init(_ db: Database, _ purpose: Purpose, base: Currency, at instant: Instant) throws {
+    public init(
+        _ db: Database, _ purpose: Purpose, base: Currency, quote: Currency = .cny,
+        at instant: Instant, source: String = ECBTable.source, spread: Exact = .zero
+    ) throws {
         let wanted = FXRate.lastPublished(at: instant)
         self.init(
             purpose: purpose,
-            rate: try FXRate.find(db, base: base, quote: .cny, on: wanted), wantedDay: wanted,
-            lockedAt: instant)
+            rate: try FXRate.find(db, base: base, quote: quote, on: wanted, source: source),
+            spread: spread, wantedDay: wanted, lockedAt: instant)
     }
 
     /// Keeps the lock for ever.
@@ -29,12 +34,12 @@ extension FXLock {
         try db.execute(
             sql: """
                 INSERT INTO fxLock (purpose, base, quote, value, wantedDay, rateDay, source,
-                    derivation, spread, lockedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '0', ?)
+                    derivation, spread, lockedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 purpose.rawValue, rate.base.code, rate.quote.code, rate.value.description,
                 wantedDay.description, rate.day.description, rate.source, derivation.canonical,
-                lockedAt.column,
+                spread.description, lockedAt.column,
             ])
         return db.lastInsertedRowID
     }
@@ -45,9 +50,16 @@ extension FXLock {
             .map(FXLock.init(row:))
     }
 
-    /// Every lock there is, in the order they were made.
-    public static func fetchAll(_ db: Database) throws -> [FXLock] {
-        try Row.fetchAll(db, sql: "SELECT * FROM fxLock ORDER BY id").map(FXLock.init(row:))
+    /// Every lock there is with its number, in the order they were made.
+    public static func fetchAll(_ db: Database) throws -> [(id: Int64, lock: FXLock)] {
+        try Row.fetchAll(db, sql: "SELECT * FROM fxLock ORDER BY id").map {
+            ($0["id"], try FXLock(row: $0))
+        }
+    }
+
+    /// The number of the lock made last; nil where there is none.
+    public static func lastID(_ db: Database) throws -> Int64? {
+        try Int64.fetchOne(db, sql: "SELECT max(id) FROM fxLock")
     }
 
     private init(row: Row) throws {
@@ -63,8 +75,10 @@ extension FXLock {
                     quote: try Currency(code: published["quote"]?.string ?? ""),
                     value: published["value"]?.exact ?? .zero)
             })
+        let spread = try Exact(parsing: row["spread"] as String)
+        guard FXLock.isSpread(spread) else { throw FXError.notASpread("\(spread)") }
         self.init(
-            purpose: Purpose(rawValue: row["purpose"])!, rate: rate,
+            purpose: Purpose(rawValue: row["purpose"])!, rate: rate, spread: spread,
             wantedDay: try Day(row["wantedDay"] as String),
             lockedAt: try Instant(row["lockedAt"] as String))
     }

@@ -1,5 +1,5 @@
 import Catalog
-public import FX
+import FX
 import Metering
 import Money
 import Rating
@@ -44,29 +44,6 @@ extension Invoice.Tax {
         .object([
             .init("name", name.json), .init("rate", .exact(percent)), .init("base", .amount(base)),
             .init("amount", .amount(amount)),
-        ])
-    }
-}
-
-extension FXLock {
-    /// The lock as documents and exports show it.
-    public var json: JSONValue {
-        .object([
-            .init("base", .string(rate.base.code)), .init("quote", .string(rate.quote.code)),
-            .init("value", .exact(rate.value)), .init("rate_date", .string(rate.day.description)),
-            .init("wanted_date", .string(wantedDay.description)),
-            .init("source", .string(rate.source)),
-            .init("locked_at", .string(lockedAt.description)),
-            .init(
-                "derived_from",
-                .array(
-                    rate.derivedFrom.map {
-                        .object([
-                            .init("base", .string($0.base.code)),
-                            .init("quote", .string($0.quote.code)),
-                            .init("value", .exact($0.value)),
-                        ])
-                    })),
         ])
     }
 }

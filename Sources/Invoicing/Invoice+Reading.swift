@@ -1,5 +1,5 @@
 import Catalog
-public import FX
+import FX
 import Metering
 import Money
 import Rating
@@ -38,24 +38,6 @@ extension Invoice {
             language: language,
             lines: try reader.list("lines").map { try Line($0, pricing, currency) },
             taxes: try reader.list("tax").map { try Tax($0, currency) })
-    }
-}
-
-extension FXLock {
-    /// A lock as a snapshot shows it.
-    public init(_ reader: JSONFields, purpose: Purpose) throws {
-        let rate = FXRate(
-            base: try Currency(code: try reader.text("base")),
-            quote: try Currency(code: try reader.text("quote")), value: try reader.exact("value"),
-            day: try Day(try reader.text("rate_date")), source: try reader.text("source"),
-            derivedFrom: try reader.list("derived_from").map {
-                FXRate.Published(
-                    base: try Currency(code: try $0.text("base")),
-                    quote: try Currency(code: try $0.text("quote")), value: try $0.exact("value"))
-            })
-        self.init(
-            purpose: purpose, rate: rate, wantedDay: try Day(try reader.text("wanted_date")),
-            lockedAt: try Instant(try reader.text("locked_at")))
     }
 }
 

@@ -31,7 +31,10 @@ extension SettlementBatch {
             currency: currency, opening: try amount("opening_cny", .cny),
             rows: try reader.list("rows").map { try Row($0) },
             lock: try reader.optional("fx").map { try FXLock($0, purpose: .settlement) },
-            converted: try amount("converted", currency), wireFee: try amount("wire_fee", currency),
+            converted: try amount("converted", currency),
+            spread: snapshot["fx_spread"] == nil
+                ? .zero(currency) : try amount("fx_spread", currency),
+            wireFee: try amount("wire_fee", currency),
             payoutDay: try snapshot["payout_date"]?.string.map { try Day($0) }, state: state,
             remittanceReference: try reader.text("remittance_reference"),
             bank: try reader.text("bank"),

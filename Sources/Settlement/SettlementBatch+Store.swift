@@ -30,7 +30,9 @@ extension Settler {
         }
         let payments = try Payment.fetchAll(
             db, merchant: merchant, unsettledBefore: min(instant, terms.zone.end(of: month)))
-        let lock = try FXLock(db, purpose, base: currency, at: instant)
+        let lock = try FXLock(
+            db, purpose, base: currency, at: instant,
+            spread: FXLock.spread(percent: terms.settlement.fxSpreadPercent))
         let calendars = [BankCalendar(.cny), BankCalendar(currency)].compactMap { $0 }
         let batch = try settle(
             terms, month: month, payments: payments,

@@ -20,8 +20,12 @@ public struct SettlementBatch: Sendable, Equatable {
     public let rows: [Row]
     /// nil where nothing is converted.
     public let lock: FXLock?
-    /// The net in the payout currency, before the wire fee; zero where nothing is paid out.
+    /// The net in the payout currency, less the lock's spread and before the wire fee; zero where
+    /// nothing is paid out.
     public let converted: Amount
+    /// What the lock's spread keeps of the net, in the payout currency; zero where there is none. With
+    /// `converted` it is the net at the published rate.
+    public let spread: Amount
     public let wireFee: Amount
     /// The day the bank pays; nil where nothing is paid out.
     public let payoutDay: Day?

@@ -13,7 +13,8 @@ public enum Settler {
     /// once at `lock`, half away from zero, and the wire fee comes off in the payout currency. A net
     /// that would pay less than the minimum is carried over.
     ///
-    /// CNY 7,650.00 at a fee of 2.5 % leaves 7,458.75, which at USD/CNY 7.27 is USD 1,025.96.
+    /// CNY 7,650.00 at a fee of 2.5 % leaves 7,458.75, which at USD/CNY 7.27 is USD 1,025.96. Where the
+    /// lock has a spread of 0.5 % it is USD 1,020.83, and the platform keeps USD 5.13.
     ///
     /// - Throws: `MoneyError.doesNotFit`.
     public static func settle(
@@ -57,6 +58,7 @@ public enum Settler {
             zone: merchant.zone, language: merchant.language, closedAt: instant,
             currency: terms.currency, opening: opening, rows: rows, lock: isPaid ? lock : nil,
             converted: isPaid ? converted : .zero(terms.currency),
+            spread: isPaid ? try lock.spreadAmount(of: balance) : .zero(terms.currency),
             wireFee: isPaid ? terms.wireFee : .zero(terms.currency),
             payoutDay: isPaid
                 ? BankCalendar.next(after: merchant.zone.day(of: instant), in: calendars) : nil,
@@ -89,8 +91,9 @@ public enum Settler {
                     + fees.map { Posting(debit: .platformRevenue, $0.amount) }
                     + [
                         Posting(credit: .fxClearing, batch.paidOut),
-                        Posting(debit: .fxClearing, batch.converted),
+                        Posting(debit: .fxClearing, batch.converted + batch.spread),
                         Posting(credit: .payoutInTransit(merchant), batch.payout),
+                        Posting(credit: .platformRevenue, batch.spread),
                         Posting(credit: .platformRevenue, batch.wireFee),
                     ]),
             JournalEntry.Draft(
@@ -99,8 +102,9 @@ public enum Settler {
                     + fees.map { Posting(credit: .paymentFees, $0.amount) }
                     + [
                         Posting(debit: .fxClearing, batch.paidOut),
-                        Posting(credit: .fxClearing, batch.converted),
+                        Posting(credit: .fxClearing, batch.converted + batch.spread),
                         Posting(debit: .payoutExpected, batch.payout),
+                        Posting(debit: .paymentFees, batch.spread),
                         Posting(debit: .paymentFees, batch.wireFee),
                     ]),
         ]

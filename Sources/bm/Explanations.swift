@@ -21,14 +21,9 @@ enum Explanations {
         ]
         if let lock = invoice.lock {
             lines.append(
-                "rate \(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value) · "
-                    + "\(lock.rate.source) \(lock.rate.day)"
-                    + (lock.rate.derivedFrom.isEmpty
-                        ? ""
-                        : " · derived: "
-                            + lock.rate.derivedFrom.reversed().map {
-                                "\($0.base.code)/\($0.quote.code) \($0.value)"
-                            }.joined(separator: " ÷ ")))
+                "rate \(lock.rate.text) · \(lock.rate.source) \(lock.rate.day)"
+                    + (lock.rate.derivation.map { " · derived: \($0)" } ?? "")
+                    + (lock.spread.isZero ? "" : " · spread \(lock.spreadPercent) %"))
         }
         lines.append(
             Console.table(
@@ -231,9 +226,7 @@ enum Explanations {
                 }, right: [4, 5]))
         lines.append("net \(batch.net)")
         if let lock = batch.lock {
-            lines.append(
-                "\(batch.net) ÷ \(lock.rate.value) = \(batch.converted) − wire fee "
-                    + "\(batch.wireFee) = \(batch.payout)")
+            lines.append(batch.conversionText(lock))
         }
         lines.append(
             "opening \(batch.opening.grouped) + movements "

@@ -128,7 +128,8 @@ enum Failure {
                 66
             default: 65
             }
-        case FXError.noRate: 66
+        case FXError.noRate, FXError.noLock: 66
+        case FXError.notASource, FXError.notASpread: 64
         case InvoicingError.unknownInvoice: 66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
@@ -151,6 +152,8 @@ enum CommandError: Error, Equatable {
     case damaged(String)
     /// A text in another encoding.
     case notUTF8(String, line: Int)
+    /// An archive where the text in it is read.
+    case isZIP(String)
     /// A file that is read whole and does not end in time, gunzipped where it is gzip.
     case tooLong(String, most: Int)
     /// A file of events that should be one JSON array.
@@ -181,6 +184,7 @@ extension CommandError: LocalizedError {
         case .unreadable(let path, let why): "\(path) cannot be read: \(why)"
         case .damaged(let path): "\(path) is a damaged gzip file"
         case .notUTF8(let path, let line): "\(path):\(line): bytes that are not UTF-8"
+        case .isZIP(let path): "\(path) is a ZIP"
         case .tooLong(let path, let most):
             "\(path) is longer than \(most >> 20) MB"
         case .notAnArray(let path): "\(path) is not one JSON array"
@@ -205,6 +209,7 @@ extension CommandError: LocalizedError {
         case .unreadable: "a file is read, gzip or not, or standard input as -"
         case .damaged: "it ends early, or its checksum does not match its content"
         case .notUTF8: "allowed: UTF-8 text"
+        case .isZIP: "allowed: the text that is in it"
         case .tooLong: "it is read whole, and a compressed file can stand for all memory there is"
         case .notAnArray: "its brackets, braces and commas are not those of [{…}, {…}]"
         case .notATable(_, let error): "allowed: \(error.allowed)"
@@ -226,6 +231,7 @@ extension CommandError: LocalizedError {
         switch self {
         case .missingFile, .unreadable: "check the path"
         case .damaged: "fetch the file again; what was taken of it is recognised when it repeats"
+        case .isZIP: "unzip it first, as unzip -p FILE.zip > FILE.csv does"
         case .notUTF8: "save it as UTF-8, as iconv -f GBK -t UTF-8 does; nothing of it was taken"
         case .tooLong: "cut it in parts; events and cases may also stand one a line, in any number"
         case .notACorrection: "mend the line; nothing of the file was done"

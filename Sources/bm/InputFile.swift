@@ -29,9 +29,10 @@ enum InputFile {
     ///
     /// Text in another encoding is refused and never repaired: what was repaired would be printed.
     ///
-    /// - Throws: `CommandError.notUTF8` with the first line that is not, and what `bytes` throws.
+    /// - Throws: `CommandError.notUTF8` with the first line that is not, `.isZIP`, and what `bytes` throws.
     static func textBytes(_ path: String, most: Int = InputFile.most) throws -> [UInt8] {
         let bytes = try bytes(path, withMark: false, most: most)
+        if bytes.starts(with: [0x50, 0x4B, 3, 4]) { throw CommandError.isZIP(path) }
         if let line = brokenLine(bytes) { throw CommandError.notUTF8(path, line: line) }
         return bytes
     }

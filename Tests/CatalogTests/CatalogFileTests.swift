@@ -275,6 +275,27 @@ struct CatalogFileTests {
                 == "c.yaml:21: merchant.settlement.wire_fee: “2300.5” is not allowed")
     }
 
+    @Test("a spread is optional, kept in export, and at most 20 %")
+    func spread() throws {
+        func terms(_ percent: String) -> String {
+            Fixture.catalog.replacing(
+                "minimum_payout: \"50.00\"",
+                with: "minimum_payout: \"50.00\"\n    fx_spread_percent: \"\(percent)\"")
+        }
+        let none = try CatalogFile(yaml: Fixture.catalog, file: "c.yaml")
+        #expect(none.merchant.settlement.fxSpreadPercent.isZero)
+        #expect(!none.yaml.contains("fx_spread"))
+        let file = try CatalogFile(yaml: terms("0.5"), file: "c.yaml")
+        #expect(file.merchant.settlement.fxSpreadPercent.description == "0.5")
+        #expect(file.yaml.contains("minimum_payout: \"50.00\"\n    fx_spread_percent: \"0.5\""))
+        for percent in ["-0.1", "20.1", "0.0000001", "half"] {
+            let text = CatalogFileTests.error(terms(percent))?.errorDescription ?? ""
+            #expect(
+                text.hasSuffix("merchant.settlement.fx_spread_percent: “\(percent)” is not allowed")
+            )
+        }
+    }
+
     @Test("a repeated key is refused, not the last one taken")
     func repeatedKey() {
         let yaml = Fixture.catalog.replacing(

@@ -53,6 +53,7 @@ struct RandomCatalog {
                     "currency": "USD", "bank": ["name": text(), "account_last4": "0123"],
                     "platform_fee_percent": number(), "subscription": "199.00",
                     "wire_fee": "0.00", "minimum_payout": "5e1",
+                    "fx_spread_percent": .string(one(["0", "0.5", "20"])),
                 ],
             ],
             "metrics": .array(metrics.map { metric($0.0, isTokens: $0.isTokens) }),

@@ -13,7 +13,7 @@ import Typesetting
 @Suite("The settlement statement")
 struct StatementDocumentTests {
     /// CNY 7,650.00 at 2.5 % and 7.27, less CNY 199.00 and USD 15.00.
-    func batch(_ amount: String = "7650.00") throws -> SettlementBatch {
+    func batch(_ amount: String = "7650.00", spread: String = "0") throws -> SettlementBatch {
         let ledger = try TestLedger()
         try ledger.apply(Fixture.catalog)
         let merchant = try ledger.read {
@@ -26,7 +26,7 @@ struct StatementDocumentTests {
             channelFee: try Amount("45.90", .cny), paidAt: Sample.issued)
         let closed = try Instant("2026-07-01T09:00:00+08:00")
         let lock = try FXLock.sample(
-            .settlement, of: "2026-06-30", wanted: "2026-06-30", at: closed)
+            .settlement, spread: spread, of: "2026-06-30", wanted: "2026-06-30", at: closed)
         return try Settler.settle(
             merchant, month: Month("2026-06"), payments: [payment], opening: .zero(.cny),
             lock: lock, calendars: [.cny, .usd].compactMap { BankCalendar($0) }, at: closed)
@@ -72,6 +72,26 @@ struct StatementDocumentTests {
         #expect(heights.count == 8)
         #expect(heights[4] == heights[5])
         #expect(abs(heights[7] / heights[5] - 983.59 / 998.59) < 0.003)
+    }
+
+    @Test("a spread is a row and a bar of its own, and a sentence says what it is")
+    func spread() throws {
+        let pages = try Sample.studio().statement(
+            batch(spread: "0.005"), digest: "0", language: .english)
+        let text = Sample.words(pages)
+        // 998.59 − 4.99 − 15.00 = 978.60
+        for figure in ["998.59", "FX spread 0.5 %", "−4.99", "−15.00", "USD 978.60"] {
+            #expect(text.contains(figure), "no \(figure)")
+        }
+        #expect(text.contains("Converted at USD/CNY 7.27"))
+        #expect(
+            text.replacing("\n", with: " ").contains(
+                "A spread of 0.5 % is kept of what it gives: USD 4.99 of USD 998.59."))
+        #expect(
+            !Sample.words(
+                try Sample.studio().statement(
+                    batch(), digest: "0", language: .english)
+            ).contains("spread"))
     }
 
     @Test("a month that collected nothing has no chart and no table of channels")

@@ -143,6 +143,32 @@ extension FuzzReader {
             "rates written again are others")
     }
 
+    static func ownRates(_ bytes: [UInt8]) throws {
+        let table = try CSVRateTable(
+            String(decoding: bytes, as: UTF8.self), file: "t", source: "Desk")
+        let rows = table.rates.map { rate in
+            CSVRows.line([
+                "\(rate.value)", rate.quote.code, "\(rate.day)", rate.base.code,
+            ])
+        }
+        let text = (["rate,quote,date,base"] + rows).joined(separator: "\r\n")
+        let again = try CSVRateTable(text, file: "t", source: "Desk").rates
+        try hold(again == table.rates, "rates written again are others")
+        for rate in table.rates {
+            let published = FXRate.Published(
+                base: rate.base, quote: rate.quote, value: rate.value)
+            // No rate that is taken may be too wide to be turned round or crossed with another.
+            let inverse = try FXRate.inverse(of: published, day: rate.day, source: "Desk")
+            try hold(inverse.isDerivedRight, "an inverse that is another the second time")
+            for other in table.rates.prefix(3) where other.base == rate.base {
+                _ = try FXRate.cross(
+                    base: published,
+                    quote: .init(base: other.base, quote: other.quote, value: other.value),
+                    day: rate.day, source: "Desk")
+            }
+        }
+    }
+
     private static let scratch = FileManager.default.temporaryDirectory
         .appendingPathComponent("bm-fuzz-\(ProcessInfo.processInfo.processIdentifier).gz").path
 

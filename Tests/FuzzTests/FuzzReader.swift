@@ -16,7 +16,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case catalog
     case litellm, genaiPrices, priceTable, priceBook
     case quote
-    case ecbRates, gzip
+    case ecbRates, csvRates, gzip
     case weChatBill, alipayBill, alipayZIP
     case weChatFundBill, alipayAccountBill, alipayAccountZIP
     case weChatMessage, alipayMessage
@@ -52,7 +52,8 @@ enum FuzzReader: String, CaseIterable, Sendable {
                 try FuzzReader.lines("../QuoteTests/Cases/oracle.ndjson").map {
                     Array(try JSONValue(parsing: $0)["case"]!.compact.utf8)
                 }
-            case .ecbRates: [try FuzzReader.file("Seeds/ecb.csv")]
+            case .ecbRates: try FuzzReader.files("ecb.csv", "ecb-daily.csv")
+            case .csvRates: try FuzzReader.files("rates.csv")
             case .weChatBill:
                 try FuzzReader.files(
                     "wechat.csv", "wechat-success.csv", "wechat-refund.csv", "wechat-before.csv")
@@ -87,6 +88,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
             case .priceBook: try FuzzReader.prices(input, .json)
             case .quote: return try FuzzReader.quote(input)
             case .ecbRates: try FuzzReader.rates(input)
+            case .csvRates: try FuzzReader.ownRates(input)
             case .weChatBill: try FuzzReader.bill(input, .wechatPay)
             case .alipayBill, .alipayZIP: try FuzzReader.bill(input, .alipay)
             case .weChatFundBill: try FuzzReader.fundBill(input, .wechatPay)

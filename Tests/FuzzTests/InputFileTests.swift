@@ -37,6 +37,16 @@ final class InputFileTests {
         ("", [0xED, 0xA0, 0x80], 1), ("\n", [0xC0, 0xAF], 2),
     ]
 
+    @Test("a ZIP is called one, and is no text in a strange encoding")
+    func zip() throws {
+        let path = try file([0x50, 0x4B, 3, 4, 0xFF])
+        #expect {
+            try InputFile.textBytes(path)
+        } throws: { error in
+            (error as? CommandError)?.errorDescription == "\(path) is a ZIP"
+        }
+    }
+
     @Test("text in another encoding is refused with its line")
     func encoding() throws {
         for (text, rest, line) in Self.broken {

@@ -422,10 +422,37 @@ struct ChecksTests {
                 "its rate is not the one its snapshot says"
             ),
             ("DELETE FROM fxLock WHERE purpose = 'settlement'", "its rate is not the one"),
+            (
+                "UPDATE fxLock SET spread = '0.005' WHERE purpose = 'settlement'",
+                "its rate is not the one its snapshot says"
+            ),
         ])
     func settledOnce(sql: String, names: String) throws {
         let failure = try barks(.settledOnce, after: sql)
         #expect(failure.contains(names), "\(failure)")
+    }
+
+    @Test("settled_once: a batch that converts to another figure than its lock gives")
+    func conversion() throws {
+        let ledger = try SmallLedger()
+        let kept = try ledger.file.read { db in
+            try String.fetchOne(db, sql: "SELECT snapshot FROM settlementBatch WHERE id = 2")!
+        }
+        // 141.24 ÷ 7.27 = 19.4277…; a cent more, also in the payout, and the digest made again.
+        let changed = kept.replacing("\"19.43\"", with: "\"19.44\"")
+            .replacing("\"18.43\"", with: "\"18.44\"")
+        #expect(changed != kept)
+        try ledger.tamper(
+            """
+            UPDATE settlementBatch SET convertedMinorUnits = 1944, payoutMinorUnits = 1844,
+                snapshot = '\(changed)', snapshotDigest = '\(SHA256Digest.hex(changed.utf8))'
+            WHERE id = 2
+            """)
+        let failure = try ledger.invariants()[.settledOnce]?.firstFailure
+        #expect(
+            failure
+                == "SET-2026-06-mer_1-USD: CNY 141.24 at its rate is USD 19.43, it says USD 19.44"
+        )
     }
 
     @Test(

@@ -76,7 +76,8 @@ extension ScenarioRun {
         case .carriedOver: rows.append("carried over")
         case .scheduled:
             rows.append(Self.text(batch.lock!))
-            rows.append("converted \(Self.text(batch.converted))")
+            rows.append("converted \(Self.text(batch.converted + batch.spread))")
+            if !batch.spread.isZero { rows.append("spread \(Self.text(-batch.spread))") }
             if !batch.wireFee.isZero { rows.append("wire \(Self.text(-batch.wireFee))") }
             rows.append("payout \(Self.text(batch.payout)) on \(batch.payoutDay!)")
         }

@@ -24,9 +24,12 @@ enum Sample {
         try CatalogFile(yaml: yaml(terms), file: "sample.yaml").merchant
     }
 
-    static func lock(_ base: Currency = .usd, _ value: String = "7.27") -> FXLock {
+    static func lock(
+        _ base: Currency = .usd, _ value: String = "7.27", spread: String = "0"
+    ) -> FXLock {
         try! FXLock.sample(
-            .settlement, base, value, of: "2026-07-01", wanted: "2026-07-01", at: closedAt)
+            .settlement, base, value, spread: spread, of: "2026-07-01", wanted: "2026-07-01",
+            at: closedAt)
     }
 
     static func payment(

@@ -93,6 +93,21 @@ struct SettlementStoreTests {
         #expect(stored[0].batch == batch)
     }
 
+    @Test("a contract's spread comes into the lock, its row and the batch, apart from the rate")
+    func spread() throws {
+        try open(.init(subscription: "199.00", wireFee: "15.00", spread: "0.5"))
+        try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
+        let batch = try #require(try close(Self.june, at: "2026-07-02T01:00:00Z"))
+        #expect(batch.payout.decimal == "978.60")  // as worked out in SettlerTests
+        let kept = try ledger.read { db in
+            try Row.fetchAll(db, sql: "SELECT value, spread FROM fxLock").map {
+                "\($0[0] as String) \($0[1] as String)"
+            }
+        }
+        #expect(kept == ["7.27 0.005"])
+        #expect(try ledger.read { try FXLock.fetch($0, id: 1) } == batch.lock)
+    }
+
     @Test("a month is closed once: the second close changes nothing, a preview says so")
     func closedOnce() throws {
         try open()

@@ -3,6 +3,7 @@ import Checkout
 import FX
 import Ledger
 import Money
+import Store
 import TestSupport
 import Testing
 import Time
@@ -186,6 +187,48 @@ struct SettlerTests {
             }
             #expect(movements - paidOut == opening, "seed \(seed), \(terms)")
         }
+    }
+
+    @Test("a spread of 0.5 % keeps USD 4.99 of 998.59, as a posting of its own in both books")
+    func spread() throws {
+        let batch = try settle(
+            .init(subscription: "199.00", wireFee: "15.00", spread: "0.5"), ["7650.00"],
+            lock: Sample.lock(spread: "0.005"))
+        // 7,259.75 ÷ 7.27 = 998.5900…; 7,259.75 × 0.995 ÷ 7.27 = 993.5971…
+        #expect(batch.converted.description == "USD 993.60")
+        #expect(batch.spread.description == "USD 4.99")
+        #expect(batch.payout.description == "USD 978.60")
+        #expect(batch.lock?.rate.value.description == "7.27")
+        let entries = Settler.entries(for: batch).map { entry in
+            entry.postings.filter { $0.amount.currency == .usd }.map {
+                "\($0.account.name) \($0.amount.decimal)"
+            }
+        }
+        #expect(
+            entries == [
+                [
+                    "fx_clearing 998.59", "payout_in_transit:mer_1 -978.60",
+                    "platform_revenue -4.99", "platform_revenue -15.00",
+                ],
+                [
+                    "fx_clearing -998.59", "payout_expected 978.60", "payment_fees 4.99",
+                    "payment_fees 15.00",
+                ],
+            ])
+        #expect(batch.json["fx_spread"]?.string == "4.99")
+        #expect(batch.json["fx"]?["spread"]?.string == "0.005")
+        #expect(try SettlementBatch(snapshot: batch.json) == batch)
+    }
+
+    @Test("the spread decides with what is left of it whether the minimum is reached")
+    func spreadBelowMinimum() throws {
+        // CNY 100.00 less 2.50 is 97.50: USD 13.41 at the published rate, 13.34 less 0.5 %.
+        func state(_ minimum: String, _ spread: String) throws -> SettlementBatch.State {
+            try settle(.init(minimum: minimum), ["100.00"], lock: Sample.lock(spread: spread)).state
+        }
+        #expect(try state("13.41", "0") == .scheduled)
+        #expect(try state("13.41", "0.005") == .carriedOver)
+        #expect(try state("13.34", "0.005") == .scheduled)
     }
 
     @Test("the entries of a batch balance in each currency and mirror each other")

@@ -7,16 +7,19 @@ extension SampleCatalog {
         public var subscription: String
         public var wireFee: String
         public var minimum: String
+        /// Percent kept of a conversion; nil where the contract says nothing of it.
+        public var spread: String?
 
         public init(
             currency: String = "USD", fee: String = "2.5", subscription: String = "0",
-            wireFee: String = "0", minimum: String = "0"
+            wireFee: String = "0", minimum: String = "0", spread: String? = nil
         ) {
             self.currency = currency
             self.fee = fee
             self.subscription = subscription
             self.wireFee = wireFee
             self.minimum = minimum
+            self.spread = spread
         }
 
         public static let sample = Terms(

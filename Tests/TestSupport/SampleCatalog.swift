@@ -86,7 +86,7 @@ public struct SampleCatalog: Sendable {
                 platform_fee_percent: "\(terms.fee)"
                 subscription: "\(terms.subscription)"
                 wire_fee: "\(terms.wireFee)"
-                minimum_payout: "\(terms.minimum)"
+                minimum_payout: "\(terms.minimum)"\(terms.spread.map { "\n    fx_spread_percent: \"\($0)\"" } ?? "")
             """
         let parts = [
             ["metrics:"] + metrics.flatMap(\.lines), listed("features", features),

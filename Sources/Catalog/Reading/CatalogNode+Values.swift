@@ -59,6 +59,15 @@ extension CatalogNode {
         return number
     }
 
+    /// What is kept of a conversion: 20 % is four times what card schemes ask, and more is a slip.
+    public func spreadPercent() throws(CatalogError) -> Exact {
+        let number = try percent()
+        if number > Exact(20) || number.scale > 6 {
+            throw problem(found, "a percentage from 0 to 20 with up to 6 decimals")
+        }
+        return number
+    }
+
     /// An amount not below zero with no more decimals than the currency pays.
     public func amount(_ currency: Currency) throws(CatalogError) -> Amount {
         let text = try text()

@@ -102,7 +102,7 @@ struct MerchantPage {
                     .number(fees.grouped), .number(batch.net.grouped),
                     .number(
                         isPaid ? "\(batch.payout)" : "–",
-                        note: batch.lock.map { "at \(figure: $0.rate.value.description)" }),
+                        note: batch.lock.map { $0.note }),
                 ]
             }, empty: "No settlement yet; \(code: "bm close") makes that of a month.")
     }

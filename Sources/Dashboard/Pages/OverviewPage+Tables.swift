@@ -56,7 +56,7 @@ extension OverviewPage {
                     Cell(batch.payoutDay.map { "\($0)" } ?? "–"), .number(batch.net.grouped),
                     .number(
                         "\(batch.payout)",
-                        note: batch.lock.map { "at \(figure: $0.rate.value.description)" }),
+                        note: batch.lock.map { $0.note }),
                 ]
             }, empty: "No payout yet; \(code: "bm close") schedules that of a month.")
     }

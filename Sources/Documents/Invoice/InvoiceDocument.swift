@@ -158,8 +158,8 @@ struct InvoiceDocument {
                         "day": "\(lock.rate.day)",
                     ]
                 ))
-            if !lock.rate.derivedFrom.isEmpty {
-                sentences.append((.fxDerived, ["published": lock.rate.published]))
+            if let derivation = lock.rate.derivation {
+                sentences.append((.fxDerived, ["published": derivation]))
             }
         }
         let sources = Set(invoice.lines.compactMap { $0.explanation?.priceSource }).sorted()
@@ -170,13 +170,5 @@ struct InvoiceDocument {
         sentences.append((.notFapiao, [:]))
         return .together(
             spacing: 4, [writer.heading(.howToCheck), writer.sentences(sentences, theme.label)])
-    }
-}
-
-extension FXRate {
-    /// The published rates it was crossed from, as a calculation: `EUR/CNY 7.8793 ÷ EUR/USD 1.1644`.
-    var published: String {
-        derivedFrom.reversed().map { "\($0.base.code)/\($0.quote.code) \($0.value)" }
-            .joined(separator: " ÷ ")
     }
 }

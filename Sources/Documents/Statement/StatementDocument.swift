@@ -144,8 +144,19 @@ struct StatementDocument {
                         "day": "\(lock.rate.day)",
                     ]
                 ))
-            if !lock.rate.derivedFrom.isEmpty {
-                sentences.append((.fxDerived, ["published": lock.rate.published]))
+            if let derivation = lock.rate.derivation {
+                sentences.append((.fxDerived, ["published": derivation]))
+            }
+            if !lock.spread.isZero {
+                sentences.append(
+                    (
+                        .fxSpread,
+                        [
+                            "percent": "\(lock.spreadPercent)",
+                            "spread": writer.money(batch.spread),
+                            "published": writer.money(batch.converted + batch.spread),
+                        ]
+                    ))
             }
         }
         sentences += [(.platformFeeTerm, [:]), (.netTerm, [:]), (.carriedTerm, [:])]

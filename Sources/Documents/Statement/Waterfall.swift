@@ -43,11 +43,15 @@ struct Waterfall {
             .movement, text(.subscription), short: text(.subscriptionShort),
             batch.total(.subscription))
         add(.net, text(.net), short: text(.net), batch.net)
-        guard batch.state == .scheduled, let rate = batch.lock?.rate else { return }
-        let pair = "\(rate.base.code)/\(rate.quote.code) \(rate.value)"
+        guard batch.state == .scheduled, let lock = batch.lock else { return }
         add(
-            .converted, text(.converted, ["rate": pair]), short: text(.convertedShort),
-            batch.converted, isConverted: true)
+            .converted, text(.converted, ["rate": lock.rate.text]), short: text(.convertedShort),
+            batch.converted + batch.spread, isConverted: true)
+        if !batch.spread.isZero {
+            add(
+                .movement, text(.spread, ["percent": "\(lock.spreadPercent)"]),
+                short: text(.spreadShort), -batch.spread, isConverted: true)
+        }
         add(
             .movement, text(.wireFee), short: text(.wireFeeShort), -batch.wireFee,
             isConverted: true)

@@ -81,7 +81,8 @@ struct WaterfallChart {
     /// Levels before and after each bar: lengths on paper only, no figure is made here.
     private func spans(_ bars: [Waterfall.Bar]) -> [Span] {
         let net = Double(batch.net.minorUnits)
-        let rate = batch.converted.isZero ? 1 : net / Double(batch.converted.minorUnits)
+        let converted = batch.converted + batch.spread
+        let rate = converted.isZero ? 1 : net / Double(converted.minorUnits)
         var level = 0.0
         return bars.map { bar in
             let value = Double(bar.amount.minorUnits) * (bar.isConverted ? rate : 1)

@@ -53,14 +53,13 @@ extension Checks {
         }
         let locks = try FXLock.fetchAll(db)
         checked += locks.count
-        for lock in locks {
+        for (_, lock) in locks where try !lock.rate.isPublished(db) {
             let rate = lock.rate
-            let published = try? FXRate.find(db, base: rate.base, quote: rate.quote, on: rate.day)
-            if published != rate {
-                failures.append(
-                    "the locked \(rate.base.code)/\(rate.quote.code) \(rate.value) of \(rate.day) is not what "
-                        + "was published: \(published.map { "\($0.value)" } ?? "nothing")")
-            }
+            let published = try? FXRate.find(
+                db, base: rate.base, quote: rate.quote, on: rate.day, source: rate.source)
+            failures.append(
+                "the locked \(rate.text) of \(rate.day) is not what \(rate.source) published: "
+                    + (published.map { "\($0.value)" } ?? "nothing"))
         }
         return Invariant(.evidenceMatches, checked: checked, failures: failures)
     }

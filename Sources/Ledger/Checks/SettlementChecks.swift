@@ -76,6 +76,20 @@ extension Checks {
         }
     }
 
+    /// Where the net converted again at the batch's lock is not what the batch says; nil where it is.
+    private static func conversion(
+        _ lock: FXLock, _ row: Row, _ currency: Currency, _ snapshot: JSONValue
+    ) throws -> String? {
+        let net = Amount(minorUnits: row["paidOutFen"], .cny)
+        let kept = Amount(minorUnits: row["convertedMinorUnits"], currency)
+        let spread = try lock.spreadAmount(of: net)
+        let converted = try lock.convert(net)
+        if converted != kept { return "\(net) at its rate is \(converted), it says \(kept)" }
+        let printed = snapshot["fx_spread"]?.string ?? Amount.zero(currency).decimal
+        return spread.decimal == printed
+            ? nil : "its spread of \(net) is \(spread), its snapshot says \(printed)"
+    }
+
     private static let batchColumns = """
         SELECT settlementBatch.*, merchant.code FROM settlementBatch
         JOIN merchant ON merchant.id = merchantId ORDER BY settlementBatch.id
@@ -115,6 +129,7 @@ extension Checks {
         let printed = try JSONFields(snapshot).optional("fx")
             .map { try FXLock($0, purpose: .settlement) }
         if lock != printed { return "its rate is not the one its snapshot says" }
+        if let lock, let text = try conversion(lock, row, currency, snapshot) { return text }
         let movements = try Row.fetchAll(
             db,
             sql: """

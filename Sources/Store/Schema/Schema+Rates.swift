@@ -7,7 +7,8 @@ extension Schema {
             importedAt TEXT NOT NULL,
             source TEXT NOT NULL,             -- ECB, or the name given to a CSV's publisher
             sourceName TEXT NOT NULL,
-            digest TEXT NOT NULL UNIQUE       -- SHA-256 of the file read
+            digest TEXT NOT NULL,             -- SHA-256 of the file read
+            UNIQUE (source, digest)
         ) STRICT
         """,
         """
@@ -29,12 +30,12 @@ extension Schema {
             purpose TEXT NOT NULL CHECK (purpose IN ('invoice', 'settlement', 'preview')),
             base TEXT NOT NULL CHECK (length(base) = 3),
             quote TEXT NOT NULL CHECK (length(quote) = 3),
-            value TEXT NOT NULL,              -- units of quote for one base
+            value TEXT NOT NULL,              -- units of quote for one base, as published
             wantedDay TEXT NOT NULL,          -- the day a rate was wanted for
             rateDay TEXT NOT NULL CHECK (rateDay <= wantedDay),   -- the day it was published
             source TEXT NOT NULL,
-            derivation TEXT NOT NULL CHECK (json_valid(derivation)),   -- published rates crossed
-            spread TEXT NOT NULL,             -- decimal share inside value, 0 for none
+            derivation TEXT NOT NULL CHECK (json_valid(derivation)),   -- published rates it follows from
+            spread TEXT NOT NULL,             -- share of what is converted, kept; not in value
             lockedAt TEXT NOT NULL
         ) STRICT
         """,

@@ -84,7 +84,9 @@ private struct CatalogPage {
                     + "due after \(merchant.paymentTermsDays) days · billing \(merchant.billing.rawValue)",
                 "settled in \(terms.currency.code) · platform fee \(terms.platformFeePercent) % · "
                     + "subscription \(terms.subscription) · wire fee \(terms.wireFee) · "
-                    + "at least \(terms.minimumPayout)",
+                    + "at least \(terms.minimumPayout)"
+                    + (terms.fxSpreadPercent.isZero
+                        ? "" : " · FX spread \(terms.fxSpreadPercent) %"),
             ],
             ["metrics"]
                 + file.metrics.map { "  \($0.code): \($0.words), in \($0.unit.english)" },

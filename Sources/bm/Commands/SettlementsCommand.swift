@@ -98,6 +98,15 @@ extension SettlementBatch {
         }
     }
 
+    /// The net as it becomes the payout: `CNY 7,458.75 ÷ 7.27 = USD 1,025.96 − FX spread 0.5 % 5.13 −
+    /// wire fee 15.00 = USD 1,005.83`.
+    func conversionText(_ lock: FXLock) -> String {
+        "\(net) ÷ \(lock.rate.value) = \(converted + spread)"
+            + (lock.spread.isZero
+                ? "" : " − FX spread \(lock.spreadPercent) % \(spread.grouped)")
+            + " − wire fee \(wireFee.grouped) = \(payout)"
+    }
+
     /// The lines the product is known by, then the row that shows how they come about.
     var preview: String {
         var lines: [String] = []
@@ -109,8 +118,7 @@ extension SettlementBatch {
                     + "\(total(.payment).grouped) − platform fee \((-total(.platformFee)).grouped) − "
                     + "subscription \((-total(.subscription)).grouped) = \(net)")
             lines.append(
-                "  \(net) ÷ \(lock.rate.value) = \(converted) − wire fee \(wireFee.grouped) = "
-                    + "\(payout) · \(lock.rate.source) \(lock.rate.day)")
+                "  \(conversionText(lock)) · \(lock.rate.source) \(lock.rate.day)")
         } else {
             lines.append("\(merchant) \(month): nothing to pay out · \(outcome)")
         }
