@@ -72,6 +72,8 @@ extension CatalogNode {
         "zero_units", "tiers", "prices", "default", "band_by", "input", "cache_read",
         "cache_write", "cache_write_1h", "output", "reasoning", "image_output", "bands",
         "off_peak", "utc_from", "utc_to", "bank", "account_last4", "platform_fee_percent",
-        "subscription", "wire_fee", "minimum_payout", "rounding", "beyond_last_tier",
+        "fee_tiers", "fee_on_refunds_returned", "subscription", "wire_fee", "minimum_payout",
+        "revenue_share", "above", "volume_usd", "marginal", "direction", "reserve", "months", "kyb",
+        "payout", "rounding", "beyond_last_tier",
     ]
 }
