@@ -6,9 +6,10 @@ public import Store
 import Time
 
 extension SettlementBatch {
-    /// Everything the statement prints, `bm.settlement/1`: what is kept, digested and exported.
+    /// Everything the statement prints, `bm.settlement/1`: what is kept, digested and exported. What a
+    /// contract does not have is left out.
     public var json: JSONValue {
-        .object([
+        var members: [JSONValue.Member] = [
             .init("schema", "bm.settlement/1"), .init("number", .string(number)),
             .init("merchant_id", .string(merchant.text)), .init("merchant_name", merchantName.json),
             .init("language", .string(language.rawValue)),
@@ -24,6 +25,10 @@ extension SettlementBatch {
             .init("minimum_payout", .amount(minimumPayout)),
             .init("remittance_reference", .string(remittanceReference)),
             .init("state", .string(state.rawValue)), .init("closing_cny", .amount(closing)),
+        ]
+        if let day { members.append(.init("last_day", .string(day.description))) }
+        if let share { members.append(.init("revenue_share", share.json)) }
+        members.append(
             .init(
                 "check",
                 .object([
@@ -31,8 +36,8 @@ extension SettlementBatch {
                         "opening_plus_movements",
                         .amount(opening + rows.map(\.amount).total(.cny) - paidOut)),
                     .init("equals_closing", .amount(closing)),
-                ])),
-        ])
+                ])))
+        return .object(members)
     }
 }
 
