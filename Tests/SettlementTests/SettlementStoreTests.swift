@@ -68,7 +68,7 @@ struct SettlementStoreTests {
     func close(_ month: Month, at time: String) throws -> SettlementBatch? {
         let instant = try Instant(time)
         return try ledger.file.write {
-            try Settler.close($0, "mer_1", month: month, at: instant)
+            try Settler.close($0, "mer_1", month: month, at: instant).last
         }
     }
 
@@ -78,7 +78,7 @@ struct SettlementStoreTests {
         try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
         let before = try ledger.file.read { try Journal.head($0) }
         let preview = try ledger.file.write {
-            try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt).batch
+            try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt)[0]
         }
         #expect(try ledger.file.read { try Journal.head($0) } == before)
         let rows = try ledger.file.read {

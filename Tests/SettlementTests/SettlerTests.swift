@@ -17,8 +17,8 @@ struct SettlerTests {
     ) throws -> SettlementBatch {
         try Settler.settle(
             Sample.merchant(terms), month: Sample.june,
-            payments: amounts.enumerated().map {
-                try Sample.payment(Int64($0 + 1), Amount($1, .cny))
+            movements: amounts.enumerated().map {
+                try Movement(Sample.payment(Int64($0 + 1), Amount($1, .cny)))
             },
             opening: Amount(opening, .cny), lock: lock, calendars: [], at: Sample.closedAt)
     }
@@ -163,7 +163,8 @@ struct SettlerTests {
                 let rate =
                     "\(Int.random(in: 6...7, using: &random)).\(Int.random(in: 1000...9999, using: &random))"
                 let batch = try Settler.settle(
-                    merchant, month: month, payments: payments, opening: opening,
+                    merchant, month: month, movements: payments.map(Movement.init),
+                    opening: opening,
                     lock: Sample.lock(.usd, rate), calendars: [], at: Sample.closedAt)
                 let what: Comment = "seed \(seed), \(month), \(terms)"
                 var balance = opening
