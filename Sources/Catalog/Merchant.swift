@@ -52,29 +52,6 @@ public struct Merchant: Sendable {
     public struct AlipayAccount: Sendable, Hashable {
         public let pid: String
     }
-
-    /// The contract between platform and merchant.
-    public struct SettlementTerms: Sendable, Hashable {
-        /// One of the nine payout currencies.
-        public let currency: Currency
-        public let bankName: String
-        /// The last four digits: more of a bank account is never kept.
-        public let accountLast4: String
-        /// Share of each collected payment kept by the platform, channel cost inside it.
-        public let platformFeePercent: Exact
-        /// Platform subscription a month, in CNY.
-        public let subscription: Amount
-        /// Bank charge for one payout, in the payout currency.
-        public let wireFee: Amount
-        /// The least that is paid out, in the payout currency; less is carried over.
-        public let minimumPayout: Amount
-        /// What the platform keeps of the net when it converts it, apart from the published rate; 0
-        /// where the contract says nothing of it.
-        public let fxSpreadPercent: Exact
-
-        /// `****1234`
-        public var maskedAccount: String { "****" + accountLast4 }
-    }
 }
 
 extension Merchant {
@@ -121,30 +98,5 @@ extension Merchant.AlipayAccount {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only("pid")
         pid = try node.required("pid").digits(16...16)
-    }
-}
-
-extension Merchant.SettlementTerms {
-    init(_ node: CatalogNode) throws(CatalogError) {
-        try node.only(
-            "currency", "bank", "platform_fee_percent", "subscription", "wire_fee",
-            "minimum_payout", "fx_spread_percent")
-        let currencyNode = try node.required("currency")
-        let currency = try currencyNode.currency()
-        guard Currency.payout.contains(currency) else {
-            throw currencyNode.problem(
-                currencyNode.found,
-                "one of " + Currency.payout.map(\.code).joined(separator: ", "))
-        }
-        self.currency = currency
-        let bank = try node.required("bank")
-        try bank.only("name", "account_last4")
-        bankName = try bank.required("name").text()
-        accountLast4 = try bank.required("account_last4").digits(4...4)
-        platformFeePercent = try node.required("platform_fee_percent").percent()
-        subscription = try node.required("subscription").amount(.cny)
-        wireFee = try node.required("wire_fee").amount(currency)
-        minimumPayout = try node.required("minimum_payout").amount(currency)
-        fxSpreadPercent = try node.optional("fx_spread_percent")?.spreadPercent() ?? .zero
     }
 }

@@ -65,7 +65,11 @@ enum Phrase: String, CaseIterable, Sendable {
     case closedAt
     case scheduledState = "state.scheduled"
     case carriedOverState = "state.carriedOver"
-    case carriedReason, waterfall, opening, collected, platformFee, subscription, net, converted
+    case heldState = "state.held"
+    case heldReason, carriedReason, waterfall, opening, collected, platformFee, subscription, net,
+        converted
+    case refunds, feesReturned, chargebacks, returnedPayouts, revenueShare
+    case adjustments, reserveReleased, reserveHeld
     case wireFee, payout, check, movements, date, reference, kind, balance
     case openingShort = "short.opening"
     case convertedShort = "short.converted"
@@ -74,11 +78,31 @@ enum Phrase: String, CaseIterable, Sendable {
     case wireFeeShort = "short.wireFee"
     case platformFeeShort = "short.platformFee"
     case subscriptionShort = "short.subscription"
+    case refundShort = "short.refund"
+    case feeReturnedShort = "short.feeReturned"
+    case chargebackShort = "short.chargeback"
+    case returnedPayoutShort = "short.returnedPayout"
+    case revenueShareShort = "short.revenueShare"
+    case adjustmentShort = "short.adjustment"
+    case reserveHeldShort = "short.reserveHeld"
+    case reserveReleasedShort = "short.reserveReleased"
     case paymentRow = "row.payment"
+    case refundRow = "row.refund"
+    case feeReturnedRow = "row.feeReturned"
+    case chargebackRow = "row.chargeback"
+    case returnedPayoutRow = "row.returnedPayout"
+    case revenueShareRow = "row.revenueShare"
+    case adjustmentRow = "row.adjustment"
+    case reserveHeldRow = "row.reserveHeld"
+    case reserveReleasedRow = "row.reserveReleased"
     case platformFeeRow = "row.platformFee"
     case subscriptionRow = "row.subscription"
     case channels, channel, payments, gross, fees, fxSettlement, glossary
     case platformFeeTerm = "glossary.platformFee"
     case netTerm = "glossary.net"
     case carriedTerm = "glossary.carried"
+    case returnedPayoutTerm = "glossary.returnedPayout"
+    case revenueShareTerm = "glossary.revenueShare"
+    case reserveTerm = "glossary.reserve"
+    case heldTerm = "glossary.held"
 }

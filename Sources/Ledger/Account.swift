@@ -1,6 +1,6 @@
 public import Catalog
 public import Checkout
-import Money
+public import Money
 
 /// An account of a book.
 public enum Account: Hashable, Sendable {
@@ -15,6 +15,8 @@ public enum Account: Hashable, Sendable {
     case platformRevenue
     /// What the channels keep of each payment.
     case channelCost
+    /// What is kept back of a merchant's money for refunds to come.
+    case reserve(Merchant.ID)
 
     // A merchant's book.
     /// What a customer owes.
@@ -35,7 +37,16 @@ public enum Account: Hashable, Sendable {
     /// A payout announced and not yet in the bank.
     case payoutExpected
 
+    /// What the platform keeps back of this merchant's money: the mirror of `reserve`.
+    case reserveDue
+
     // Both.
+    /// What the platform gives the merchant of its revenue, or gets of the merchant's.
+    case revenueShare
+    /// Corrections by hand, each with its reason.
+    case adjustments
+    /// Money in the bank, by currency.
+    case bank(Currency)
     /// The two sides of a conversion.
     case fxClearing
 
@@ -56,6 +67,11 @@ public enum Account: Hashable, Sendable {
         case .dueFromPlatform: "due_from_platform"
         case .paymentFees: "payment_fees"
         case .payoutExpected: "payout_expected"
+        case .reserve(let merchant): "reserve:\(merchant)"
+        case .reserveDue: "reserve_due"
+        case .revenueShare: "revenue_share"
+        case .adjustments: "adjustments"
+        case .bank(let currency): "bank:\(currency.code)"
         case .fxClearing: "fx_clearing"
         }
     }
@@ -80,6 +96,13 @@ public enum Account: Hashable, Sendable {
         case "due_from_platform": self = .dueFromPlatform
         case "payment_fees": self = .paymentFees
         case "payout_expected": self = .payoutExpected
+        case "reserve": self = .reserve(Code(owner))
+        case "reserve_due": self = .reserveDue
+        case "revenue_share": self = .revenueShare
+        case "adjustments": self = .adjustments
+        case "bank":
+            guard let currency = Currency(rawValue: owner) else { return nil }
+            self = .bank(currency)
         case "fx_clearing": self = .fxClearing
         default: return nil
         }
@@ -89,10 +112,14 @@ public enum Account: Hashable, Sendable {
     /// The root it stands under in a chart of accounts.
     public var root: Root {
         switch self {
-        case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected: .assets
-        case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable, .creditLiability:
+        case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected, .reserveDue, .bank:
+            .assets
+        case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable, .creditLiability,
+            .reserve:
             .liabilities
-        case .platformRevenue, .revenueUsage, .revenueBreakage: .income
+        // Shared revenue and corrections lower the one's income by what they add to the other's.
+        case .platformRevenue, .revenueUsage, .revenueBreakage, .revenueShare, .adjustments:
+            .income
         case .channelCost, .paymentFees: .expenses
         case .fxClearing: .equity
         }

@@ -26,6 +26,7 @@ extension SettlementBatch {
             number: try reader.text("number"), merchant: Code(try reader.text("merchant_id")),
             merchantName: try reader.localized("merchant_name"),
             month: try Month(try period.text("month")),
+            day: try snapshot["last_day"]?.string.map { try Day($0) },
             zone: try Zone(try period.text("time_zone")),
             language: language, closedAt: try Instant(try reader.text("closed_at")),
             currency: currency, opening: try amount("opening_cny", .cny),
@@ -39,7 +40,8 @@ extension SettlementBatch {
             remittanceReference: try reader.text("remittance_reference"),
             bank: try reader.text("bank"),
             platformFeePercent: try reader.exact("platform_fee_percent"),
-            minimumPayout: try amount("minimum_payout", currency))
+            minimumPayout: try amount("minimum_payout", currency),
+            share: try reader.optional("revenue_share").map { try SharedRevenue($0) })
     }
 }
 

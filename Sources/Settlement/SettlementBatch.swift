@@ -3,13 +3,15 @@ public import FX
 public import Money
 public import Time
 
-/// One merchant, one month, one payout.
+/// One payout of a merchant: of a month, or of the days of a month that are paid together.
 public struct SettlementBatch: Sendable, Equatable {
-    /// `SET-2026-06-mer_001-USD`
+    /// `SET-2026-06-mer_001-USD`; `SET-2026-06-21-mer_001-USD` where days are paid.
     public let number: String
     public let merchant: Merchant.ID
     public let merchantName: LocalizedText
     public let month: Month
+    /// The last day it collects of, where days are paid; nil where the whole month is one batch.
+    public let day: Day?
     public let zone: Zone
     public let language: Language
     public let closedAt: Instant
@@ -37,13 +39,20 @@ public struct SettlementBatch: Sendable, Equatable {
     /// The contract it was settled under: share of each payment, and the least that is paid out.
     public let platformFeePercent: Exact
     public let minimumPayout: Amount
+    /// What is shared of the month's revenue; nil where the contract shares none, or the month goes on.
+    public let share: SharedRevenue?
 
     /// What became of the net.
-    public enum State: String, Sendable {
+    public enum State: String, Sendable, CaseIterable {
         case scheduled
         /// The net is below the minimum, zero or negative: it opens the next batch.
         case carriedOver
+        /// There is something to pay and KYB is not approved: it opens the next batch.
+        case held
     }
+
+    /// The last day it collects of.
+    public var lastDay: Day { day ?? month.lastDay }
 
     /// One movement in CNY with the running balance after it.
     public struct Row: Sendable, Equatable {
@@ -59,7 +68,22 @@ public struct SettlementBatch: Sendable, Equatable {
 
     /// What a movement is.
     public enum Kind: String, Sendable, CaseIterable {
-        case payment, platformFee, subscription
+        case payment, platformFee, refund, feeReturned, chargeback
+        /// A payout that the bank sent back, at the rate it went out at.
+        case returnedPayout
+        case subscription, revenueShare, adjustment
+        /// Named by the day from which it can be released; and by the batch that held it.
+        case reserveHeld, reserveReleased
+
+        /// Whether the books had it before the batch: the batch books the rest.
+        public var isBookedBefore: Bool {
+            switch self {
+            case .payment, .refund, .chargeback, .returnedPayout: true
+            case .platformFee, .feeReturned, .subscription, .revenueShare, .adjustment,
+                .reserveHeld, .reserveReleased:
+                false
+            }
+        }
     }
 
     /// Opening and all movements, in CNY.

@@ -232,6 +232,10 @@ enum Explanations {
             "opening \(batch.opening.grouped) + movements "
                 + "\(batch.rows.map(\.amount).total(.cny).grouped) − paid out "
                 + "\(batch.paidOut.grouped) = closing \(batch.closing)")
+        if let share = batch.share { lines.append(share.words) }
+        for event in try PayoutEvent.fetchAll(db, number: batch.number) {
+            lines.append(event.line(in: batch.zone))
+        }
         return lines
     }
 }

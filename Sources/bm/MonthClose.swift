@@ -20,7 +20,8 @@ enum MonthClose {
         /// Customers with nothing to bill.
         let withoutInvoice: Int
         let wasClosed: Bool
-        let batch: SettlementBatch?
+        /// Settled now: one of the month, or one for the days that are paid together.
+        let batches: [SettlementBatch]
     }
 
     /// - Throws: whatever stops a month: rates, prices, a month that is not over. Nothing is kept
@@ -59,10 +60,10 @@ enum MonthClose {
             try mark.insert(db, merchant, month)
             _ = try CreditBooks.expire(db, merchant, at: instant)
         }
-        let batch = try Settler.close(db, merchant, month: month, at: instant)
+        let batches = try Settler.close(db, merchant, month: month, at: instant)
         return Result(
             merchant: merchant, invoices: invoices, withoutInvoice: without, wasClosed: wasClosed,
-            batch: batch)
+            batches: batches)
     }
 
     private static func finalize(

@@ -41,7 +41,8 @@ struct Publisher {
             let batch = item.batch
             let pages = try studio.statement(batch, digest: item.digest, language: language)
             let stem =
-                "\(batch.month)/\(batch.merchant)/statement-\(batch.month)-\(batch.currency.code)"
+                "\(batch.month)/\(batch.merchant)/statement-"
+                + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
             try write(
                 pages, stem: stem, json: batch.json, kind: "statement",
                 source: "settlement \(batch.number)", digest: item.digest, into: &publication)

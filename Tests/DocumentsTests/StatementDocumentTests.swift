@@ -2,13 +2,13 @@ import Catalog
 import Documents
 import FX
 import Money
-import Settlement
 import TestSupport
 import Testing
 import Time
 import Typesetting
 
 @testable import Checkout
+@testable import Settlement
 
 @Suite("The settlement statement")
 struct StatementDocumentTests {
@@ -28,8 +28,8 @@ struct StatementDocumentTests {
         let lock = try FXLock.sample(
             .settlement, spread: spread, of: "2026-06-30", wanted: "2026-06-30", at: closed)
         return try Settler.settle(
-            merchant, month: Month("2026-06"), payments: [payment], opening: .zero(.cny),
-            lock: lock, calendars: [.cny, .usd].compactMap { BankCalendar($0) }, at: closed)
+            merchant, month: Month("2026-06"), movements: [Movement(payment)], lock: lock,
+            calendars: [.cny, .usd].compactMap { BankCalendar($0) }, at: closed)
     }
 
     @Test("every figure of the waterfall, by hand, and the check row")
@@ -47,6 +47,47 @@ struct StatementDocumentTests {
             text.contains(
                 "opening 0.00 + movements 7,259.75 − paid out 7,259.75 = closing CNY 0.00"))
         #expect(text.contains("Example Bank ****1234"))
+    }
+
+    @Test("every kind of row has its words and its bar, and what is held says why")
+    func everyKind() throws {
+        let plain = try batch()
+        var rows: [SettlementBatch.Row] = []
+        var balance = Amount.zero(.cny)
+        for (index, kind) in SettlementBatch.Kind.allCases.enumerated() {
+            let amount = Amount(minorUnits: 100_001 + Int64(index), .cny)
+            balance += amount
+            rows.append(
+                SettlementBatch.Row(
+                    kind: kind, reference: "R\(index)", at: plain.closedAt,
+                    channel: kind == .payment ? "alipay" : nil, amount: amount, balance: balance))
+        }
+        let held = SettlementBatch(
+            number: plain.number, merchant: plain.merchant, merchantName: plain.merchantName,
+            month: plain.month, day: try Day("2026-06-21"), zone: plain.zone,
+            language: plain.language, closedAt: plain.closedAt, currency: .usd,
+            opening: .zero(.cny), rows: rows, lock: nil, converted: .zero(.usd),
+            spread: .zero(.usd),
+            wireFee: .zero(.usd), payoutDay: nil, state: .held, remittanceReference: "BM",
+            bank: plain.bank, platformFeePercent: plain.platformFeePercent,
+            minimumPayout: plain.minimumPayout, share: nil)
+        let english = Sample.words(
+            try Sample.studio().statement(held, digest: "0", language: .english))
+        for words in [
+            "Refund", "Fee returned", "Chargeback", "Returned payout", "Revenue share",
+            "Adjustment", "Reserve held", "Reserve released", "Held", "not approved",
+        ] {
+            #expect(english.contains(words), "no \(words)")
+        }
+        for row in rows {
+            // In the waterfall, on its bar, and among the movements.
+            let figure = row.amount.grouped
+            #expect(english.ranges(of: figure).count >= 3, "\(row.kind) \(figure)")
+        }
+        let both = Sample.words(try Sample.studio().statement(held, digest: "0", language: .both))
+        for words in ["退款", "拒付", "退汇", "收入分成", "调整", "风险留存金", "暂缓付款"] {
+            #expect(both.contains(words), "no \(words)")
+        }
     }
 
     @Test("the chart goes on to the payout, in its currency, as the table prints it")

@@ -1,5 +1,6 @@
 import Catalog
 import Checkout
+import Money
 import Testing
 
 @testable import Ledger
@@ -15,6 +16,11 @@ struct AccountTests {
             (.payoutInTransit("mer_1"), "payout_in_transit:mer_1", "Liabilities"),
             (.platformRevenue, "platform_revenue", "Income"),
             (.channelCost, "channel_cost", "Expenses"),
+            (.reserve("mer_1"), "reserve:mer_1", "Liabilities"),
+            (.reserveDue, "reserve_due", "Assets"),
+            (.revenueShare, "revenue_share", "Income"),
+            (.adjustments, "adjustments", "Income"),
+            (.bank(.usd), "bank:USD", "Assets"),
             (.receivable("cus_1"), "receivable:cus_1", "Assets"),
             (.revenueUsage, "revenue:usage", "Income"),
             (.revenueBreakage, "revenue:breakage", "Income"),
@@ -34,7 +40,10 @@ struct AccountTests {
 
     @Test(
         "what is no account is not guessed",
-        arguments: ["", "revenue", "revenue:other", "channel_clearing:bank", "platform_revenue:x"])
+        arguments: [
+            "", "revenue", "revenue:other", "channel_clearing:bank", "platform_revenue:x", "bank",
+            "bank:XYZ",
+        ])
     func refused(name: String) {
         #expect(Account(name: name) == nil)
     }

@@ -33,7 +33,8 @@ struct ScenarioCatalog {
     private func merchant(_ statement: Scenario.Statement) throws -> SampleCatalog {
         try statement.only(
             "from", "zone", "tax", "payout", "fee", "subscription", "wire", "minimum", "spread",
-            "billing", words: 2)
+            "billing",
+            "tiers", "returns", "share", "reserve", "kyb", "paid", words: 2)
         let options = statement.options
         let id = try statement.word(1, "an id")
         // An account of its own at each channel, so that one merchant's bill can be told from
@@ -52,7 +53,7 @@ struct ScenarioCatalog {
             terms: .init(
                 currency: options["payout"] ?? "USD", fee: options["fee"] ?? "2.5",
                 subscription: options["subscription"] ?? "0", wireFee: options["wire"] ?? "0",
-                minimum: options["minimum"] ?? "0", spread: options["spread"]),
+                minimum: options["minimum"] ?? "0", more: try Self.terms(options)),
             metrics: [], plans: [], customers: [])
         catalog.billing = options["billing"]
         return catalog

@@ -62,18 +62,34 @@ extension ScenarioRun {
 
     /// The waterfall: opening, movements, net, and what becomes of it.
     func rows(_ batch: SettlementBatch) throws -> [String] {
-        var rows = ["opening \(Self.text(batch.opening))"]
+        // Where days are paid, each batch begins with the last of its own.
+        var rows = batch.day.map { ["day \($0)"] } ?? []
+        rows.append("opening \(Self.text(batch.opening))")
         for row in batch.rows {
             switch row.kind {
+            case .platformFee where row.channel == nil:
+                rows.append("fee \(row.reference) \(Self.text(row.amount))")
             case .payment, .platformFee:
                 let name = row.kind == .payment ? "payment" : "fee"
                 rows.append("\(name) \(try customer(of: row.reference)) \(Self.text(row.amount))")
+            case .refund, .feeReturned, .chargeback:
+                rows.append(
+                    "\(row.kind.rawValue) \(try customer(of: row.reference)) \(Self.text(row.amount))"
+                )
             case .subscription: rows.append("subscription \(Self.text(row.amount))")
+            case .revenueShare: rows.append("share \(Self.text(row.amount))")
+            case .adjustment, .returnedPayout:
+                let name = row.kind == .adjustment ? "adjustment" : "returned"
+                rows.append("\(name) \(row.reference) \(Self.text(row.amount))")
+            case .reserveHeld: rows.append("held \(Self.text(row.amount)) until \(row.reference)")
+            case .reserveReleased:
+                rows.append("released \(row.reference) \(Self.text(row.amount))")
             }
         }
         rows.append("net \(Self.text(batch.net))")
         switch batch.state {
         case .carriedOver: rows.append("carried over")
+        case .held: rows.append("held")
         case .scheduled:
             rows.append(Self.text(batch.lock!))
             rows.append("converted \(Self.text(batch.converted + batch.spread))")

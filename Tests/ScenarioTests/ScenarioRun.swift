@@ -94,6 +94,7 @@ final class ScenarioRun {
             let month = try Month(statement.word(1, "a month"))
             attempt { _ = try Close.run(ledger.file, month: month, merchant: nil, at: now) }
         case "adjust", "cancel": try correct(statement, at: now)
+        case "settle", "adjustment", "payout": try settle(statement, at: now)
         case "replay":
             try statement.only("at", words: 1)
             replayed = try ledger.write { try Replay.run($0, at: now) }

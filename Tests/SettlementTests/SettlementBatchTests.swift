@@ -13,9 +13,10 @@ struct SettlementBatchTests {
     func batch(_ terms: SampleCatalog.Terms, _ amounts: [String]) throws -> SettlementBatch {
         try Settler.settle(
             Sample.merchant(terms), month: Sample.june,
-            payments: amounts.enumerated().map {
-                try Sample.payment(
-                    Int64($0 + 1), Amount($1, .cny), $0 % 2 == 0 ? .wechatPay : .alipay)
+            movements: amounts.enumerated().map {
+                try Movement(
+                    Sample.payment(
+                        Int64($0 + 1), Amount($1, .cny), $0 % 2 == 0 ? .wechatPay : .alipay))
             },
             opening: Amount("12.34", .cny), lock: Sample.lock(),
             calendars: [#require(BankCalendar(.cny)), #require(BankCalendar(.usd))],

@@ -68,7 +68,7 @@ struct SettlementStoreTests {
     func close(_ month: Month, at time: String) throws -> SettlementBatch? {
         let instant = try Instant(time)
         return try ledger.file.write {
-            try Settler.close($0, "mer_1", month: month, at: instant)
+            try Settler.close($0, "mer_1", month: month, at: instant).last
         }
     }
 
@@ -78,7 +78,7 @@ struct SettlementStoreTests {
         try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
         let before = try ledger.file.read { try Journal.head($0) }
         let preview = try ledger.file.write {
-            try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt).batch
+            try Settler.preview($0, "mer_1", month: Self.june, at: Sample.closedAt)[0]
         }
         #expect(try ledger.file.read { try Journal.head($0) } == before)
         let rows = try ledger.file.read {
@@ -95,7 +95,8 @@ struct SettlementStoreTests {
 
     @Test("a contract's spread comes into the lock, its row and the batch, apart from the rate")
     func spread() throws {
-        try open(.init(subscription: "199.00", wireFee: "15.00", spread: "0.5"))
+        try open(
+            .init(subscription: "199.00", wireFee: "15.00", more: ["fx_spread_percent: \"0.5\""]))
         try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
         let batch = try #require(try close(Self.june, at: "2026-07-02T01:00:00Z"))
         #expect(batch.payout.decimal == "978.60")  // as worked out in SettlerTests

@@ -18,8 +18,8 @@ struct SettlerTests {
     ) throws -> SettlementBatch {
         try Settler.settle(
             Sample.merchant(terms), month: Sample.june,
-            payments: amounts.enumerated().map {
-                try Sample.payment(Int64($0 + 1), Amount($1, .cny))
+            movements: amounts.enumerated().map {
+                try Movement(Sample.payment(Int64($0 + 1), Amount($1, .cny)))
             },
             opening: Amount(opening, .cny), lock: lock, calendars: [], at: Sample.closedAt)
     }
@@ -164,7 +164,8 @@ struct SettlerTests {
                 let rate =
                     "\(Int.random(in: 6...7, using: &random)).\(Int.random(in: 1000...9999, using: &random))"
                 let batch = try Settler.settle(
-                    merchant, month: month, payments: payments, opening: opening,
+                    merchant, month: month, movements: payments.map(Movement.init),
+                    opening: opening,
                     lock: Sample.lock(.usd, rate), calendars: [], at: Sample.closedAt)
                 let what: Comment = "seed \(seed), \(month), \(terms)"
                 var balance = opening
@@ -192,7 +193,7 @@ struct SettlerTests {
     @Test("a spread of 0.5 % keeps USD 4.99 of 998.59, as a posting of its own in both books")
     func spread() throws {
         let batch = try settle(
-            .init(subscription: "199.00", wireFee: "15.00", spread: "0.5"), ["7650.00"],
+            .init(subscription: "199.00", wireFee: "15.00"), ["7650.00"],
             lock: Sample.lock(spread: "0.005"))
         // 7,259.75 ÷ 7.27 = 998.5900…; 7,259.75 × 0.995 ÷ 7.27 = 993.5971…
         #expect(batch.converted.description == "USD 993.60")

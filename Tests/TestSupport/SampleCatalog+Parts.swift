@@ -7,19 +7,24 @@ extension SampleCatalog {
         public var subscription: String
         public var wireFee: String
         public var minimum: String
-        /// Percent kept of a conversion; nil where the contract says nothing of it.
-        public var spread: String?
+        /// Further keys with their values: `kyb: pending`. With `fee_tiers` the fee is left out.
+        public var more: [String]
 
         public init(
             currency: String = "USD", fee: String = "2.5", subscription: String = "0",
-            wireFee: String = "0", minimum: String = "0", spread: String? = nil
+            wireFee: String = "0", minimum: String = "0", more: [String] = []
         ) {
+            self.more = more
             self.currency = currency
             self.fee = fee
             self.subscription = subscription
             self.wireFee = wireFee
             self.minimum = minimum
-            self.spread = spread
+        }
+
+        var feeLine: String {
+            let hasTiers = more.contains { $0.hasPrefix("fee_tiers:") }
+            return hasTiers ? "" : "platform_fee_percent: \"\(fee)\"\n    "
         }
 
         public static let sample = Terms(

@@ -83,11 +83,10 @@ public struct SampleCatalog: Sendable {
               settlement:
                 currency: \(terms.currency)
                 bank: {name: Example Bank, account_last4: "1234"}
-                platform_fee_percent: "\(terms.fee)"
-                subscription: "\(terms.subscription)"
+                \(terms.feeLine)subscription: "\(terms.subscription)"
                 wire_fee: "\(terms.wireFee)"
-                minimum_payout: "\(terms.minimum)"\(terms.spread.map { "\n    fx_spread_percent: \"\($0)\"" } ?? "")
-            """
+                minimum_payout: "\(terms.minimum)"
+            """ + terms.more.map { "\n    " + $0 }.joined()
         let parts = [
             ["metrics:"] + metrics.flatMap(\.lines), listed("features", features),
             ["plans:"] + plans.flatMap(\.lines), listed("add_ons", addOns),

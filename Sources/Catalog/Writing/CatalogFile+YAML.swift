@@ -72,7 +72,9 @@ extension CatalogNode {
         "zero_units", "tiers", "prices", "default", "band_by", "input", "cache_read",
         "cache_write", "cache_write_1h", "output", "reasoning", "image_output", "bands",
         "off_peak", "utc_from", "utc_to", "bank", "account_last4", "platform_fee_percent",
-        "subscription", "wire_fee", "minimum_payout", "fx_spread_percent", "rounding",
-        "beyond_last_tier",
+        "fee_tiers", "fee_on_refunds_returned", "subscription", "wire_fee", "minimum_payout",
+        "fx_spread_percent",
+        "revenue_share", "above", "volume_usd", "marginal", "direction", "reserve", "months", "kyb",
+        "payout", "rounding", "beyond_last_tier",
     ]
 }

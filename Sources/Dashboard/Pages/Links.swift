@@ -19,6 +19,7 @@ enum Links {
     }
 
     static func document(_ batch: SettlementBatch, _ format: String) -> String {
-        "../\(batch.month)/\(batch.merchant)/statement-\(batch.month)-\(batch.currency.code).\(format)"
+        "../\(batch.month)/\(batch.merchant)/statement-"
+            + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code).\(format)"
     }
 }

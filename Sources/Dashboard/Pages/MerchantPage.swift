@@ -92,14 +92,22 @@ struct MerchantPage {
                 Cell("Payout", right: true),
             ],
             rows: batches.map { batch in
-                let fees = batch.total(.platformFee) + batch.total(.subscription)
+                let fees =
+                    batch.total(.platformFee) + batch.total(.feeReturned)
+                    + batch.total(.subscription)
+                let other = batch.net - batch.opening - batch.total(.payment) - fees
                 let isPaid = batch.state == .scheduled
                 return [
                     Cell("\(batch.number)", isWhole: true, href: Links.document(batch, "pdf")),
                     Cell(
-                        isPaid ? "Scheduled" : "Carried over", state: isPaid ? "good" : "wait"),
+                        isPaid ? "Scheduled" : batch.state == .held ? "Held" : "Carried over",
+                        state: isPaid ? "good" : "wait"),
                     .number(batch.opening.grouped), .number(batch.total(.payment).grouped),
-                    .number(fees.grouped), .number(batch.net.grouped),
+                    .number(fees.grouped),
+                    .number(
+                        batch.net.grouped,
+                        note: other.isZero
+                            ? nil : "with other movements of \(figure: other.grouped)"),
                     .number(
                         isPaid ? "\(batch.payout)" : "–",
                         note: batch.lock.map { $0.note }),

@@ -19,7 +19,8 @@ struct OverviewPage {
             let outstanding = open.map { data.due($0) }.total(.cny)
             let paidOut = data.batches.map(\.batch.paidOut).total(.cny)
             let fees = data.batches.map {
-                $0.batch.total(.platformFee) + $0.batch.total(.subscription)
+                $0.batch.total(.platformFee) + $0.batch.total(.feeReturned)
+                    + $0.batch.total(.subscription)
             }
             .total(.cny)
             return [

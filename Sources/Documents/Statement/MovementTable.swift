@@ -45,7 +45,15 @@ struct MovementTable {
             switch row.kind {
             case .payment: .paymentRow
             case .platformFee: .platformFeeRow
+            case .refund: .refundRow
+            case .feeReturned: .feeReturnedRow
+            case .chargeback: .chargebackRow
+            case .returnedPayout: .returnedPayoutRow
             case .subscription: .subscriptionRow
+            case .revenueShare: .revenueShareRow
+            case .adjustment: .adjustmentRow
+            case .reserveHeld: .reserveHeldRow
+            case .reserveReleased: .reserveReleasedRow
             }
         let text = batch.zone.text(row.at)
         return .init(

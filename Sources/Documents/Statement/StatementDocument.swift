@@ -38,7 +38,13 @@ struct StatementDocument {
     var theme: Theme { writer.theme }
 
     /// What became of the net, and how much of it.
-    var headline: Phrase { batch.state == .scheduled ? .netPayout : .carriedOver }
+    var headline: Phrase {
+        switch batch.state {
+        case .scheduled: .netPayout
+        case .carriedOver: .carriedOver
+        case .held: .heldState
+        }
+    }
     var amount: Amount { batch.state == .scheduled ? batch.payout : batch.closing }
 
     var body: [Element] {
@@ -59,7 +65,9 @@ struct StatementDocument {
         let isPaid = batch.state == .scheduled
         return Letterhead(
             writer: writer, issuer: batch.merchantName, field: "merchant.name", title: .statement,
-            number: nil, state: isPaid ? .scheduledState : .carriedOverState,
+            number: nil,
+            state: isPaid
+                ? .scheduledState : batch.state == .held ? .heldState : .carriedOverState,
             stateColour: isPaid ? theme.positive : theme.warning)
     }
 
@@ -69,12 +77,14 @@ struct StatementDocument {
             .spans(writer.spans(headline, theme.label)),
             .text(writer.money(amount), theme.headline),
         ]
-        if !isPaid {
+        if batch.state == .held {
+            left += writer.stacked(.heldReason, theme.quiet, [:])
+        } else if !isPaid {
             left += writer.stacked(
                 .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
         var facts: [(label: Phrase, value: String)] = [
-            (.period, "\(batch.month.firstDay) – \(batch.month.lastDay)"),
+            (.period, "\(batch.month.firstDay) – \(batch.lastDay)"),
             (.statementNumber, batch.number),
         ]
         if isPaid {
@@ -160,6 +170,13 @@ struct StatementDocument {
             }
         }
         sentences += [(.platformFeeTerm, [:]), (.netTerm, [:]), (.carriedTerm, [:])]
+        func has(_ kinds: SettlementBatch.Kind...) -> Bool {
+            batch.rows.contains { kinds.contains($0.kind) }
+        }
+        if has(.returnedPayout) { sentences.append((.returnedPayoutTerm, [:])) }
+        if has(.revenueShare) { sentences.append((.revenueShareTerm, [:])) }
+        if has(.reserveHeld, .reserveReleased) { sentences.append((.reserveTerm, [:])) }
+        if batch.state == .held { sentences.append((.heldTerm, [:])) }
         return .together(
             spacing: 4, [writer.heading(.glossary), writer.sentences(sentences, theme.label)])
     }

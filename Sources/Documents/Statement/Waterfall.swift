@@ -39,9 +39,22 @@ struct Waterfall {
             let label = text(.platformFee, ["percent": "\(batch.platformFeePercent)"])
             add(.movement, label, short: text(.platformFeeShort), fee)
         }
+        func addIfAny(_ kind: SettlementBatch.Kind, _ label: Phrase, _ short: Phrase) {
+            let amount = batch.total(kind)
+            if amount.isZero { return }
+            add(.movement, text(label), short: text(short), amount)
+        }
+        addIfAny(.refund, .refunds, .refundShort)
+        addIfAny(.feeReturned, .feesReturned, .feeReturnedShort)
+        addIfAny(.chargeback, .chargebacks, .chargebackShort)
+        addIfAny(.returnedPayout, .returnedPayouts, .returnedPayoutShort)
         add(
             .movement, text(.subscription), short: text(.subscriptionShort),
             batch.total(.subscription))
+        addIfAny(.revenueShare, .revenueShare, .revenueShareShort)
+        addIfAny(.adjustment, .adjustments, .adjustmentShort)
+        addIfAny(.reserveReleased, .reserveReleased, .reserveReleasedShort)
+        addIfAny(.reserveHeld, .reserveHeld, .reserveHeldShort)
         add(.net, text(.net), short: text(.net), batch.net)
         guard batch.state == .scheduled, let lock = batch.lock else { return }
         add(

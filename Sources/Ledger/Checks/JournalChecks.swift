@@ -71,7 +71,8 @@ extension Checks {
             })
     }
 
-    /// What the platform owes a merchant is what the merchant's book says is due from it.
+    /// What the platform owes a merchant, and what it keeps back, is what the merchant's book says is due
+    /// from it.
     static func mirror(_ db: Database) throws -> Invariant {
         let merchants = try MerchantCatalog.merchants(db)
         var failures: [String] = []
@@ -82,6 +83,13 @@ extension Checks {
             if payable + due != .zero(.cny) {
                 failures.append(
                     "the platform owes \(merchant) \(-payable), and \(merchant) has \(due) due")
+            }
+            let reserve = try Journal.balance(db, .platform, .reserve(merchant), .cny)
+            let held = try Journal.balance(db, .merchant(merchant), .reserveDue, .cny)
+            if reserve + held != .zero(.cny) {
+                failures.append(
+                    "the platform holds \(-reserve) of \(merchant), and \(merchant) has \(held) "
+                        + "held")
             }
         }
         return Invariant(.mirror, checked: merchants.count, failures: failures)

@@ -8,9 +8,10 @@ import Store
 import Time
 
 extension Checks {
-    /// The payments a batch settles are the payments in its rows, each once; its rows run from its
-    /// opening balance to its net; each batch is of the month after the one before it and opens with
-    /// what that one left; its snapshot has its digest and says what its row and rates say.
+    /// What a batch settles is what stands in its rows, each once: payments, refunds, payouts that
+    /// came back, adjustments, and reserves that are due. Its rows run from its opening balance to its
+    /// net; each batch is of days after the one before it and opens with what that one left; its
+    /// snapshot has its digest and says what its row and rates say; payouts went the steps they can.
     static func settledOnce(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         let settled = try Int.fetchOne(db, sql: "SELECT count(*) FROM settledPayment")!
@@ -19,11 +20,26 @@ extension Checks {
             sql: """
                 SELECT reference, number, sum(inRows), sum(inSettled) FROM (
                     SELECT batchId, reference, amountFen, 1 AS inRows, 0 AS inSettled
-                    FROM settlementRow WHERE kind = 'payment'
+                    FROM settlementRow WHERE kind IN
+                        ('payment', 'refund', 'chargeback', 'returnedPayout', 'adjustment')
                     UNION ALL
                     SELECT batchId, outTradeNo, payment.amountFen, 0, 1
                     FROM settledPayment JOIN payment ON payment.id = paymentId
                     JOIN paymentOrder ON paymentOrder.id = orderId
+                    UNION ALL
+                    SELECT batchId, outTradeNo, -refund.amountFen, 0, 1
+                    FROM settledRefund JOIN refund ON refund.id = settledRefund.refundId
+                    JOIN payment ON payment.id = paymentId
+                    JOIN paymentOrder ON paymentOrder.id = orderId
+                    UNION ALL
+                    SELECT settledReturn.batchId, number, returnedFen, 0, 1
+                    FROM settledReturn JOIN payoutEvent ON payoutEvent.id = eventId
+                    JOIN settlementBatch AS sent ON sent.id = payoutEvent.batchId
+                    WHERE returnedFen > 0
+                    UNION ALL
+                    SELECT batchId, reference, amountFen, 0, 1
+                    FROM settledAdjustment
+                    JOIN settlementAdjustment ON settlementAdjustment.id = adjustmentId
                 ) JOIN settlementBatch ON settlementBatch.id = batchId
                 GROUP BY batchId, reference, amountFen HAVING sum(inRows) <> sum(inSettled)
                 ORDER BY reference, number
@@ -44,6 +60,8 @@ extension Checks {
                 + "\($0[1] as Int64)"
         }
         failures += try chainFailures(db)
+        failures += try reserveFailures(db)
+        failures += try payoutFailures(db)
         for row in try Row.fetchAll(db, sql: batchColumns) {
             if let difference = try difference(db, row) {
                 failures.append("\(row["number"] as String): \(difference)")
@@ -56,8 +74,9 @@ extension Checks {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT number, month, openingFen,
-                    lag(month) OVER batches AS lastMonth, lag(closingFen, 1, 0) OVER batches AS left
+                SELECT number, month, day, openingFen,
+                    lag(month) OVER batches AS lastMonth, lag(day) OVER batches AS lastDay,
+                    lag(closingFen, 1, 0) OVER batches AS left
                 FROM settlementBatch WINDOW batches AS (PARTITION BY merchantId ORDER BY id)
                 """)
         return try rows.compactMap { row in
@@ -67,12 +86,12 @@ extension Checks {
                 return "\(number) opens with \(opening) fen, the batch before it left \(left)"
             }
             let month = try Month(row["month"] as String)
-            if let last = try (row["lastMonth"] as String?).map({ try Month($0) }),
-                month != last.next
-            {
-                return "\(number) follows the batch of \(last)"
-            }
-            return nil
+            let day = try Day(row["day"] as String)
+            guard let last = try (row["lastMonth"] as String?).map({ try Month($0) }),
+                let lastDay = try (row["lastDay"] as String?).map({ try Day($0) })
+            else { return nil }
+            let isNext = lastDay == last.lastDay ? month == last.next : month == last
+            return isNext && day > lastDay ? nil : "\(number) follows the batch of \(last)"
         }
     }
 
@@ -108,10 +127,13 @@ extension Checks {
             .amount(Amount(minorUnits: row[column], currency))
         }
         let month: String = row["month"]
+        let lastDay = try Month(month).lastDay.description
+        let isMonth = snapshot["last_day"] == nil && row["day"] == lastDay
         let expected: [(String, JSONValue)] = [
             ("number", .string(row["number"])), ("merchant_id", .string(row["code"])),
             ("closed_at", .string("\(try Instant(row["closedAt"] as String))")),
             ("currency", .string(currency.code)), ("opening_cny", amount("openingFen")),
+            ("last_day", isMonth ? .null : .string(row["day"])),
             ("net_cny", amount("netFen")), ("closing_cny", amount("closingFen")),
             ("converted", amount("convertedMinorUnits", currency)),
             ("wire_fee", amount("wireFeeMinorUnits", currency)),
@@ -120,7 +142,7 @@ extension Checks {
             ("state", .string(row["state"])),
             ("remittance_reference", .string(row["remittanceReference"])),
         ]
-        for (key, value) in expected where snapshot[key] != value {
+        for (key, value) in expected where (snapshot[key] ?? .null) != value {
             return "its row says \(value.compact) for \(key), its snapshot "
                 + (snapshot[key]?.compact ?? "nothing")
         }
@@ -129,6 +151,12 @@ extension Checks {
         let printed = try JSONFields(snapshot).optional("fx")
             .map { try FXLock($0, purpose: .settlement) }
         if lock != printed { return "its rate is not the one its snapshot says" }
+        let volumeLock = try (row["volumeFxLockId"] as Int64?).flatMap {
+            try FXLock.fetch(db, id: $0)
+        }
+        let measured = try JSONFields(snapshot).optional("revenue_share")?.optional("volume_fx")
+            .map { try FXLock($0, purpose: .settlement) }
+        if volumeLock != measured { return "its volume's rate is not the one its snapshot says" }
         if let lock, let text = try conversion(lock, row, currency, snapshot) { return text }
         let movements = try Row.fetchAll(
             db,

@@ -2,11 +2,13 @@ extension Schema {
     static let settlements = [
         """
         CREATE TABLE settlementBatch (
-            -- One merchant, one month, one payout: what was collected, what was kept, what is paid.
+            -- One payout of a merchant: what was collected, what was kept, what is paid. It is of a
+            -- month, or of the days of a month that are paid together.
             id INTEGER PRIMARY KEY,
             merchantId INTEGER NOT NULL REFERENCES merchant,
-            number TEXT NOT NULL UNIQUE,      -- SET-2025-06-mer_001-USD
+            number TEXT NOT NULL UNIQUE,      -- SET-2025-06-mer_001-USD, SET-2025-06-21-mer_001-USD
             month TEXT NOT NULL,
+            day TEXT NOT NULL,                -- the last that it collects of
             currency TEXT NOT NULL CHECK (length(currency) = 3),
             closedAt TEXT NOT NULL,
             openingFen INTEGER NOT NULL,
@@ -14,6 +16,7 @@ extension Schema {
             paidOutFen INTEGER NOT NULL,      -- the part of net converted now
             closingFen INTEGER NOT NULL CHECK (closingFen = netFen - paidOutFen),
             fxLockId INTEGER REFERENCES fxLock,
+            volumeFxLockId INTEGER REFERENCES fxLock,   -- CNY for one USD, where shares go by volume
             convertedMinorUnits INTEGER NOT NULL,
             wireFeeMinorUnits INTEGER NOT NULL CHECK (wireFeeMinorUnits >= 0),
             payoutMinorUnits INTEGER NOT NULL
@@ -23,7 +26,7 @@ extension Schema {
             remittanceReference TEXT NOT NULL,
             snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),
             snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),
-            UNIQUE (merchantId, month, currency)
+            UNIQUE (merchantId, day)
         ) STRICT
         """,
         """
@@ -32,8 +35,8 @@ extension Schema {
             batchId INTEGER NOT NULL REFERENCES settlementBatch,
             position INTEGER NOT NULL CHECK (position >= 1),
             kind TEXT NOT NULL CHECK (kind IN ('payment', 'platformFee', 'refund', 'feeReturned',
-                'chargeback', 'subscription', 'revenueShare', 'adjustment', 'reserveHeld',
-                'reserveReleased')),
+                'chargeback', 'returnedPayout', 'subscription', 'revenueShare', 'adjustment',
+                'reserveHeld', 'reserveReleased')),
             reference TEXT NOT NULL,
             occurredAt TEXT NOT NULL,
             amountFen INTEGER NOT NULL,
@@ -56,12 +59,41 @@ extension Schema {
         """,
         """
         CREATE TABLE payoutEvent (
-            -- What became of a payout after it was scheduled.
+            -- What became of a payout after it was scheduled, each step once.
             id INTEGER PRIMARY KEY,
             batchId INTEGER NOT NULL REFERENCES settlementBatch,
             kind TEXT NOT NULL CHECK (kind IN ('sent', 'paid', 'returned', 'released')),
             bankReference TEXT NOT NULL,
-            happenedAt TEXT NOT NULL
+            happenedAt TEXT NOT NULL,
+            returnedFen INTEGER NOT NULL      -- what is owed again, in CNY
+                CHECK (returnedFen >= 0 AND (kind = 'returned' OR returnedFen = 0)),
+            UNIQUE (batchId, kind)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE settledReturn (
+            -- Each payout that came back is settled again exactly once.
+            eventId INTEGER PRIMARY KEY REFERENCES payoutEvent,
+            batchId INTEGER NOT NULL REFERENCES settlementBatch
+        ) STRICT
+        """,
+        """
+        CREATE TABLE settlementAdjustment (
+            -- A correction by hand, with its reason: a row of the next batch from that month on.
+            id INTEGER PRIMARY KEY,
+            merchantId INTEGER NOT NULL REFERENCES merchant,
+            reference TEXT NOT NULL CHECK (reference <> ''),   -- its id: the same one is taken once
+            month TEXT NOT NULL,
+            amountFen INTEGER NOT NULL CHECK (amountFen <> 0),   -- positive: to the merchant
+            reason TEXT NOT NULL CHECK (reason <> ''),
+            recordedAt TEXT NOT NULL,
+            UNIQUE (merchantId, reference)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE settledAdjustment (
+            adjustmentId INTEGER PRIMARY KEY REFERENCES settlementAdjustment,
+            batchId INTEGER NOT NULL REFERENCES settlementBatch
         ) STRICT
         """,
     ]

@@ -75,18 +75,13 @@ private struct CatalogPage {
 
     var text: String {
         let merchant = file.merchant
-        let terms = merchant.settlement
         let blocks = [
             [
                 "\(merchant.id) · \(merchant.name.english) · \(merchant.name.chinese)",
                 "\(merchant.product.english) · \(merchant.zone) · "
                     + "\(merchant.tax.name.english) \(merchant.tax.percent) % · "
                     + "due after \(merchant.paymentTermsDays) days · billing \(merchant.billing.rawValue)",
-                "settled in \(terms.currency.code) · platform fee \(terms.platformFeePercent) % · "
-                    + "subscription \(terms.subscription) · wire fee \(terms.wireFee) · "
-                    + "at least \(terms.minimumPayout)"
-                    + (terms.fxSpreadPercent.isZero
-                        ? "" : " · FX spread \(terms.fxSpreadPercent) %"),
+                merchant.settlement.words,
             ],
             ["metrics"]
                 + file.metrics.map { "  \($0.code): \($0.words), in \($0.unit.english)" },

@@ -55,7 +55,7 @@ extension MonthClose.Result {
             text += "\(invoices.count) invoices · \(total)"
             if withoutInvoice > 0 { text += " · \(withoutInvoice) with nothing to bill" }
         }
-        if let batch { text += " · \(batch.outcome)" }
+        for batch in batches { text += " · \(batch.outcome)" }
         return text
     }
 
@@ -65,7 +65,8 @@ extension MonthClose.Result {
             .init("invoices", .array(invoices.map { .string($0.number.text) })),
             .init("total", .amount(invoices.map(\.total).total(.cny))),
             .init("without_invoice", .int(withoutInvoice)),
-            .init("settlement", .optional(batch?.number)),
+            .init("settlement", .optional(batches.last?.number)),
+            .init("settlements", .array(batches.map { .string($0.number) })),
         ])
     }
 }

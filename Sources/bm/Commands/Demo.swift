@@ -212,10 +212,10 @@ struct Demo: ParsableCommand {
 
     private func settle(_ file: LedgerFile) throws {
         for merchant in try file.read({ try MerchantCatalog.merchants($0) }) {
-            let batch = try file.write {
+            let batches = try file.write {
                 try Settler.close($0, merchant, month: Demo.month.next, at: Demo.settling)
             }
-            if let batch { say("settle", "\(merchant) · \(batch.outcome)") }
+            for batch in batches { say("settle", "\(merchant) · \(batch.outcome)") }
         }
     }
 
