@@ -20,8 +20,8 @@ public struct ChannelBooking: Sendable {
 
     /// A row of a bill that is kept and not booked, and why.
     public struct Parked: Sendable, Equatable {
-        /// The bill it stands in, with its row in the ledger, and its line there.
-        public let bill: Int64
+        /// The row of the bill it stands in, and its line there; nil and 0 for a message.
+        public let bill: Int64?
         public let source: String
         public let line: Int
         public let outTradeNo: String
@@ -55,7 +55,8 @@ public struct ChannelBooking: Sendable {
             guard let reason else { continue }
             parked.append(
                 Parked(
-                    bill: row.bill, source: row.source, line: row.line, outTradeNo: row.outTradeNo,
+                    bill: row.origin.bill, source: row.source, line: row.line,
+                    outTradeNo: row.outTradeNo,
                     amount: row.amount, reason: reason))
         }
     }
@@ -101,11 +102,11 @@ public struct ChannelBooking: Sendable {
         try db.execute(
             sql: """
                 INSERT INTO payment (orderId, channel, transactionId, amountFen, paidAt, bookedAt,
-                    billRowId) VALUES (?, ?, ?, ?, ?, ?, ?)
+                    billRowId, messageId) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 order[0] as Int64, row.channel.rawValue, row.transactionID, row.amount.minorUnits,
-                row.at.column, instant.column, row.id,
+                row.at.column, instant.column, row.origin.row, row.origin.message,
             ])
         let id = db.lastInsertedRowID
         try keep(db, fee: row, payment: id)
@@ -120,26 +121,31 @@ public struct ChannelBooking: Sendable {
             return .noPayment(transaction: row.transactionID)
         }
         let earlier = try Refund.fetchAll(db, payment: payment.id)
+        let before = earlier.map(\.amount).total(.cny)
         if let known = earlier.first(where: { $0.refundID == row.refundID }) {
-            guard known.amount == row.amount else { return .otherRefund(row.refundID) }
+            guard row.isSoFar || known.amount == row.amount else {
+                return .otherRefund(row.refundID)
+            }
             let stated = try ChannelFee.fetchAll(db, refund: known.id)
             return try book(
                 db, fee: row, stated, .otherFee(transaction: row.refundID), refund: known.id)
         }
-        guard earlier.map(\.amount).total(.cny) + row.amount <= payment.amount else {
+        // A message of all refunds until then is of what is not booked of them.
+        let amount = row.isSoFar ? row.amount - before : row.amount
+        guard amount > .zero(.cny) else { return nil }
+        guard before + amount <= payment.amount else {
             return .moreThanPaid(transaction: row.transactionID)
         }
         try db.execute(
             sql: """
                 INSERT INTO refund (paymentId, creditNoteId, kind, refundId, refundNo, amountFen,
-                    refundedAt, bookedAt, billRowId)
+                    refundedAt, bookedAt, billRowId, messageId)
                 VALUES (?, (SELECT creditNoteId FROM refundOrder WHERE outRefundNo = ?), 'refund', ?,
-                    ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                payment.id, row.refundNo, row.refundID, row.refundNo, row.amount.minorUnits,
-                row.at.column,
-                instant.column, row.id,
+                payment.id, row.refundNo, row.refundID, row.refundNo, amount.minorUnits,
+                row.at.column, instant.column, row.origin.row, row.origin.message,
             ])
         let id = db.lastInsertedRowID
         try keep(db, fee: row, refund: id)
@@ -154,18 +160,18 @@ public struct ChannelBooking: Sendable {
     ) throws -> Reason? {
         if stated.isEmpty {
             try keep(db, fee: row, payment: payment, refund: refund)
-        } else if stated.map(\.amount).total(.cny) != row.fee {
+        } else if let fee = row.fee, stated.map(\.amount).total(.cny) != fee {
             return reason
         }
-        known.append(row.bill)
+        if let bill = row.origin.bill { known.append(bill) }
         return nil
     }
 
     private mutating func keep(
         _ db: Database, fee row: StatedRow, payment: Int64? = nil, refund: Int64? = nil
     ) throws {
-        let id = try ChannelFee.insert(
-            db, payment: payment, refund: refund, row: row.id, row.fee)
+        guard let fee = row.fee, let billRow = row.origin.row else { return }
+        let id = try ChannelFee.insert(db, payment: payment, refund: refund, row: billRow, fee)
         fees += try ChannelFee.fetchAll(db, id: id)
     }
 }

@@ -7,7 +7,7 @@ import Time
 
 @Suite("Alipay's account bill")
 struct AlipayAccountBillTests {
-    /// The sample of docs/channel-bills.md, section 7.
+    /// A day's movements whose balances follow from 500.00.
     static let text = """
         #支付宝账务明细查询
         #账号：[20881011111111110156]

@@ -7,7 +7,7 @@ import Time
 
 @Suite("Alipay's notifications")
 struct AlipayMessageTests {
-    /// Fields of docs/channel-bills.md, section 3.2, with the sample day's first payment.
+    /// The fields of a notification, with the sample day's first payment.
     static let payment: [(String, String)] = [
         ("notify_time", "2025-06-11 10:02:32"), ("notify_type", "trade_status_sync"),
         ("notify_id", "2025061100222100232015310547623845"), ("app_id", "2021001111111111"),

@@ -7,7 +7,7 @@ import Time
 
 @Suite("WeChat Pay's fund bill")
 struct WeChatFundBillTests {
-    /// The sample of docs/channel-bills.md, section 5.
+    /// A day's movements whose balances follow from 1000.00.
     static let text = """
         记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号
         `2025-06-11 08:15:03,`4200002698202506118842210987,`1900000109202506110000000101,`交易,`交易,`收入,`12400.00,`13400.00,`1900000109API,`,`INV202506110021A1

@@ -4,7 +4,7 @@ import Time
 
 @testable import Checkout
 
-/// The layouts beside ALL: the samples are ours, in the columns of docs/channel-bills.md, and their
+/// The layouts beside ALL: the samples are ours, in the columns of the channel's pages, and their
 /// sums were worked out by hand.
 @Suite("WeChat Pay's trade bill in its other layouts")
 struct WeChatLayoutTests {

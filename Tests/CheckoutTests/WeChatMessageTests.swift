@@ -7,7 +7,7 @@ import Time
 
 @Suite("WeChat Pay's notifications")
 struct WeChatMessageTests {
-    /// The samples of docs/channel-bills.md, section 3.1.
+    /// A payment and a refund of one day, as the channel's pages describe them.
     static let payment = """
         {"appid":"wx2421b1c4370ec43b","mchid":"1900000109","out_trade_no":"INV202506110019A1",
          "transaction_id":"4200002711202506117300112233","trade_type":"NATIVE",

@@ -39,8 +39,9 @@ struct PreviewTests {
         try file.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO channelMessage (channel, digest, receivedAt, document)
-                    VALUES ('wechat_pay', ?, ?, '{}')
+                    INSERT INTO channelMessage (channel, key, receivedAt, account, kind,
+                        outTradeNo, isSoFar, document)
+                    VALUES ('wechat_pay', ?, ?, '', 'other', '', 0, '{}')
                     """, arguments: ["r\(payment)", time.column])
             try db.execute(
                 sql: """

@@ -47,8 +47,9 @@ struct SettlementStoreTests {
             let order = try Cashier.open(db, stored, channel: .wechatPay, at: instant)
             try db.execute(
                 sql: """
-                    INSERT INTO channelMessage (channel, digest, receivedAt, document)
-                    VALUES ('wechat_pay', ?, ?, '{}')
+                    INSERT INTO channelMessage (channel, key, receivedAt, account, kind,
+                        outTradeNo, isSoFar, document)
+                    VALUES ('wechat_pay', ?, ?, '', 'other', '', 0, '{}')
                     """, arguments: ["m\(counter)", instant.column])
             try db.execute(
                 sql: """

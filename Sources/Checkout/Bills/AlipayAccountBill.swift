@@ -5,7 +5,7 @@ import Time
 /// Alipay's account bill (账务明细), with its summary where the file has it.
 ///
 /// Inflow and outflow are two columns, of which one is `0.00`, `0` or empty; whether an outflow has
-/// a minus differs between files, so its size is taken. (docs/channel-bills.md, section 7.)
+/// a minus differs between files, so its size is taken.
 ///
 ///     在线支付  收入 3200.00          余额 3700.00
 ///     收费               支出 -19.20  余额 3680.80

@@ -3,7 +3,7 @@ import Time
 
 /// Alipay's business bill (业务明细), with its summary where the file has it.
 ///
-/// Headers by name, in the variants of docs/channel-bills.md, section 6; the sums of the last
+/// Headers by name, in the variants seen in its files; the sums of the last
 /// comments and of the 汇总 member are both checked.
 enum AlipayTradeBill {
     static func read(_ bytes: [UInt8], file: String) throws(CheckoutError) -> ChannelBill {

@@ -6,7 +6,7 @@ public import Time
 /// bill (资金账单) or Alipay's account bill (账务明细), read whole and found to add up.
 ///
 /// Fees stand here in whole fen, as they were taken: settle on this bill, not on the trade bill's
-/// five decimals. (docs/channel-bills.md, sections 5, 7 and 8.)
+/// five decimals.
 ///
 ///     let bill = try FundBill(bytes, channel: .wechatPay, file: "20250611.csv")
 ///     bill.opening            // CNY 1,000.00

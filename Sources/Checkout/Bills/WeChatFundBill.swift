@@ -3,7 +3,7 @@ import Store
 import Time
 
 /// WeChat Pay's fund bill (资金账单): header, rows, summary header, one summary row; bytes as in the
-/// trade bill. (pay.weixin.qq.com, `format-fundflow.html`; docs/channel-bills.md, section 5.)
+/// trade bill. (pay.weixin.qq.com, `format-fundflow.html`.)
 ///
 ///     2025-06-11 08:15:03  交易          收入 12400.00   13400.00
 ///     2025-06-11 08:15:03  扣除交易手续费  支出    74.40   13325.60

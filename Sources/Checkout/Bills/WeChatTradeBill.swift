@@ -5,8 +5,7 @@ import Time
 /// WeChat Pay's trade bill (交易账单), any layout: read by header name.
 ///
 /// UTF-8, with or without byte order mark, CR LF or LF; a comma between cells, a backtick before every
-/// value; then a summary header and one summary row. (pay.weixin.qq.com, `format-trade.html`;
-/// docs/channel-bills.md, section 4.)
+/// value; then a summary header and one summary row. (pay.weixin.qq.com, `format-trade.html`.)
 ///
 /// | layout | tells itself by |
 /// |---|---|

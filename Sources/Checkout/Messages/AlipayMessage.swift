@@ -3,7 +3,7 @@ import Store
 import Time
 
 /// Alipay's asynchronous notification (trade_status_sync): a form, in UTF-8 or GBK as its own charset
-/// says. (docs/channel-bills.md, section 3.2.)
+/// says.
 ///
 /// | trade_status | with a refund | without |
 /// |---|---|---|

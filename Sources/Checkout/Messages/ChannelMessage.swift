@@ -6,7 +6,7 @@ public import Time
 /// WeChat Pay (API v3, decrypted) or of Alipay (a form).
 ///
 /// Messages repeat and come out of order; this reads one of them and knows no other. Whether the
-/// sender is the channel is for whoever checks signatures. (docs/channel-bills.md, section 3.)
+/// sender is the channel is for whoever checks signatures.
 ///
 ///     let message = try ChannelMessage(bytes, channel: .wechatPay, file: "notify.json")
 ///     if case .paid(let paid) = message.event { paid.amount }    // CNY 7,650.00

@@ -3,7 +3,7 @@ import Store
 import Time
 
 /// WeChat Pay's notifications (API v3): the JSON that the envelope's ciphertext holds, or the envelope
-/// with that JSON as its resource. (docs/channel-bills.md, section 3.1.)
+/// with that JSON as its resource.
 ///
 ///     {"mchid":"1900000109","out_trade_no":"INV202506110019A1","trade_state":"SUCCESS",
 ///      "transaction_id":"42…","success_time":"2025-06-11T09:41:22+08:00","amount":{"total":765000,…}}

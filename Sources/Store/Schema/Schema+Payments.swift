@@ -60,12 +60,23 @@ extension Schema {
         """,
         """
         CREATE TABLE channelMessage (
-            -- A payment or refund notification, as received. They repeat; the digest is unique.
+            -- A payment or refund notification, as received. They repeat; its key is unique.
             id INTEGER PRIMARY KEY,
             channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
-            digest TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL,                -- the message's own number, or a digest of its fields
             receivedAt TEXT NOT NULL,
-            document TEXT NOT NULL CHECK (json_valid(document))
+            account TEXT NOT NULL,            -- mchid or seller_id
+            kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'other')),
+            outTradeNo TEXT NOT NULL,
+            transactionId TEXT,
+            refundNo TEXT,
+            refundId TEXT,
+            occurredAt TEXT,
+            amountFen INTEGER,                -- never negative: the kind says which way it went
+            isSoFar INTEGER NOT NULL CHECK (isSoFar IN (0, 1)),   -- all refunds until then
+            document TEXT NOT NULL CHECK (json_valid(document)),
+            CHECK ((kind = 'other') = (amountFen IS NULL)),
+            UNIQUE (channel, key)
         ) STRICT
         """,
         """

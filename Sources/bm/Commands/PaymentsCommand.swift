@@ -9,7 +9,7 @@ import Time
 struct PaymentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "Bills of the payment channels.",
-        subcommands: [Import.self])
+        subcommands: [Import.self, Notify.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +50,59 @@ struct PaymentsCommand: ParsableCommand {
     }
 }
 
+extension PaymentsCommand {
+    struct Notify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Takes notifications of a channel and books the payments and refunds they tell of.",
+            discussion: """
+                wechat_pay: the decrypted resource of API v3, or the envelope with it. alipay: the form as \
+                it was posted. Signatures are for whoever received it to check. Messages repeat and come \
+                out of order: one that is known changes nothing, and a refund before its payment waits. \
+                What a channel keeps is known from its bill.
+
+                Example:
+                  bm payments notify notification.json --channel wechat_pay
+                """)
+
+        @Argument(help: "Files with a message each; - for standard input.") var files: [String]
+        @Option(help: "Who sent them.") var channel: Channel
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let ledger = try options.open()
+            let now = try options.now()
+            for file in files {
+                let message = try ChannelMessage(
+                    InputFile.bytes(file), channel: channel, file: InputFile.name(file))
+                let (isNew, booking) = try ledger.write { db in
+                    let isNew = try message.insert(db, file: InputFile.name(file), at: now)
+                    return (isNew, try BillImport.book(db, at: now))
+                }
+                var parts = [InputFile.name(file), isNew ? "taken" : "known"]
+                parts += booking.payments.map { "paid \($0.amount) for \($0.invoiceNumber)" }
+                parts += booking.refunds.map {
+                    "refunded \($0.amount) of \($0.payment.transactionID)"
+                }
+                let waiting = booking.parked.filter { $0.source == "message \(message.key)" }
+                parts += waiting.map { "waits: \($0.reason)" }
+                if options.json {
+                    Console.print(
+                        .object([
+                            .init("file", .string(file)), .init("new", .bool(isNew)),
+                            .init("payments", .int(booking.payments.count)),
+                            .init("refunds", .int(booking.refunds.count)),
+                            .init(
+                                "waits_for", .optional(waiting.first?.reason.description)),
+                        ]))
+                } else {
+                    Console.print(parts.joined(separator: " · "))
+                }
+            }
+        }
+    }
+}
+
 /// A bill that was read, and what it did to the ledger.
 struct BillImport {
     /// False where the same file was imported before.
@@ -65,13 +118,19 @@ struct BillImport {
     ) throws {
         let id = try bill.insert(db, sourceName: name, digest: digest, at: instant)
         isNew = id != nil
-        booking = try ChannelBooking(db, at: instant)
+        booking = try BillImport.book(db, at: instant)
         known = booking.known.filter { $0 == id }.count
         parked = booking.parked.filter { $0.bill == id }
+    }
+
+    /// Books what the channels said, with its entries; credit that is paid now becomes active.
+    static func book(_ db: Database, at instant: Instant) throws -> ChannelBooking {
+        let booking = try ChannelBooking(db, at: instant)
         try Journal.append(db, Bookkeeper.entries(for: booking))
         for payment in booking.payments {
             try CreditBooks.activate(db, soldBy: payment.invoice, at: instant)
         }
+        return booking
     }
 
     func text(file: String) -> String {

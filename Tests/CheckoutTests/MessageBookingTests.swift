@@ -1,0 +1,117 @@
+import GRDB
+import Invoicing
+import Money
+import Store
+import TestSupport
+import Testing
+import Time
+
+@testable import Checkout
+
+@Suite("Messages into the ledger")
+struct MessageBookingTests {
+    let bills = BillImportTests()
+
+    /// Takes a message and books what can be, as `bm payments notify` does.
+    func take(_ bytes: [UInt8], _ channel: Channel) throws -> (isNew: Bool, booking: ChannelBooking)
+    {
+        let message = try ChannelMessage(bytes, channel: channel, file: "m")
+        return try bills.ledger.file.write {
+            (
+                try message.insert($0, file: "m", at: Sample.now),
+                try ChannelBooking($0, at: Sample.now)
+            )
+        }
+    }
+
+    func weChat(_ text: String) throws -> (isNew: Bool, booking: ChannelBooking) {
+        try take(Array(text.utf8), .wechatPay)
+    }
+
+    func orders() throws {
+        try bills.orders(
+            [
+                ("INV202506110019A1", "7650.00"), ("INV202506110021A1", "12400.00"),
+                ("INV202506110034A2", "88.00"),
+            ], .wechatPay)
+    }
+
+    @Test("a payment is booked at once, without its fee; again it changes nothing")
+    func paid() throws {
+        try orders()
+        let first = try weChat(WeChatMessageTests.payment)
+        #expect(first.isNew && first.booking.payments.map(\.amount.decimal) == ["7650.00"])
+        #expect(first.booking.fees.isEmpty)
+        let again = try weChat(WeChatMessageTests.payment)
+        #expect(!again.isNew && again.booking.payments.isEmpty)
+        #expect(try bills.payments().count == 1)
+    }
+
+    @Test("the bill after it brings the fee, the rest of the day, and nothing twice")
+    func thenTheBill() throws {
+        try orders()
+        _ = try weChat(WeChatMessageTests.payment)
+        let result = try bills.add(WeChatTradeBillTests.bytes(WeChatTradeBillTests.text))
+        #expect(result.booking.payments.map(\.amount.decimal).sorted() == ["12400.00", "88.00"])
+        #expect(result.booking.known == [result.bill])
+        let paid = try bills.payments().first { $0.amount.decimal == "7650.00" }
+        #expect(paid?.channelFee.decimal == "45.90")
+        // The refund was in the bill: the message that tells of it too changes nothing.
+        let refund = try weChat(WeChatMessageTests.refund)
+        #expect(refund.isNew && refund.booking.refunds.isEmpty && refund.booking.parked.isEmpty)
+        #expect(try bills.refunds().map(\.amount.decimal) == ["500.00"])
+    }
+
+    @Test("a refund that comes before its payment waits, and is booked with it")
+    func refundFirst() throws {
+        try orders()
+        let first = try weChat(WeChatMessageTests.refund)
+        #expect(
+            first.booking.parked.map(\.reason)
+                == [.noPayment(transaction: "4200002698202506118842210987")])
+        let bill = try bills.add(WeChatTradeBillTests.bytes(WeChatTradeBillTests.text))
+        #expect(bill.booking.refunds.map(\.refundID) == ["50303102382025061170115590021"])
+        #expect(bill.booking.parked.isEmpty)
+        #expect(try bills.refunds().map(\.channelFee.decimal) == ["-3.00"])
+    }
+
+    /// After refunds of 200.00 and 50.00 Alipay says 250.00.
+    @Test("Alipay says what all refunds gave back: the second is the difference")
+    func soFar() throws {
+        try bills.orders([("INV202506110020A1", "3200.00")], .alipay)
+        func message(_ id: String, _ fields: [(String, String)]) throws -> [UInt8] {
+            try AlipayMessageTests.form(
+                AlipayMessageTests.payment.map { $0.0 == "notify_id" ? ($0.0, id) : $0 } + fields)
+        }
+        #expect(
+            try take(message("n1", []), .alipay).booking.payments.map(\.amount.decimal)
+                == ["3200.00"])
+        let first = try take(
+            message(
+                "n2",
+                [
+                    ("refund_fee", "200.00"), ("out_biz_no", "RF1"),
+                    ("gmt_refund", "2025-06-11 17:20:40.000"),
+                ]), .alipay)
+        #expect(first.booking.refunds.map(\.amount.decimal) == ["200.00"])
+        let second = try take(
+            message(
+                "n3",
+                [
+                    ("refund_fee", "250.00"), ("out_biz_no", "RF2"),
+                    ("gmt_refund", "2025-06-11 18:20:40.000"),
+                ]), .alipay)
+        #expect(second.booking.refunds.map(\.amount.decimal) == ["50.00"])
+        #expect(try bills.refunds().map(\.refundID) == ["RF1", "RF2"])
+    }
+
+    @Test("a message of an account that no merchant has is refused")
+    func foreign() throws {
+        try orders()
+        let text = WeChatMessageTests.payment.replacing("1900000109", with: "1999999999")
+        #expect(
+            throws: CheckoutError.foreignAccount(
+                "m", found: "1999999999", ours: [SampleCatalog().mchid])
+        ) { try weChat(text) }
+    }
+}
