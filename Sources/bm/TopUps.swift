@@ -31,7 +31,9 @@ struct TopUps {
     init(_ db: Database, _ merchant: Merchant.ID, at instant: Instant) throws {
         let catalog = try MerchantCatalog(db, merchant, at: instant)
         let unbilled = try Unbilled(db, merchant, at: instant)
-        rows = try catalog.customers.compactMap { customer in
+        let customers = catalog.customers.filter { $0.autoTopUp != nil }
+        let late = customers.isEmpty ? [] : try unbilled.late()
+        rows = try customers.compactMap { customer in
             guard let settings = customer.autoTopUp else { return nil }
             let currency = catalog.plan(customer.plan).currency
             let zone = catalog.merchant.zone
@@ -50,7 +52,8 @@ struct TopUps {
                     balance = try balance.plus(credit.value.exact)
                 }
             }
-            balance = try balance.minus(unbilled.cost(customer.id, currency, at: instant))
+            balance = try balance.minus(
+                unbilled.cost(customer.id, currency, late: late, at: instant))
             return Row(
                 customer: customer, settings: settings, balance: PreciseAmount(balance, currency),
                 ordered: ordered,

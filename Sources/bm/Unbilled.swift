@@ -36,14 +36,19 @@ struct Unbilled {
         return zone.start(of: closed?.openSince(customer) ?? month.firstDay)
     }
 
+    /// What came late for months that are closed, of all customers.
+    func late() throws -> [LateUsage] {
+        try month.map { try LateUsage.months(db, merchant, closing: $0) } ?? []
+    }
+
     /// What a customer has used since, and late in months before, less what plans will give for it:
     /// what its next invoices would draw on its credit.
     func cost(
-        _ customer: Customer.ID, _ currency: Currency, at instant: Instant
+        _ customer: Customer.ID, _ currency: Currency, late: [LateUsage], at instant: Instant
     ) throws -> Exact {
         guard var month else { return .zero }
         var sum = Exact.zero
-        for late in try LateUsage.months(db, merchant, closing: month) {
+        for late in late {
             for fee in late.fees[customer] ?? [] where fee.amount.currency == currency {
                 sum = try sum.plus(fee.amount.exact)
             }
