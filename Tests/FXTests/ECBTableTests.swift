@@ -31,6 +31,7 @@ struct ECBTableTests {
             ("11 June", nil), ("June 11 2025", nil), ("111 June 2025", nil), ("11 June 25", nil),
         ])
     func days(text: String, day: String?) throws {
+        // What is no day is refused: the nil that is expected of it.
         let read = try? ECBTable("Date,USD\n\(text),1.1\n", file: "e").rates[0].day.description
         #expect(read == day)
     }

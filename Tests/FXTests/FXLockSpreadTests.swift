@@ -61,6 +61,7 @@ struct FXLockSpreadTests {
             ("20.000001", nil), ("-0.1", nil), ("0.0000001", nil),
         ])
     func percent(text: String, share: String?) throws {
+        // What is no spread is refused: by which error is asked below.
         let read = try? FXLock.spread(percent: Exact(parsing: text))
         #expect(read?.description == share)
         if share == nil {

@@ -66,6 +66,7 @@ struct FXRateStoreTests {
         ])
     func days(wanted: String, found: String?) throws {
         try Sample.add("2026-05-29,USD,CNY,7.27\n", to: ledger)
+        // A day without a rate is refused: the nil that is expected of it.
         let rate = try? Sample.find(ledger, .usd, .cny, wanted, source: "Desk")
         #expect(rate?.day.description == found)
     }
