@@ -42,11 +42,12 @@ public struct ChannelBooking: Sendable {
 
     /// Books all that can be.
     public init(_ db: Database, at instant: Instant) throws {
+        let rows = try StatedRow.fetchUnbooked(db)
         var accounts: [Channel: [String: String]] = [:]
-        for channel in Channel.allCases {
+        for channel in Set(rows.map(\.channel)) {
             accounts[channel] = try ChannelBooking.accounts(db, channel, at: instant)
         }
-        for row in try StatedRow.fetchUnbooked(db) {
+        for row in rows {
             let reason =
                 switch row.kind {
                 case .payment: try book(db, payment: row, accounts[row.channel]!, at: instant)

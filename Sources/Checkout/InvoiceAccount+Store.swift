@@ -25,23 +25,27 @@ public struct InvoiceAccount: Sendable, Equatable {
         self.isVoid = isVoid
     }
 
-    /// - Parameter instant: leaves out what happened later.
     public init(_ db: Database, _ stored: StoredInvoice, at instant: Instant) throws {
-        let zero = Amount.zero(stored.invoice.currency)
-        let payments = try Payment.fetchAll(db, invoice: stored.id).filter { $0.paidAt <= instant }
-        var paid = zero
+        try self.init(db, invoice: stored.id, total: stored.invoice.total, at: instant)
+    }
+
+    /// Of an invoice of any kind: its row, and what it asks.
+    ///
+    /// - Parameter instant: leaves out what happened later; nil for all there is.
+    init(_ db: Database, invoice: Int64, total: Amount, at instant: Instant? = nil) throws {
+        func isSeen(_ happened: Instant) -> Bool { instant.map { happened <= $0 } ?? true }
+        let payments = try Payment.fetchAll(db, invoice: invoice).filter { isSeen($0.paidAt) }
+        var paid = Amount.zero(total.currency)
         for payment in payments {
             paid += payment.amount
             for refund in try Refund.fetchAll(db, payment: payment.id)
-            where refund.refundedAt <= instant { paid -= refund.amount }
+            where isSeen(refund.refundedAt) { paid -= refund.amount }
         }
-        let notes = try CreditNote.fetchAll(db, invoice: stored.id)
-            .filter { $0.issuedAt <= instant }
-        let void = try InvoiceVoid.fetch(db, invoice: stored.id)
+        let notes = try CreditNote.fetchAll(db, invoice: invoice).filter { isSeen($0.issuedAt) }
         self.init(
-            total: stored.invoice.total, paid: paid, paidAt: payments.last?.paidAt,
-            credited: notes.map(\.total).total(zero.currency),
-            isVoid: void.map { $0.at <= instant } ?? false)
+            total: total, paid: paid, paidAt: payments.last?.paidAt,
+            credited: notes.map(\.total).total(total.currency),
+            isVoid: try InvoiceVoid.fetch(db, invoice: invoice).map { isSeen($0.at) } ?? false)
     }
 
     /// What is left to pay; below nothing where more was paid than is owed.

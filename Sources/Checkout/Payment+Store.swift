@@ -57,17 +57,4 @@ public struct Payment: Sendable, Equatable {
             )
         }
     }
-
-    /// What was paid of an invoice so far and has not gone back.
-    static func paid(_ db: Database, invoice: Int64) throws -> Amount {
-        let fen = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT coalesce(sum(payment.amountFen - (SELECT coalesce(sum(amountFen), 0)
-                    FROM refund WHERE paymentId = payment.id)), 0) FROM payment
-                JOIN paymentOrder ON paymentOrder.id = orderId WHERE invoiceId = ?
-                """,
-            arguments: [invoice])!
-        return Amount(minorUnits: fen, .cny)
-    }
 }

@@ -13,11 +13,7 @@ extension Cashier {
 
     /// What is left to pay of the invoice in that row, of which `total` was asked.
     public static func due(_ db: Database, invoice: Int64, total: Amount) throws -> Amount {
-        if try InvoiceVoid.fetch(db, invoice: invoice) != nil {
-            return .zero(.cny) - (try Payment.paid(db, invoice: invoice))
-        }
-        return total - (try CreditNote.total(db, invoice: invoice))
-            - (try Payment.paid(db, invoice: invoice))
+        try InvoiceAccount(db, invoice: invoice, total: total).due
     }
 
     /// The order to show for an invoice and channel: the last attempt while its code is good and its

@@ -29,11 +29,7 @@ struct CreditNoteTests {
     ) throws -> CreditNote {
         var taken: [Int: CreditNote.Taken] = [:]
         for line in notes.flatMap(\.lines) {
-            var own = taken[line.number] ?? CreditNote.Taken()
-            own.value = try own.value.plus(line.value.exact)
-            own.credit = try own.credit.plus(line.credit.exact)
-            own.amount += line.amount.minorUnits
-            taken[line.number] = own
+            try taken[line.number, default: CreditNote.Taken()].add(line)
         }
         return try CreditNote(
             invoice, number: "CN-2025-0611-0001", lowering: lines, taken: taken,

@@ -20,12 +20,7 @@ extension CreditNote {
         }
         let notes = try CreditNote.fetchAll(db, invoice: stored.id)
         var taken = try CreditNote.givenBack(db, invoice)
-        for line in notes.flatMap(\.lines) {
-            taken[line.number, default: Taken()].value =
-                try (taken[line.number]?.value ?? .zero).plus(line.value.exact)
-            taken[line.number]!.credit = try taken[line.number]!.credit.plus(line.credit.exact)
-            taken[line.number]!.amount += line.amount.minorUnits
-        }
+        for line in notes.flatMap(\.lines) { try taken[line.number, default: Taken()].add(line) }
         let whole = try invoice.lines.filter {
             try $0.afterCoupons > (taken[$0.number]?.value ?? .zero)
         }.map { (line: $0.number, value: Exact?.none) }
@@ -86,11 +81,6 @@ extension CreditNote {
                 """,
             arguments: ["merchant": merchant?.text, "invoice": invoice]
         ).map { try CreditNote(snapshot: JSONValue(parsing: $0[0] as String)) }
-    }
-
-    /// What notes took off an invoice, tax and all.
-    public static func total(_ db: Database, invoice: Int64) throws -> Amount {
-        try fetchAll(db, invoice: invoice).map(\.total).total(.cny)
     }
 
     private static func nextNumber(

@@ -56,6 +56,13 @@ public struct CreditNote: Sendable, Equatable {
         public var amount: Int64 = 0
 
         public init() {}
+
+        /// Adds what a note took off the line.
+        mutating func add(_ line: Line) throws(MoneyError) {
+            value = try value.plus(line.value.exact)
+            credit = try credit.plus(line.credit.exact)
+            amount += line.amount.minorUnits
+        }
     }
 
     public var net: Amount { lines.map(\.amount).total(currency) }
@@ -87,20 +94,15 @@ public struct CreditNote: Sendable, Equatable {
             tax.isZero
             ? lines.map { _ in Amount.zero(invoice.currency) }
             : try tax.allocated(over: lines.map(\.amount.minorUnits))
-        self.number = number
-        self.invoice = invoice.number
-        merchant = invoice.merchant
-        customer = invoice.customer
-        zone = invoice.zone
-        self.issuedAt = issuedAt
-        self.reason = reason
-        self.refundTo = refundTo
-        currency = invoice.currency
-        self.lines = zip(lines, shares).map { line, tax in
-            Line(
-                number: line.number, value: line.value, credit: line.credit, amount: line.amount,
-                tax: tax, isRecurring: line.isRecurring)
-        }
+        self.init(
+            number: number, invoice: invoice.number, merchant: invoice.merchant,
+            customer: invoice.customer, zone: invoice.zone, issuedAt: issuedAt, reason: reason,
+            refundTo: refundTo, currency: invoice.currency,
+            lines: zip(lines, shares).map { line, tax in
+                Line(
+                    number: line.number, value: line.value, credit: line.credit,
+                    amount: line.amount, tax: tax, isRecurring: line.isRecurring)
+            })
     }
 
     init(
@@ -173,11 +175,7 @@ extension Invoice.Line {
     /// What coupons left of it, in the currency of the prices.
     var afterCoupons: Exact {
         get throws(MoneyError) {
-            var left = precise.exact
-            for reduction in reductions where reduction.kind == .coupon {
-                left = try left.minus(reduction.precise.exact)
-            }
-            return left
+            try left().exact.plus(drawn)
         }
     }
 
