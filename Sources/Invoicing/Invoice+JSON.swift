@@ -50,7 +50,10 @@ extension Invoice.Tax {
 
 extension Invoice.Line {
     var json: JSONValue {
-        .object(members + (span.map { [.init("span", $0.json)] } ?? []))
+        var members = members
+        if let span { members.append(.init("span", span.json)) }
+        if !days.isEmpty { members.append(.init("days", .array(days.map(\.json)))) }
+        return .object(members)
     }
 
     private var members: [JSONValue.Member] {
@@ -91,6 +94,12 @@ extension Invoice.Line {
                     ])
                 } ?? .null),
         ]
+    }
+}
+
+extension Invoice.DayPart {
+    var json: JSONValue {
+        .object([.init("day", .string(day.description)), .init("amount", .amount(amount))])
     }
 }
 

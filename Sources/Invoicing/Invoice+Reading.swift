@@ -114,6 +114,13 @@ extension Invoice.Line {
             span: try reader.optional("span").map {
                 MeterRequest.Span(
                     from: try Instant(try $0.text("from")), to: try Instant(try $0.text("to")))
-            })
+            },
+            days: reader.value["days"] == nil
+                ? []
+                : try reader.list("days").map {
+                    Invoice.DayPart(
+                        day: try Day(try $0.text("day")),
+                        amount: try Amount(try $0.text("amount"), currency))
+                })
     }
 }

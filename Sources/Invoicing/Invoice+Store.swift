@@ -38,14 +38,15 @@ extension Invoice {
         try db.execute(
             sql: """
                 INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
-                    currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
+                    lastServiceDay, currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
                     totalMinorUnits, snapshot, snapshotDigest)
-                SELECT merchantId, id, ?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                SELECT merchantId, id, ?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                 FROM customer WHERE code = ?
                 """,
             arguments: [
-                number.text, month.description, issuedAt.column, dueDay.description, currency.code,
-                pricingCurrency.code, fxLockID, subtotal.minorUnits, tax.minorUnits,
+                number.text, month.description, issuedAt.column, dueDay.description,
+                lastServiceDay.description, currency.code, pricingCurrency.code, fxLockID,
+                subtotal.minorUnits, tax.minorUnits,
                 total.minorUnits, snapshot.canonical, snapshot.digest, customer.text,
             ])
         let id = db.lastInsertedRowID
@@ -95,9 +96,11 @@ extension Invoice {
 
     /// Invoices of usage by merchant and number; every parameter narrows. Those that sell credit are
     /// `TopUpInvoice`s.
+    ///
+    /// - Parameter earned: those closed with the month, and those before that pay for days of it.
     public static func fetchAll(
         _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, number: Number? = nil,
-        customer: Customer.ID? = nil
+        customer: Customer.ID? = nil, earnedIn earned: Month? = nil
     ) throws -> [StoredInvoice] {
         let rows = try Row.fetchCursor(
             db,
@@ -108,11 +111,14 @@ extension Invoice {
                 WHERE invoice.kind <> 'topUp' AND (merchant.code = :merchant OR :merchant IS NULL)
                 AND (month = :month OR :month IS NULL) AND (number = :number OR :number IS NULL)
                 AND (customer.code = :customer OR :customer IS NULL)
+                AND (:earned IS NULL OR month = :earned OR (month < :earned
+                    AND lastServiceDay >= :first))
                 ORDER BY merchant.code, substr(number, 1, 13), length(number), number
                 """,
             arguments: [
                 "merchant": merchant?.text, "month": month?.description, "number": number?.text,
-                "customer": customer?.text,
+                "customer": customer?.text, "earned": earned?.description,
+                "first": earned?.firstDay.description,
             ])
         var invoices: [StoredInvoice] = []
         while let row = try rows.next() {

@@ -130,6 +130,25 @@ public struct Invoice: Sendable {
         public let evidence: EvidenceSummary?
         /// The part of its days it bills, where its price changed inside them; nil for all of them.
         public var span: MeterRequest.Span?
+        /// What of the amount each day's usage is, in the order of days; none where it is not by the day.
+        public var days: [DayPart] = []
+        /// Whether it pays for all days to come.
+        public var isForGood: Bool { service.to == BillingCycle.never }
+        /// The last day it pays for; a fee for good pays for its first.
+        public var lastServiceDay: Day {
+            isForGood ? service.from : service.to.advanced(by: -1)
+        }
+    }
+
+    /// A day's part of a line, in proportion to what the day used: parts add up to the line.
+    public struct DayPart: Sendable, Hashable {
+        public let day: Day
+        public let amount: Amount
+
+        public init(day: Day, amount: Amount) {
+            self.day = day
+            self.amount = amount
+        }
     }
 
     /// Something taken off a line.
@@ -190,6 +209,11 @@ public struct Invoice: Sendable {
         public let percent: Exact
         public let base: Amount
         public let amount: Amount
+    }
+
+    /// The last day that a line pays for; a fee for good pays for its first.
+    public var lastServiceDay: Day {
+        lines.map(\.lastServiceDay).max() ?? days.to.advanced(by: -1)
     }
 
     /// What the lines come to before anything is taken off, and what is.

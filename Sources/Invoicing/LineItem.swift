@@ -20,6 +20,8 @@ struct LineItem {
     var proration: Invoice.Proration?
     var evidence: Invoice.EvidenceSummary?
     var span: MeterRequest.Span?
+    /// What each day used of it, as weights; none where it is not by the day.
+    var days: [Day: Exact] = [:]
     /// What earlier invoices of the same period billed of it, before coupons and credit: what is left of
     /// the sum of all is rounded once.
     var billedBefore: PreciseAmount?
@@ -27,11 +29,17 @@ struct LineItem {
     func line(
         number: Int, amount: Amount, reductions: [Invoice.Reduction], tax: Exact
     ) -> Invoice.Line {
-        Invoice.Line(
+        let days = days.sorted { $0.key < $1.key }
+        // Days that give some of it back cannot share it.
+        let parts = try? amount.allocated(over: days.map(\.value))
+        return Invoice.Line(
             number: number, kind: kind, name: name, service: service, charge: charge,
             metric: metric, unit: unit, group: group, units: units, precise: self.amount,
             reductions: reductions, amount: amount, taxPercent: tax, explanation: explanation,
-            proration: proration, evidence: evidence, span: span)
+            proration: proration, evidence: evidence, span: span,
+            days: zip(days, parts ?? []).filter { !$1.isZero }.map {
+                Invoice.DayPart(day: $0.key, amount: $1)
+            })
     }
 
     /// As a line of an invoice that is not rounded yet.
@@ -58,7 +66,7 @@ extension LineItem {
                 Invoice.EvidenceSummary(
                     events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
                     lastAt: fee.usage.lastAt, digest: $0)
-            }, span: fee.span, billedBefore: fee.billedBefore)
+            }, span: fee.span, days: fee.days, billedBefore: fee.billedBefore)
     }
 }
 

@@ -23,14 +23,15 @@ extension TopUpInvoice {
         try db.execute(
             sql: """
                 INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
-                    currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
+                    lastServiceDay, currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
                     totalMinorUnits, snapshot, snapshotDigest)
-                SELECT merchantId, id, ?, ?, 'topUp', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                SELECT merchantId, id, ?, ?, 'topUp', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                 FROM customer WHERE code = ?
                 """,
             arguments: [
-                number.text, month.description, issuedAt.column, dueDay.description, currency.code,
-                price.currency.code, fxLockID, amount.minorUnits, tax.amount.minorUnits,
+                number.text, month.description, issuedAt.column, dueDay.description,
+                zone.day(of: issuedAt).description, currency.code, price.currency.code, fxLockID,
+                amount.minorUnits, tax.amount.minorUnits,
                 total.minorUnits, snapshot.canonical, snapshot.digest, customer.text,
             ])
         let id = db.lastInsertedRowID

@@ -21,14 +21,20 @@ public enum Account: Hashable, Sendable {
     // A merchant's book.
     /// What a customer owes.
     case receivable(Customer.ID)
-    /// Usage, earned in the month it was used.
+    /// Usage, earned on the day it was used.
     case revenueUsage
+    /// Base fees and seats, earned by day.
+    case revenueSubscription
+    /// Add-ons, earned by day.
+    case revenueAddOn
     /// Paid credit that was never used: earned when it expires.
     case revenueBreakage
     /// Paid credit that is still owed in usage.
     case creditLiability
-    /// Base fees billed for days to come.
+    /// Billed for days to come.
     case deferredRevenue
+    /// Earned on days before the invoice that bills it.
+    case unbilledRevenue
     case taxPayable
     /// What the platform owes this merchant: the mirror of `merchantPayable`.
     case dueFromPlatform
@@ -49,6 +55,13 @@ public enum Account: Hashable, Sendable {
     case bank(Currency)
     /// The two sides of a conversion.
     case fxClearing
+    /// What buying a currency cost more or less than it was locked at.
+    case fxGainLoss
+    /// A difference that is not explained yet. Nothing is posted to it but by hand, and books are not
+    /// locked until it is exactly zero.
+    case rounding
+    /// The other side of what was there before a book's first entry.
+    case openingBalance
 
     /// As it is written in the ledger: `merchant_payable:mer_001`.
     public var name: String {
@@ -60,9 +73,12 @@ public enum Account: Hashable, Sendable {
         case .channelCost: "channel_cost"
         case .receivable(let customer): "receivable:\(customer)"
         case .revenueUsage: "revenue:usage"
+        case .revenueSubscription: "revenue:subscription"
+        case .revenueAddOn: "revenue:addon"
         case .revenueBreakage: "revenue:breakage"
         case .creditLiability: "credit_liability"
         case .deferredRevenue: "deferred_revenue"
+        case .unbilledRevenue: "unbilled_revenue"
         case .taxPayable: "tax_payable"
         case .dueFromPlatform: "due_from_platform"
         case .paymentFees: "payment_fees"
@@ -73,6 +89,9 @@ public enum Account: Hashable, Sendable {
         case .adjustments: "adjustments"
         case .bank(let currency): "bank:\(currency.code)"
         case .fxClearing: "fx_clearing"
+        case .fxGainLoss: "fx_gain_loss"
+        case .rounding: "rounding"
+        case .openingBalance: "opening_balance"
         }
     }
 
@@ -89,9 +108,16 @@ public enum Account: Hashable, Sendable {
         case "platform_revenue": self = .platformRevenue
         case "channel_cost": self = .channelCost
         case "receivable": self = .receivable(Code(owner))
-        case "revenue": self = owner == "breakage" ? .revenueBreakage : .revenueUsage
+        case "revenue":
+            switch owner {
+            case "subscription": self = .revenueSubscription
+            case "addon": self = .revenueAddOn
+            case "breakage": self = .revenueBreakage
+            default: self = .revenueUsage
+            }
         case "credit_liability": self = .creditLiability
         case "deferred_revenue": self = .deferredRevenue
+        case "unbilled_revenue": self = .unbilledRevenue
         case "tax_payable": self = .taxPayable
         case "due_from_platform": self = .dueFromPlatform
         case "payment_fees": self = .paymentFees
@@ -104,6 +130,9 @@ public enum Account: Hashable, Sendable {
             guard let currency = Currency(rawValue: owner) else { return nil }
             self = .bank(currency)
         case "fx_clearing": self = .fxClearing
+        case "fx_gain_loss": self = .fxGainLoss
+        case "rounding": self = .rounding
+        case "opening_balance": self = .openingBalance
         default: return nil
         }
         guard self.name == name else { return nil }
@@ -112,16 +141,18 @@ public enum Account: Hashable, Sendable {
     /// The root it stands under in a chart of accounts.
     public var root: Root {
         switch self {
-        case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected, .reserveDue, .bank:
+        case .channelClearing, .receivable, .dueFromPlatform, .payoutExpected, .reserveDue, .bank,
+            .unbilledRevenue:
             .assets
         case .merchantPayable, .payoutInTransit, .deferredRevenue, .taxPayable, .creditLiability,
             .reserve:
             .liabilities
         // Shared revenue and corrections lower the one's income by what they add to the other's.
-        case .platformRevenue, .revenueUsage, .revenueBreakage, .revenueShare, .adjustments:
+        case .platformRevenue, .revenueUsage, .revenueSubscription, .revenueAddOn, .revenueBreakage,
+            .revenueShare, .adjustments, .fxGainLoss:
             .income
-        case .channelCost, .paymentFees: .expenses
-        case .fxClearing: .equity
+        case .channelCost, .paymentFees, .rounding: .expenses
+        case .fxClearing, .openingBalance: .equity
         }
     }
 

@@ -1,6 +1,6 @@
 public import Invoicing
 import Money
-public import Time
+import Time
 
 extension Bookkeeper {
     /// `credit note mer_001/CN-2026-0705-0001`
@@ -8,20 +8,23 @@ extension Bookkeeper {
         "credit note \(note.merchant)/\(note.number)"
     }
 
-    /// A credit note, in the merchant's book: what was earned or deferred and the tax on it are taken back,
-    /// and the customer owes that much less. What goes back to credit has entries of its own.
-    public static func entries(for note: CreditNote) -> [JournalEntry.Draft] {
-        func sum(_ isIncluded: (CreditNote.Line) -> Bool) -> Amount {
-            note.lines.filter(isIncluded).map(\.amount).total(note.currency)
-        }
+    /// A credit note, in the merchant's book: what was earned or was to be, and the tax on it, are taken
+    /// back, and the customer owes that much less. What goes back to credit has entries of its own.
+    ///
+    /// - Parameters:
+    ///   - invoice: what it corrects.
+    ///   - earlier: the notes on it before this one, in their order.
+    public static func entries(
+        for note: CreditNote, on invoice: Invoice, after earlier: [CreditNote]
+    ) -> [JournalEntry.Draft] {
+        var schedule = RevenueSchedule(invoice, less: earlier)
+        let parts = schedule.lower(by: note)
         if note.total.isZero { return [] }
         return [
             JournalEntry.Draft(
                 book: .merchant(note.merchant), day: note.zone.day(of: note.issuedAt),
                 kind: .creditNote, source: source(note),
-                postings: [
-                    Posting(debit: .revenueUsage, sum { !$0.isRecurring }),
-                    Posting(debit: .deferredRevenue, sum(\.isRecurring)),
+                postings: reversal(parts, earnedThrough: note.closedThrough) + [
                     Posting(debit: .taxPayable, note.tax),
                     Posting(credit: .receivable(note.customer), note.total),
                 ])
@@ -33,15 +36,20 @@ extension Bookkeeper {
         "void \(invoice.merchant)/\(invoice.number)"
     }
 
-    /// The entries of an invoice taken back, on the day it is voided.
+    /// An invoice taken back, on the day it is voided: what was earned of it or was to be, its tax, and what
+    /// the customer owed.
     public static func entries(
-        voiding invoice: Invoice, at instant: Instant
+        voiding invoice: Invoice, _ void: InvoiceVoid
     ) -> [JournalEntry.Draft] {
-        entries(for: invoice).map { entry in
+        let parts = RevenueSchedule(invoice).parts
+        return [
             JournalEntry.Draft(
-                book: entry.book, day: invoice.zone.day(of: instant), kind: .void,
+                book: .merchant(invoice.merchant), day: invoice.zone.day(of: void.at), kind: .void,
                 source: voidSource(invoice),
-                postings: entry.postings.map { Posting(debit: $0.account, -$0.amount) })
-        }
+                postings: reversal(parts, earnedThrough: void.closedThrough) + [
+                    Posting(debit: .taxPayable, invoice.tax),
+                    Posting(credit: .receivable(invoice.customer), invoice.total),
+                ])
+        ]
     }
 }

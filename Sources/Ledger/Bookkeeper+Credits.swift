@@ -29,11 +29,16 @@ extension Bookkeeper {
     /// void as breakage, a roll-back owes it again. Promotional credit and holds post nothing; nor does
     /// a movement too small to cost a fen.
     ///
+    /// A draw is dated on the last day of the usage it pays for: it was earned by then, though the close that
+    /// draws comes later.
+    ///
     /// - Parameters:
     ///   - row: the movement's in the ledger.
     ///   - cost: what of the grant's cost it uses up, as `CreditBalance.apply` says.
+    ///   - line: the invoice's line that a draw pays; nil for any other movement.
     public static func entries(
-        for movement: CreditMovement, row: Int64, cost: Amount, merchant: Merchant.ID, zone: Zone
+        for movement: CreditMovement, row: Int64, cost: Amount, paying line: Invoice.Line? = nil,
+        merchant: Merchant.ID, zone: Zone
     ) -> [JournalEntry.Draft] {
         if cost.isZero { return [] }
         let revenue: Account
@@ -42,9 +47,11 @@ extension Bookkeeper {
         case .expire, .void: revenue = .revenueBreakage
         case .hold, .release: preconditionFailure("a \(movement.kind) costs \(cost)")
         }
+        let day = zone.day(of: movement.at)
+        let used = line.map { $0.lastServiceDay } ?? day
         return [
             JournalEntry.Draft(
-                book: .merchant(merchant), day: zone.day(of: movement.at), kind: .credit,
+                book: .merchant(merchant), day: min(day, used), kind: .credit,
                 source: creditSource(row),
                 postings: [Posting(debit: .creditLiability, cost), Posting(credit: revenue, cost)])
         ]

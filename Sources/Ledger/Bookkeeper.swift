@@ -5,20 +5,19 @@ import Time
 
 /// Says which business event debits and credits which accounts.
 public enum Bookkeeper {
-    /// A finalized invoice, in the merchant's book: the customer owes the total; usage and what was
-    /// committed to are earned, fees at fixed days are owed in their days, tax is owed to the state.
+    /// A finalized invoice, in the merchant's book: the customer owes the total; what it bills of days
+    /// before it was earned on them, what it bills of days to come is owed in them, tax is owed to the
+    /// state. What is earned is booked by `recognition`.
     public static func entries(for invoice: Invoice) -> [JournalEntry.Draft] {
-        func sum(_ isIncluded: (Invoice.Line) -> Bool) -> Amount {
-            invoice.lines.filter(isIncluded).map(\.amount).total(invoice.currency)
-        }
+        let schedule = RevenueSchedule(invoice)
         return [
             JournalEntry.Draft(
                 book: .merchant(invoice.merchant), day: invoice.zone.day(of: invoice.issuedAt),
                 kind: .invoice, source: source(invoice),
                 postings: [
                     Posting(debit: .receivable(invoice.customer), invoice.total),
-                    Posting(credit: .revenueUsage, sum { !$0.isRecurring }),
-                    Posting(credit: .deferredRevenue, sum(\.isRecurring)),
+                    Posting(credit: .unbilledRevenue, schedule.sum(of: .unbilledRevenue)),
+                    Posting(credit: .deferredRevenue, schedule.sum(of: .deferredRevenue)),
                     Posting(credit: .taxPayable, invoice.tax),
                 ])
         ]

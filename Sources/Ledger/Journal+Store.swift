@@ -5,13 +5,16 @@ import Time
 
 /// The journal of all books, in one chain.
 public enum Journal {
-    /// Adds entries at the end of the chain, in order.
+    /// Adds entries at the end of the chain, in order. What is dated in locked books is dated on the first
+    /// day after them.
     @discardableResult
     public static func append(
         _ db: Database, _ drafts: [JournalEntry.Draft]
     ) throws -> [JournalEntry] {
         var (sequence, hash) = try head(db)
+        let open = try BookLock.last(db)?.firstOpenDay
         return try drafts.map { draft in
+            let draft = open.map { draft.dated(notBefore: $0) } ?? draft
             sequence += 1
             let entry = JournalEntry(draft, sequence: sequence, previousHash: hash)
             hash = entry.hash
@@ -48,7 +51,8 @@ public enum Journal {
 
     /// Hands every entry, in chain order, to `body` as the ledger holds it.
     public static func forEach(
-        _ db: Database, book: Book? = nil, _ body: (StoredEntry) throws -> Void
+        _ db: Database, book: Book? = nil, source: String? = nil,
+        _ body: (StoredEntry) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             db,
@@ -56,9 +60,10 @@ public enum Journal {
                 SELECT sequence, book, day, kind, source, previousHash, hash, account, currency,
                     minorUnits
                 FROM journalEntry LEFT JOIN posting ON entry = sequence
-                WHERE book = :book OR :book IS NULL ORDER BY sequence, position
+                WHERE (book = :book OR :book IS NULL) AND (source = :source OR :source IS NULL)
+                ORDER BY sequence, position
                 """,
-            arguments: ["book": book?.code])
+            arguments: ["book": book?.code, "source": source])
         var current: StoredEntry?
         while let row = try rows.next() {
             if current?.sequence != row[0] {

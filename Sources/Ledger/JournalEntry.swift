@@ -35,6 +35,13 @@ public struct JournalEntry: Sendable, Equatable {
             }
         }
 
+        /// The same on a day when the books are open.
+        func dated(notBefore open: Day) -> Draft {
+            day >= open
+                ? self
+                : Draft(book: book, day: open, kind: kind, source: source, postings: postings)
+        }
+
         private var imbalances: [Currency: Int64] {
             postings.reduce(into: [:]) {
                 $0[$1.amount.currency, default: 0] += $1.amount.minorUnits
@@ -45,7 +52,7 @@ public struct JournalEntry: Sendable, Equatable {
     /// Which business event an entry records.
     public enum Kind: String, Sendable, CaseIterable {
         case invoice, payment, refund, chargeback, channelFee, settlement, payout, topUp, credit,
-            creditNote, void
+            creditNote, void, recognition, opening, manual
     }
 
     /// The chain begins with 64 zeros.

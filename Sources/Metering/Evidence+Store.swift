@@ -35,6 +35,8 @@ public enum Evidence {
         public var lastAt: Instant
         /// SHA-256 of the file.
         public var digest = ""
+        /// How many of the events each day has, where days are asked for.
+        public var days: [Day: Int] = [:]
     }
 
     /// The digest of every line of the requests that has events.
@@ -51,9 +53,11 @@ public enum Evidence {
     /// - Parameters:
     ///   - earlier: leaves out what was known by then: of late usage, the late events alone.
     ///   - mark: leaves out what came after it.
+    ///   - zone: where days are cut, which are counted then.
     public static func summaries(
         _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
-        _ requests: [MeterRequest], after earlier: CloseMark? = nil, through mark: CloseMark? = nil
+        _ requests: [MeterRequest], after earlier: CloseMark? = nil, through mark: CloseMark? = nil,
+        byDaysOf zone: Zone? = nil
     ) throws -> [Line: Summary] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
@@ -67,6 +71,7 @@ public enum Evidence {
             hashes[total]!.update(line)
             summaries[total]!.events += 1
             summaries[total]!.lastAt = instant
+            if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
         }
         var found: [Line: Summary] = [:]
         for (index, total) in routes.totals.enumerated() {

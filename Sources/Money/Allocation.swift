@@ -26,4 +26,25 @@ extension Amount {
         for (index, _) in remainders.prefix(left) { shares[index] += 1 }
         return shares.map { Amount(minorUnits: Int64(isNegative ? -$0 : $0), currency) }
     }
+    /// The same by exact weights, of which the first 15 digits of the largest decide.
+    ///
+    ///     CNY 10.00 over 0.1 and 0.3      // 2.50, 7.50
+    ///
+    /// - Parameter weights: none negative, at least one above zero.
+    /// - Throws: `MoneyError.noWeights` when nothing can take a share.
+    public func allocated(over weights: [Exact]) throws(MoneyError) -> [Amount] {
+        guard let largest = weights.max(), largest > .zero, weights.min()! >= .zero else {
+            throw .noWeights("\(self) over \(weights)")
+        }
+        let places = 15 - (String(largest.coefficient).utf8.count - largest.scale)
+        return try allocated(
+            over: weights.map { weight in
+                // Below the last of the 15 digits a weight counts for nothing.
+                let power = Exact.power(abs(places - weight.scale))
+                let digits = weight.coefficient
+                return Int64(
+                    places < weight.scale
+                        ? power.map { digits / $0 } ?? 0 : digits * (power ?? 0))
+            })
+    }
 }

@@ -1,7 +1,7 @@
 public import Catalog
 public import Metering
 public import Money
-import Time
+public import Time
 
 /// What one charge costs in one billing period for one group of dimension values, and why.
 public struct Fee: Sendable, Equatable {
@@ -24,6 +24,9 @@ public struct Fee: Sendable, Equatable {
     public var part = 0
     /// What the invoices before it billed of the same; nothing where no threshold cut it.
     public var billedBefore: PreciseAmount?
+    /// What each day used of it, as weights of what it comes to; none where days do not add up to it,
+    /// and in a preview.
+    public var days: [Day: Exact] = [:]
 }
 
 extension Fee {

@@ -148,7 +148,8 @@ public struct LateUsage: Sendable {
                 firstAt: evidence?.firstAt ?? of.usage.firstAt,
                 lastAt: evidence?.lastAt ?? of.usage.lastAt),
             explanation: explanation, amount: try explanation.total(of.amount.currency),
-            evidenceDigest: evidence?.digest, span: of.span)
+            evidenceDigest: evidence?.digest, span: of.span,
+            days: (evidence?.days ?? [:]).mapValues { Exact($0) })
     }
 
     /// The late events of each fee.
@@ -167,7 +168,8 @@ public struct LateUsage: Sendable {
                 span: span)
         }
         let found = try Evidence.summaries(
-            db, merchant: merchant, from: start, to: end, requests, after: before, through: now)
+            db, merchant: merchant, from: start, to: end, requests, after: before, through: now,
+            byDaysOf: history.zone)
         return fees.indices.map { index in
             found[
                 Evidence.Line(

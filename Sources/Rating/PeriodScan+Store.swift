@@ -48,10 +48,13 @@ struct PeriodScan {
             withEvidence && cut == nil
             ? try Evidence.digests(
                 db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
-        var pricing = try price(items, usage, digests)
+        let days =
+            withEvidence && cut == nil
+            ? try UsageDays(self, items, from: start, to: end) : UsageDays()
+        var pricing = try price(items, usage, digests, days)
         if items.contains(where: { $0.span != nil && $0.charge.price.needsTotal }) {
             // The tier of a volume price is that of the whole period, which is now known.
-            pricing = try price(items, usage, digests, totals: pricing.positions)
+            pricing = try price(items, usage, digests, days, totals: pricing.positions)
         }
         let fees = try Dictionary(
             uniqueKeysWithValues: pricing.fees.map { customer, placed in
@@ -67,14 +70,14 @@ struct PeriodScan {
 
     private func price(
         _ items: [Item], _ usage: [[MeteredUsage]], _ digests: [Evidence.Line: String],
-        totals: [Pricing.Key: Exact] = [:]
+        _ days: UsageDays, totals: [Pricing.Key: Exact] = [:]
     ) throws -> Pricing {
         var pricing = Pricing(month: month, supposition: supposition, totals: totals)
         for (index, item) in items.enumerated() {
             for usage in usage[index] {
                 let line = Evidence.Line(
                     request: index, customer: usage.customer, group: usage.group)
-                try pricing.add(usage, item, digests[line])
+                try pricing.add(usage, item, digests[line], days: days[line])
             }
             for usage in item.unused(besides: pricing.active(item)) {
                 try pricing.add(usage, item, nil)

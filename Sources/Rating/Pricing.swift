@@ -70,7 +70,9 @@ struct Pricing {
 
     private var usedNow: [Used: Set<Customer.ID>] = [:]
 
-    mutating func add(_ measured: MeteredUsage, _ item: Item, _ digest: String?) throws {
+    mutating func add(
+        _ measured: MeteredUsage, _ item: Item, _ digest: String?, days: [Day: Exact] = [:]
+    ) throws {
         let usage = try measured.scaled(by: supposition?.scale ?? .one)
         func key(_ group: [MeteredUsage.DimensionValue]) -> Key {
             Key(
@@ -109,7 +111,7 @@ struct Pricing {
                     plan: item.plan.code, period: item.cohort.period, charge: item.charge.code,
                     name: item.charge.name, unit: item.metric.unit, usage: usage,
                     explanation: explanation, amount: amount, evidenceDigest: digest,
-                    span: item.span)))
+                    span: item.span, days: days)))
     }
 
     /// Items come in the order of the plan's charges, so a charge's place is when it first came.

@@ -39,14 +39,15 @@ struct ThresholdParts {
             guard let at else { break }
             let end = Instant(nanoseconds: at.nanoseconds + 1)
             let now = try until(end)
-            fees += try scan.parts(now, since: before, part, from: from, to: end)
+            fees += try scan.parts(now, of: whole, since: before, part, from: from, to: end)
             instants.removeAll { $0 <= at }
             (before, from, part) = (now, end, part + 1)
         }
         if part == 0 {
             fees += whole
         } else {
-            fees += try scan.parts(whole, since: before, part, from: from, to: used.to)
+            fees += try scan.parts(
+                whole, of: whole, since: before, part, from: from, to: used.to)
         }
     }
 }
@@ -54,8 +55,11 @@ struct ThresholdParts {
 extension PeriodScan {
     /// What fees came to in a part of their period: what they come to at its end, less what they
     /// came to at its start, with the events between.
+    ///
+    /// - Parameter whole: the fees of the period, which know its days.
     fileprivate func parts(
-        _ fees: [Fee], since before: [Fee], _ part: Int, from: Instant, to end: Instant
+        _ fees: [Fee], of whole: [Fee], since before: [Fee], _ part: Int, from: Instant,
+        to end: Instant
     ) throws -> [Fee] {
         guard let first = fees.first else { return [] }
         let metered = try self.metered(fees, from: from, to: end, withEvidence: withEvidence)
@@ -83,6 +87,10 @@ extension PeriodScan {
             fee.span = metered[index].span
             fee.part = part
             fee.billedBefore = old?.amount ?? .zero(first.amount.currency)
+            fee.days = (whole.first { $0.isSame(as: fee, in: history.zone) } ?? fee).days.filter {
+                history.zone.start(of: $0.key) < end
+                    && history.zone.start(of: $0.key.advanced(by: 1)) > from
+            }
             return fee
         }
     }

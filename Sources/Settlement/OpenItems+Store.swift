@@ -1,6 +1,7 @@
 import Catalog
 import Checkout
 import GRDB
+import Ledger
 import Money
 import Store
 import Time
@@ -9,7 +10,8 @@ extension OpenItems {
     /// What is open of a merchant before `cut`, for a batch of `month`.
     init(_ db: Database, _ merchant: Merchant.ID, _ month: Month, before cut: Instant) throws {
         self.init(
-            opening: try Settler.last(db, merchant)?.closing ?? .zero(.cny),
+            opening: try Settler.last(db, merchant)?.closing
+                ?? ManualPosting.openingPayable(db, merchant),
             movements: try Movement.unsettled(db, merchant, month, before: cut),
             returned: try ReturnedPayout.unsettled(db, merchant, before: cut),
             adjustments: try Adjustment.fetchAll(db, merchant, unsettledThrough: month),

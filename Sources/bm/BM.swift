@@ -27,7 +27,8 @@ struct BM: ParsableCommand {
         subcommands: [
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, CapsCommand.self, AnomaliesCommand.self,
-            QuoteCommand.self, SimulateCommand.self, MarginCommand.self, Close.self,
+            QuoteCommand.self, SimulateCommand.self, MarginCommand.self, RevenueCommand.self,
+            Close.self,
             ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
             CreditNoteCommand.self, CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,

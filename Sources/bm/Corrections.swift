@@ -4,6 +4,7 @@ import Credits
 import GRDB
 import Invoicing
 import Ledger
+import Metering
 import Money
 import Time
 
@@ -26,7 +27,9 @@ enum Corrections {
             db, stored, lowering: lines, refundTo: refundTo, reason: reason, at: instant)
         let rows = try Invoice.lineRows(db, invoice: stored.id)
         let id = try note.insert(db, invoice: stored.id, rows: rows)
-        try Journal.append(db, Bookkeeper.entries(for: note))
+        let earlier = try CreditNote.fetchAll(db, invoice: stored.id).dropLast()
+        try Journal.append(
+            db, Bookkeeper.entries(for: note, on: stored.invoice, after: Array(earlier)))
         for line in note.lines where !line.credit.isZero {
             try putBack(
                 db, line: rows[line.number]!, line.credit.exact, "credit note \(note.number)",
@@ -52,8 +55,11 @@ enum Corrections {
         if let note = try CreditNote.fetchAll(db, invoice: stored.id).first {
             throw InvoicingError.notVoidable(invoice.number, "\(note.number) corrects it")
         }
-        try InvoiceVoid(at: instant, reason: reason).insert(db, stored)
-        try Journal.append(db, Bookkeeper.entries(voiding: invoice, at: instant))
+        let void = InvoiceVoid(
+            at: instant, reason: reason,
+            closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
+        try void.insert(db, stored)
+        try Journal.append(db, Bookkeeper.entries(voiding: invoice, void))
         let rows = try Invoice.lineRows(db, invoice: stored.id)
         for line in invoice.lines {
             let drawn = try line.drawn

@@ -27,7 +27,8 @@ extension CreditBooks {
         for (number, reduction) in invoice.draws {
             let movement = reduction.movement(line: rows[number]!, of: invoice)
             guard movement.kind == .rollBack else {
-                try record(db, [movement])
+                try record(
+                    db, [movement], paying: invoice.lines.first { $0.number == number })
                 continue
             }
             guard let balance = try CreditBalance.fetch(db, movement.grant) else {

@@ -94,7 +94,11 @@ enum CreditBooks {
     }
 
     /// Keeps movements, each with its entry.
-    static func record(_ db: Database, _ movements: [CreditMovement]) throws {
+    ///
+    /// - Parameter line: the invoice's line that draws pay.
+    static func record(
+        _ db: Database, _ movements: [CreditMovement], paying line: Invoice.Line? = nil
+    ) throws {
         for movement in movements {
             guard var balance = try CreditBalance.fetch(db, movement.grant) else {
                 throw CreditsError.unknownGrant(movement.grant)
@@ -108,7 +112,8 @@ enum CreditBooks {
             try Journal.append(
                 db,
                 Bookkeeper.entries(
-                    for: movement, row: row, cost: cost, merchant: merchant, zone: zone))
+                    for: movement, row: row, cost: cost, paying: line, merchant: merchant,
+                    zone: zone))
         }
     }
 

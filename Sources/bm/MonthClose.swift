@@ -11,7 +11,8 @@ import Settlement
 import Store
 import Time
 
-/// Closes one merchant's month in one transaction: meters, rates, finalizes, posts, settles.
+/// Closes one merchant's month in one transaction: meters, rates, finalizes, posts, recognises revenue,
+/// settles.
 enum MonthClose {
     struct Result {
         let merchant: Merchant.ID
@@ -58,6 +59,10 @@ enum MonthClose {
             }
             try CloseMark.record(db, merchant, month, zone: zone, at: instant)
             try mark.insert(db, merchant, month)
+            try Journal.append(
+                db,
+                Bookkeeper.recognition(
+                    merchant, month, RevenueSchedule.due(db, merchant, month)))
             _ = try CreditBooks.expire(db, merchant, at: instant)
         }
         let batches = try Settler.close(db, merchant, month: month, at: instant)

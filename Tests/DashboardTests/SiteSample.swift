@@ -70,6 +70,9 @@ enum SiteSample {
             }
             try CloseMark.record(
                 db, "mer_1", may, zone: rated.catalog.merchant.zone, at: instant)
+            try Journal.append(
+                db,
+                Bookkeeper.recognition("mer_1", may, RevenueSchedule.due(db, "mer_1", may)))
         }
         try settle(ledger, "2026-05", at: "2026-06-01T01:00:00Z")
     }

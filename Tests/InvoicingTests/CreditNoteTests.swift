@@ -34,7 +34,7 @@ struct CreditNoteTests {
         return try CreditNote(
             invoice, number: "CN-2025-0611-0001", lowering: lines, taken: taken,
             taxed: notes.map(\.tax).total(.cny), refundTo: .none, reason: "test",
-            issuedAt: Sample.issuedAt)
+            issuedAt: Sample.issuedAt, closedThrough: Month("2026-05"))
     }
 
     @Test("cut anywhere, the notes of an invoice come to it: each line, the tax and the total")

@@ -22,7 +22,9 @@ struct BookkeeperTests {
         entry.postings.map { "\($0.account.name) \($0.amount)" }
     }
 
-    @Test("an invoice: the customer owes it; usage is earned, the base fee deferred, tax owed")
+    @Test(
+        "an invoice: the customer owes it; what was used is billed, the base fee deferred, tax owed"
+    )
     func invoiceEntry() throws {
         let entries = Bookkeeper.entries(for: try invoice())
         #expect(entries.count == 1)
@@ -31,7 +33,7 @@ struct BookkeeperTests {
         #expect(entries[0].source == "invoice mer_1/INV-2026-0601-0001")
         #expect(
             figures(entries[0]) == [
-                "receivable:cus_1 CNY 165.37", "revenue:usage CNY -10.61",
+                "receivable:cus_1 CNY 165.37", "unbilled_revenue CNY -10.61",
                 "deferred_revenue CNY -145.40", "tax_payable CNY -9.36",
             ])
     }

@@ -10,15 +10,28 @@ import Time
 
 @Suite("The named invariants")
 struct ChecksTests {
-    @Test("all twelve hold on a good ledger, and each has looked at something")
+    @Test("all hold on a good ledger, and each has looked at something")
     func hold() throws {
-        let found = try SmallLedger().invariants()
+        let ledger = try SmallLedger()
+        let paid =
+            "book,account,currency,debit,credit\nmer_1,tax_payable,CNY,9.36,\nmer_1,bank:CNY,CNY,,9.36\n"
+        try ledger.file.write { db in
+            let at = try Instant("2026-06-15T01:00:00Z")
+            _ = try BookLock.lock(db, through: Month("2026-05"), note: "test", at: at)
+            try ManualPosting(
+                CSVRows(Array(paid.utf8)).rows, code: "TAX", kind: .manual, day: Day("2026-06-15"),
+                note: "test"
+            ).post(db, at: at)
+        }
+        let found = try ledger.invariants()
         #expect(Set(found.keys) == Set(Invariant.Name.allCases))
         for (name, invariant) in found {
             #expect(invariant.holds, "\(name.rawValue): \(invariant.firstFailure ?? "")")
             #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")
         }
-        #expect(found[.chain]?.checked == 8)
+        // The invoice, three days with usage, the payment in two books, its fee, two settlements in two,
+        // the tax that was paid.
+        #expect(found[.chain]?.checked == 12)
         // A base fee, two usage lines and two locked rates.
         #expect(found[.evidenceMatches]?.checked == 5)
         #expect(found[.settledOnce]?.checked == 1)
@@ -151,26 +164,26 @@ struct ChecksTests {
         "chain: any change of an entry, and an entry that is gone",
         arguments: [
             (
-                "UPDATE journalEntry SET source = 'payment wechat_pay/4200009' WHERE sequence = 4",
-                "entry 4 (payment wechat_pay/4200009) does not have the hash of its content"
+                "UPDATE journalEntry SET source = 'payment wechat_pay/4200009' WHERE sequence = 7",
+                "entry 7 (payment wechat_pay/4200009) does not have the hash of its content"
             ),
-            ("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 4", "entry 4"),
-            ("UPDATE journalEntry SET book = 'mer_1' WHERE sequence = 4", "entry 4"),
-            ("UPDATE journalEntry SET kind = 'refund' WHERE sequence = 4", "entry 4"),
-            ("UPDATE posting SET minorUnits = 1 WHERE entry = 4 AND position = 2", "entry 4"),
+            ("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 7", "entry 7"),
+            ("UPDATE journalEntry SET book = 'mer_1' WHERE sequence = 7", "entry 7"),
+            ("UPDATE journalEntry SET kind = 'refund' WHERE sequence = 7", "entry 7"),
+            ("UPDATE posting SET minorUnits = 1 WHERE entry = 7 AND position = 2", "entry 7"),
             (
-                "UPDATE posting SET account = 'platform_revenue' WHERE entry = 4 AND position = 2",
-                "entry 4"
+                "UPDATE posting SET account = 'platform_revenue' WHERE entry = 7 AND position = 2",
+                "entry 7"
             ),
             // The same legs in another order are another text.
             (
                 """
-                UPDATE posting SET position = 9 WHERE entry = 4 AND position = 1;
-                """, "entry 4"
+                UPDATE posting SET position = 9 WHERE entry = 7 AND position = 1;
+                """, "entry 7"
             ),
             (
-                "DELETE FROM posting WHERE entry = 4; DELETE FROM journalEntry WHERE sequence = 4",
-                "entry 4 is missing: 5 follows"
+                "DELETE FROM posting WHERE entry = 7; DELETE FROM journalEntry WHERE sequence = 7",
+                "entry 7 is missing: 8 follows"
             ),
             (
                 "DELETE FROM posting WHERE entry = 1; DELETE FROM journalEntry WHERE sequence = 1",
@@ -178,12 +191,12 @@ struct ChecksTests {
             ),
             (
                 "UPDATE journalEntry SET hash = replace(hash, substr(hash, 1, 8), '00000000') "
-                    + "WHERE sequence = 7",
-                "entry 7"
+                    + "WHERE sequence = 10",
+                "entry 10"
             ),
             (
-                "UPDATE journalEntry SET previousHash = hash WHERE sequence = 4",
-                "entry 4 names another entry before it"
+                "UPDATE journalEntry SET previousHash = hash WHERE sequence = 7",
+                "entry 7 names another entry before it"
             ),
         ])
     func chain(sql: String, says: String) throws {
@@ -194,47 +207,47 @@ struct ChecksTests {
     @Test("chain: an entry rewritten with the hash it then needs breaks the next one's")
     func rewritten() throws {
         let ledger = try SmallLedger()
-        try ledger.tamper("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 4")
+        try ledger.tamper("UPDATE journalEntry SET day = '2026-06-04' WHERE sequence = 7")
         var hash = ""
         try ledger.file.read {
-            try Journal.forEach($0) { if $0.sequence == 4 { hash = $0.expectedHash } }
+            try Journal.forEach($0) { if $0.sequence == 7 { hash = $0.expectedHash } }
         }
-        try ledger.tamper("UPDATE journalEntry SET hash = '\(hash)' WHERE sequence = 4")
+        try ledger.tamper("UPDATE journalEntry SET hash = '\(hash)' WHERE sequence = 7")
         let failure = try ledger.invariants()[.chain]?.firstFailure
-        #expect(failure == "entry 5 names another entry before it")
+        #expect(failure == "entry 8 names another entry before it")
     }
 
     @Test("the end of a chain can be cut off whole; what it recorded gives that away")
     func cutOff() throws {
         let ledger = try SmallLedger()
         try ledger.tamper(
-            "DELETE FROM posting WHERE entry > 5; DELETE FROM journalEntry WHERE sequence > 5")
+            "DELETE FROM posting WHERE entry > 8; DELETE FROM journalEntry WHERE sequence > 8")
         let found = try ledger.invariants()
         #expect(found[.chain]?.holds == true)
         #expect(found[.conserved]?.holds == false)
         try ledger.tamper(
-            "DELETE FROM posting WHERE entry > 3; DELETE FROM journalEntry WHERE sequence > 3")
+            "DELETE FROM posting WHERE entry > 6; DELETE FROM journalEntry WHERE sequence > 6")
         #expect(try ledger.invariants()[.paymentsMatchBills]?.holds == false)
     }
 
     @Test("balanced: a fen too much in one leg")
     func balanced() throws {
         let sql =
-            "UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 4 AND position = 1"
+            "UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 7 AND position = 1"
         #expect(
             try barks(.balanced, after: sql)
-                == "entry 4 (payment wechat_pay/4200001) is off by 1 minor units of CNY")
+                == "entry 7 (payment wechat_pay/4200001) is off by 1 minor units of CNY")
         // Two currencies that make up for each other do not balance either.
-        let currency = "UPDATE posting SET currency = 'USD' WHERE entry = 4 AND position = 1"
-        #expect(try barks(.balanced, after: currency).hasPrefix("entry 4 "))
+        let currency = "UPDATE posting SET currency = 'USD' WHERE entry = 7 AND position = 1"
+        #expect(try barks(.balanced, after: currency).hasPrefix("entry 7 "))
     }
 
     @Test("mirror: a payment that only one of the two books has in full")
     func mirror() throws {
         // The entry still balances: a fen less is due, and a fen less was owed.
         let sql = """
-            UPDATE posting SET minorUnits = minorUnits - 1 WHERE entry = 5 AND position = 1;
-            UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 5 AND position = 2
+            UPDATE posting SET minorUnits = minorUnits - 1 WHERE entry = 8 AND position = 1;
+            UPDATE posting SET minorUnits = minorUnits + 1 WHERE entry = 8 AND position = 2
             """
         #expect(
             try barks(.mirror, after: sql)
@@ -340,6 +353,20 @@ struct ChecksTests {
     }
 
     @Test(
+        "deferred_matches_schedule: an entry, its day, its account, one that is gone or made up",
+        arguments: [
+            "UPDATE posting SET minorUnits = minorUnits * 2 WHERE entry = 3",
+            "UPDATE journalEntry SET day = '2026-05-30' WHERE sequence = 2",
+            "UPDATE posting SET account = 'revenue:addon' WHERE account = 'revenue:usage'",
+            "DELETE FROM posting WHERE entry = 4; DELETE FROM journalEntry WHERE sequence = 4",
+            "UPDATE journalEntry SET source = 'revenue mer_1/2026-07' WHERE sequence = 2",
+        ])
+    func deferredMatchesSchedule(sql: String) throws {
+        let failure = try barks(.deferredMatchesSchedule, after: sql)
+        #expect(failure.hasPrefix("revenue mer_1/2026-05"), "\(failure)")
+    }
+
+    @Test(
         "payments_match_bills: the payment, the bill's row, the entries",
         arguments: [
             "UPDATE payment SET amountFen = amountFen + 1",
@@ -347,7 +374,7 @@ struct ChecksTests {
             "UPDATE channelBillRow SET transactionId = '4200002'",
             "UPDATE posting SET account = 'channel_clearing:alipay' "
                 + "WHERE account = 'channel_clearing:wechat_pay'",
-            "DELETE FROM posting WHERE entry = 5; DELETE FROM journalEntry WHERE sequence = 5",
+            "DELETE FROM posting WHERE entry = 8; DELETE FROM journalEntry WHERE sequence = 8",
         ])
     func paymentsMatchBills(sql: String) throws {
         let failure = try barks(.paymentsMatchBills, after: sql)
@@ -360,7 +387,7 @@ struct ChecksTests {
             "UPDATE channelFee SET amountFen = 98",
             "UPDATE channelBillRow SET feeFen = feeFen + 1",
             "UPDATE posting SET account = 'platform_revenue' WHERE account = 'channel_cost'",
-            "DELETE FROM posting WHERE entry = 6; DELETE FROM journalEntry WHERE sequence = 6",
+            "DELETE FROM posting WHERE entry = 9; DELETE FROM journalEntry WHERE sequence = 9",
         ])
     func channelFees(sql: String) throws {
         let failure = try barks(.paymentsMatchBills, after: sql)

@@ -88,10 +88,14 @@ private struct CreditLedger {
                 try Journal.append(
                     db,
                     Bookkeeper.entries(
-                        for: movement, row: movement.insert(db), cost: cost, merchant: merchant,
+                        for: movement, row: movement.insert(db), cost: cost,
+                        paying: invoice.lines[draw.line - 1], merchant: merchant,
                         zone: rated.history.zone))
             }
             try CloseMark.record(db, merchant, june, zone: rated.history.zone, at: instant)
+            try Journal.append(
+                db,
+                Bookkeeper.recognition(merchant, june, RevenueSchedule.due(db, merchant, june)))
             try mark.insert(db, merchant, june)
         }
     }

@@ -33,7 +33,7 @@ struct JournalTests {
                     FROM journalEntry ORDER BY sequence
                     """)
         }
-        #expect(rows.count == 8)
+        #expect(rows.count == 11)
         var previous = String(repeating: "0", count: 64)
         for row in rows {
             let text =
@@ -46,26 +46,26 @@ struct JournalTests {
             previous = hash
         }
         let head = try ledger.file.read { try Journal.head($0) }
-        #expect(head.sequence == 8)
+        #expect(head.sequence == 11)
         #expect(head.hash == previous)
     }
 
     @Test("entries are numbered from 1 in the order they happened, over all books")
     func order() throws {
         let all = try entries()
-        #expect(all.map(\.sequence) == Array(1...8))
+        #expect(all.map(\.sequence) == Array(1...11))
         #expect(
             all.map(\.book) == [
-                "mer_1", "platform", "mer_1", "platform", "mer_1", "platform", "platform",
-                "mer_1",
+                "mer_1", "mer_1", "mer_1", "mer_1", "platform", "mer_1", "platform", "mer_1",
+                "platform", "platform", "mer_1",
             ])
         #expect(
             all.map(\.kind) == [
-                "invoice", "settlement", "settlement", "payment", "payment", "channelFee",
-                "settlement", "settlement",
+                "invoice", "recognition", "recognition", "recognition", "settlement",
+                "settlement", "payment", "payment", "channelFee", "settlement", "settlement",
             ])
-        #expect(try entries(.platform).map(\.sequence) == [2, 4, 6, 7])
-        #expect(try entries(.merchant("mer_1")).map(\.sequence) == [1, 3, 5, 8])
+        #expect(try entries(.platform).map(\.sequence) == [5, 7, 9, 10])
+        #expect(try entries(.merchant("mer_1")).map(\.sequence) == [1, 2, 3, 4, 6, 8, 11])
     }
 
     @Test("an append goes on where the chain ended; an empty journal begins with 64 zeros")

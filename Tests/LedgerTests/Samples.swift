@@ -14,12 +14,14 @@ import Time
 @testable import Rating
 @testable import Settlement
 
-/// A ledger with one merchant's May billed, paid in June and settled: seven journal entries.
+/// A ledger with one merchant's May billed, paid in June and settled: eleven journal entries.
 ///
-///     1      the invoice of May                        CNY 165.37
-///     2, 3   the settlement of May, carried over       CNY −10.00
-///     4, 5   the payment of the invoice by WeChat Pay  CNY 165.37
-///     6, 7   the settlement of June                    USD 18.43
+///     1        the invoice of May                        CNY 165.37
+///     2 – 4    the days of May that had usage            CNY 10.61
+///     5, 6     the settlement of May, carried over       CNY −10.00
+///     7, 8     the payment of the invoice by WeChat Pay  CNY 165.37
+///     9        what WeChat Pay kept of it
+///     10, 11   the settlement of June                    USD 18.43
 final class SmallLedger {
     private let ledger: TestLedger
     var file: LedgerFile { ledger.file }
@@ -62,7 +64,7 @@ final class SmallLedger {
     private static let document = Array("an invoice".utf8)
 
     /// Catalog, rates and three events of May in two models.
-    private func know() throws {
+    func know() throws {
         let terms = SampleCatalog.Terms(subscription: "10.00", wireFee: "1.00")
         try ledger.apply(SampleCatalog.one(on: "developer", baseFee: "20", terms: terms).yaml)
         try file.write { db in
@@ -109,6 +111,8 @@ final class SmallLedger {
             try Journal.append(db, Bookkeeper.entries(for: invoice))
             try CloseMark.record(
                 db, SmallLedger.merchant, may, zone: rated.catalog.merchant.zone, at: instant)
+            let earned = try RevenueSchedule.due(db, SmallLedger.merchant, may)
+            try Journal.append(db, Bookkeeper.recognition(SmallLedger.merchant, may, earned))
         }
     }
 

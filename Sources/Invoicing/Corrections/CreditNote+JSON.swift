@@ -12,6 +12,7 @@ extension CreditNote {
             .init("customer_id", .string(customer.text)), .init("time_zone", .string(zone.name)),
             .init("issued_at", .string(issuedAt.description)), .init("reason", .string(reason)),
             .init("refund_to", .string(refundTo.rawValue)),
+            .init("closed_through", .string(closedThrough.description)),
             .init("currency", .string(currency.code)),
             .init("lines", .array(lines.map(\.json))), .init("net", .amount(net)),
             .init("tax", .amount(tax)), .init("total", .amount(total)),
@@ -36,7 +37,8 @@ extension CreditNote {
             customer: Code(try reader.text("customer_id")),
             zone: try Zone(try reader.text("time_zone")),
             issuedAt: try Instant(try reader.text("issued_at")),
-            reason: try reader.text("reason"), refundTo: refundTo, currency: currency,
+            reason: try reader.text("reason"), refundTo: refundTo,
+            closedThrough: try Month(try reader.text("closed_through")), currency: currency,
             lines: try reader.list("lines").map { try Line($0, currency) })
     }
 }
@@ -47,7 +49,6 @@ extension CreditNote.Line {
             .init("line", .int(number)), .init("pricing_currency", .string(value.currency.code)),
             .init("value", .exact(value.exact)), .init("credit", .exact(credit.exact)),
             .init("amount", .amount(amount)), .init("tax", .amount(tax)),
-            .init("recurring", .bool(isRecurring)),
         ])
     }
 
@@ -58,7 +59,6 @@ extension CreditNote.Line {
             number: number, value: PreciseAmount(try reader.exact("value"), pricing),
             credit: PreciseAmount(try reader.exact("credit"), pricing),
             amount: try Amount(try reader.text("amount"), currency),
-            tax: try Amount(try reader.text("tax"), currency),
-            isRecurring: reader.value["recurring"] == .bool(true))
+            tax: try Amount(try reader.text("tax"), currency))
     }
 }

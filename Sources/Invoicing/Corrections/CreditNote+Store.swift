@@ -1,5 +1,6 @@
 public import Catalog
 public import GRDB
+import Metering
 public import Money
 import Store
 public import Time
@@ -34,7 +35,8 @@ extension CreditNote {
                 db, invoice.merchant, on: invoice.zone.day(of: instant)),
             lowering: wanted.isEmpty ? whole : wanted, taken: taken,
             taxed: notes.map(\.tax).total(invoice.currency), refundTo: refundTo, reason: reason,
-            issuedAt: instant)
+            issuedAt: instant,
+            closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
     }
 
     /// Keeps the note.

@@ -21,6 +21,8 @@ public struct CreditNote: Sendable, Equatable {
     public let issuedAt: Instant
     public let reason: String
     public let refundTo: Destination
+    /// The merchant's last closed month when it was issued: until its end the lines were earned.
+    public let closedThrough: Month
     /// The currency of the money.
     public let currency: Currency
     public let lines: [Line]
@@ -44,8 +46,6 @@ public struct CreditNote: Sendable, Equatable {
         /// The money, before tax.
         public let amount: Amount
         public let tax: Amount
-        /// Whether the line was due at fixed days: its revenue is deferred.
-        public let isRecurring: Bool
     }
 
     /// What was taken off a line before: by notes, and by later invoices that gave some of it back.
@@ -72,12 +72,13 @@ public struct CreditNote: Sendable, Equatable {
     /// - Parameters:
     ///   - wanted: the lines with the value each is lowered by; nil for all that is left of it.
     ///   - taken: what was taken off each line before.
+    ///   - closedThrough: the merchant's last closed month.
     ///   - taxed: what notes before this one lowered the tax by.
     /// - Throws: `InvoicingError.notCreditable`, `.moreThanLeft`; `MoneyError`.
     public init(
         _ invoice: Invoice, number: String, lowering wanted: [(line: Int, value: Exact?)],
         taken: [Int: Taken], taxed: Amount, refundTo: Destination, reason: String,
-        issuedAt: Instant
+        issuedAt: Instant, closedThrough: Month
     ) throws {
         var lines: [Line] = []
         for (number, value) in wanted {
@@ -97,18 +98,18 @@ public struct CreditNote: Sendable, Equatable {
         self.init(
             number: number, invoice: invoice.number, merchant: invoice.merchant,
             customer: invoice.customer, zone: invoice.zone, issuedAt: issuedAt, reason: reason,
-            refundTo: refundTo, currency: invoice.currency,
+            refundTo: refundTo, closedThrough: closedThrough, currency: invoice.currency,
             lines: zip(lines, shares).map { line, tax in
                 Line(
                     number: line.number, value: line.value, credit: line.credit,
-                    amount: line.amount, tax: tax, isRecurring: line.isRecurring)
+                    amount: line.amount, tax: tax)
             })
     }
 
     init(
         number: String, invoice: Invoice.Number, merchant: Merchant.ID, customer: Customer.ID,
-        zone: Zone, issuedAt: Instant, reason: String, refundTo: Destination, currency: Currency,
-        lines: [Line]
+        zone: Zone, issuedAt: Instant, reason: String, refundTo: Destination, closedThrough: Month,
+        currency: Currency, lines: [Line]
     ) {
         self.number = number
         self.invoice = invoice
@@ -118,6 +119,7 @@ public struct CreditNote: Sendable, Equatable {
         self.issuedAt = issuedAt
         self.reason = reason
         self.refundTo = refundTo
+        self.closedThrough = closedThrough
         self.currency = currency
         self.lines = lines
     }
@@ -147,8 +149,7 @@ public struct CreditNote: Sendable, Equatable {
         return Line(
             number: line.number, value: PreciseAmount(value, line.precise.currency),
             credit: PreciseAmount(credit, line.precise.currency),
-            amount: max(.zero(invoice.currency), before - still), tax: .zero(invoice.currency),
-            isRecurring: line.isRecurring)
+            amount: max(.zero(invoice.currency), before - still), tax: .zero(invoice.currency))
     }
 
     /// What the tax is less for the lines: that of all that is credited now, less what was before. All of

@@ -6,10 +6,13 @@ public import Time
 public struct InvoiceVoid: Sendable, Equatable {
     public let at: Instant
     public let reason: String
+    /// The merchant's last closed month then: until its end the lines were earned.
+    public let closedThrough: Month
 
-    public init(at instant: Instant, reason: String) {
+    public init(at instant: Instant, reason: String, closedThrough: Month) {
         at = instant
         self.reason = reason
+        self.closedThrough = closedThrough
     }
 
     /// - Throws: `InvoicingError.isVoid` where it is void already.
@@ -18,15 +21,23 @@ public struct InvoiceVoid: Sendable, Equatable {
             throw InvoicingError.isVoid(stored.invoice.number)
         }
         try db.execute(
-            sql: "INSERT INTO invoiceVoid (invoiceId, voidedAt, reason) VALUES (?, ?, ?)",
-            arguments: [stored.id, at.column, reason])
+            sql: """
+                INSERT INTO invoiceVoid (invoiceId, voidedAt, reason, closedThrough)
+                VALUES (?, ?, ?, ?)
+                """,
+            arguments: [stored.id, at.column, reason, closedThrough.description])
     }
 
     /// Nil for an invoice that stands.
     public static func fetch(_ db: Database, invoice: Int64) throws -> InvoiceVoid? {
         try Row.fetchOne(
-            db, sql: "SELECT voidedAt, reason FROM invoiceVoid WHERE invoiceId = ?",
+            db,
+            sql: "SELECT voidedAt, reason, closedThrough FROM invoiceVoid WHERE invoiceId = ?",
             arguments: [invoice]
-        ).map { InvoiceVoid(at: try Instant($0[0] as String), reason: $0[1]) }
+        ).map {
+            InvoiceVoid(
+                at: try Instant($0[0] as String), reason: $0[1],
+                closedThrough: try Month($0[2] as String))
+        }
     }
 }

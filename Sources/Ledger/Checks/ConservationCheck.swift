@@ -2,8 +2,8 @@ import GRDB
 import Money
 
 extension Checks {
-    /// In CNY, to the fen: what was collected, less what was refunded, is what was paid out and did not
-    /// come back, kept as fees, held as reserve, or is still owed. In each payout currency: what was
+    /// In CNY, to the fen: what was collected, and owed before the first entry, less what was refunded, is
+    /// what was paid out and did not come back, kept as fees, held as reserve, or is still owed. In each payout currency: what was
     /// converted is what was paid out or kept as wire fees; what was sent has left the bank.
     static func conserved(_ db: Database) throws -> Invariant {
         var failures: [String] = []
@@ -16,6 +16,11 @@ extension Checks {
                 """)
         }
         let collected = try fen("SELECT sum(amountFen) FROM payment")
+        let opened = try fen(
+            """
+            SELECT -sum(minorUnits) FROM posting JOIN journalEntry ON sequence = entry
+            WHERE book = 'platform' AND kind = 'opening' AND account LIKE 'merchant_payable:%'
+            """)
         let refunded = try fen("SELECT sum(amountFen) FROM refund")
         let paidOut = try fen("SELECT sum(paidOutFen) FROM settlementBatch")
         let returned = try fen("SELECT sum(returnedFen) FROM payoutEvent")
@@ -30,14 +35,15 @@ extension Checks {
             WHERE kind IN ('reserveHeld', 'reserveReleased')
             """)
         let owed = try booked("merchant_payable:%")
-        if collected - refunded != paidOut - returned + kept + held + owed {
+        if collected + opened - refunded != paidOut - returned + kept + held + owed {
             func text(_ fen: Int64) -> String { "\(Amount(minorUnits: fen, .cny))" }
             // What a ledger has none of is not spoken of.
             func part(_ word: String, _ fen: Int64) -> String {
                 fen == 0 ? "" : " \(word) \(text(fen))"
             }
             failures.append(
-                "collected \(text(collected))" + part("− refunded", refunded)
+                "collected \(text(collected))" + part("+ owed before", opened)
+                    + part("− refunded", refunded)
                     + " is not paid out \(text(paidOut))" + part("− returned", returned)
                     + " + kept \(text(kept))" + part("+ held", held) + " + owed \(text(owed))")
         }
@@ -72,6 +78,7 @@ extension Checks {
                         SELECT coalesce(sum(minorUnits), 0) FROM posting
                         JOIN journalEntry ON sequence = entry
                         WHERE \(books) AND account LIKE ? AND currency = ?
+                        AND kind IN ('settlement', 'payout')
                         """,
                     arguments: [accounts, code])!
             }

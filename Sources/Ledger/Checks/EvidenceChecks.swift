@@ -92,7 +92,7 @@ extension Invoice.Line {
             && service == other.service && units == other.units && precise == other.precise
             && reductions == other.reductions && amount == other.amount
             && explanation == other.explanation && evidence == other.evidence
-            && span == other.span
+            && span == other.span && days == other.days
     }
 
     fileprivate var summary: String {

@@ -21,6 +21,9 @@ public struct Invariant: Sendable, Equatable {
         case balanced
         case mirror
         case invoiceMatchesPostings = "invoice_matches_postings"
+        case postedByHand = "posted_by_hand"
+        case periodLock = "period_lock"
+        case deferredMatchesSchedule = "deferred_matches_schedule"
         case creditsMatchLedger = "credits_match_ledger"
         case evidenceMatches = "evidence_matches"
         case paymentsMatchBills = "payments_match_bills"
@@ -53,6 +56,8 @@ public enum Checks {
             (.appendOnly, appendOnly), (.usageMatchesInput, usageMatchesInput), (.chain, chain),
             (.balanced, balanced), (.mirror, mirror),
             (.invoiceMatchesPostings, invoiceMatchesPostings),
+            (.postedByHand, postedByHand), (.periodLock, periodLock),
+            (.deferredMatchesSchedule, deferredMatchesSchedule),
             (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
             (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
             (.conserved, conserved),

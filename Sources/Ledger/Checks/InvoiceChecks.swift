@@ -39,6 +39,11 @@ extension Checks {
     private static func corrections(
         _ db: Database, _ invoices: [StoredInvoice], _ failures: inout [String]
     ) throws -> Int {
+        let byName = Dictionary(
+            uniqueKeysWithValues: invoices.map {
+                ("\($0.invoice.merchant)/\($0.invoice.number)", $0.invoice)
+            })
+        var earlier: [String: [CreditNote]] = [:]
         func check(_ source: String, _ entries: [JournalEntry.Draft]) throws {
             let expected = entries.flatMap(\.postings).map { "\($0.account.name) \($0.amount)" }
             if try postings(db, source: source) != expected {
@@ -57,7 +62,15 @@ extension Checks {
             {
                 failures.append("\(Bookkeeper.source(note)) is not as its snapshot says")
             }
-            try check(Bookkeeper.source(note), Bookkeeper.entries(for: note))
+            let name = "\(note.merchant)/\(note.invoice)"
+            guard let invoice = byName[name] else {
+                failures.append("\(Bookkeeper.source(note)) is on \(name), which is not there")
+                continue
+            }
+            try check(
+                Bookkeeper.source(note),
+                Bookkeeper.entries(for: note, on: invoice, after: earlier[name] ?? []))
+            earlier[name, default: []].append(note)
         }
         var voids = 0
         for stored in invoices {
@@ -65,7 +78,7 @@ extension Checks {
             voids += 1
             try check(
                 Bookkeeper.voidSource(stored.invoice),
-                Bookkeeper.entries(voiding: stored.invoice, at: void.at))
+                Bookkeeper.entries(voiding: stored.invoice, void))
         }
         return notes.count + voids
     }
@@ -78,26 +91,26 @@ extension Checks {
             db,
             sql: """
                 SELECT merchant.code, customer.code, number, month, issuedAt, dueDay, currency,
-                    pricingCurrency, CAST(subtotalMinorUnits AS TEXT), CAST(taxMinorUnits AS TEXT),
+                    lastServiceDay, pricingCurrency, CAST(subtotalMinorUnits AS TEXT), CAST(taxMinorUnits AS TEXT),
                     CAST(totalMinorUnits AS TEXT), fxLockId, snapshot
                 FROM invoice JOIN merchant ON merchant.id = invoice.merchantId
                 JOIN customer ON customer.id = customerId WHERE invoice.id = ?
                 """,
             arguments: [stored.id])!
         // The text as it is kept, and as it would be written again: a sum in it is read by nobody.
-        let kept = SHA256Digest.hex((row[12] as String).utf8)
+        let kept = SHA256Digest.hex((row[13] as String).utf8)
         if kept != stored.digest || invoice.digest != stored.digest {
             return "the snapshot does not have its digest \(stored.digest)"
         }
         let expected = [
             invoice.merchant.text, invoice.customer.text, invoice.number.text,
             invoice.month.description, invoice.issuedAt.column, invoice.dueDay.description,
-            invoice.currency.code, invoice.pricingCurrency.code,
+            invoice.currency.code, invoice.lastServiceDay.description, invoice.pricingCurrency.code,
             "\(invoice.subtotal.minorUnits)", "\(invoice.tax.minorUnits)",
             "\(invoice.total.minorUnits)",
         ]
         if let text = first(row, expected) { return "its row has \(text)" }
-        let lock = try (row[11] as Int64?).flatMap { try FXLock.fetch(db, id: $0) }
+        let lock = try (row[12] as Int64?).flatMap { try FXLock.fetch(db, id: $0) }
         if lock != invoice.lock { return "its rate is not the one its snapshot says" }
         let lines = try Row.fetchAll(
             db,

@@ -76,8 +76,14 @@ extension Checks {
             sql: """
                 SELECT number, month, day, openingFen,
                     lag(month) OVER batches AS lastMonth, lag(day) OVER batches AS lastDay,
-                    lag(closingFen, 1, 0) OVER batches AS left
-                FROM settlementBatch WINDOW batches AS (PARTITION BY merchantId ORDER BY id)
+                    lag(closingFen, 1, (
+                        SELECT -coalesce(sum(minorUnits), 0) FROM posting
+                        JOIN journalEntry ON sequence = entry
+                        WHERE book = 'platform' AND kind = 'opening'
+                        AND account = 'merchant_payable:' || merchant.code)
+                    ) OVER batches AS left
+                FROM settlementBatch JOIN merchant ON merchant.id = merchantId
+                WINDOW batches AS (PARTITION BY merchantId ORDER BY settlementBatch.id)
                 """)
         return try rows.compactMap { row in
             let number: String = row["number"]

@@ -9,7 +9,6 @@ extension Schema {
             day TEXT NOT NULL,
             kind TEXT NOT NULL,
             source TEXT NOT NULL,             -- the invoice, payment, batch it records
-            reverses INTEGER REFERENCES journalEntry,
             previousHash TEXT NOT NULL CHECK (length(previousHash) = 64),
             hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)   -- SHA-256 of canonical JSON
         ) STRICT
@@ -28,13 +27,27 @@ extension Schema {
         ) STRICT, WITHOUT ROWID
         """,
         """
-        CREATE TABLE revenueSchedule (
-            -- When a deferred line becomes revenue, by day.
-            invoiceLineId INTEGER NOT NULL REFERENCES invoiceLine,
+        CREATE TABLE manualEntry (
+            -- A posting by hand: what was there before a book's first entry, what no command books, or the
+            -- reversal of one. It has an entry in each book it touches.
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,        -- given by whoever posts it
+            kind TEXT NOT NULL CHECK (kind IN ('opening', 'manual')),
             day TEXT NOT NULL,
-            minorUnits INTEGER NOT NULL,
-            PRIMARY KEY (invoiceLineId, day)
-        ) STRICT, WITHOUT ROWID
+            reverses INTEGER UNIQUE REFERENCES manualEntry,
+            digest TEXT NOT NULL CHECK (length(digest) = 64),   -- SHA-256 of its canonical JSON
+            note TEXT NOT NULL,
+            postedAt TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE bookLock (
+            -- All books are locked through a month: what is booked after it has a later day.
+            through TEXT PRIMARY KEY,
+            lockedAt TEXT NOT NULL,
+            lastEntry INTEGER NOT NULL,       -- the last entry of the journal then; 0 for none
+            note TEXT NOT NULL
+        ) STRICT
         """,
     ]
 }

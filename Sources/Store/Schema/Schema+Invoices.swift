@@ -11,6 +11,7 @@ extension Schema {
             kind TEXT NOT NULL CHECK (kind IN ('period', 'threshold', 'topUp')),
             issuedAt TEXT NOT NULL,
             dueDay TEXT NOT NULL,
+            lastServiceDay TEXT NOT NULL,     -- the last day it pays for; a sale's own day
             currency TEXT NOT NULL CHECK (length(currency) = 3),
             pricingCurrency TEXT NOT NULL CHECK (length(pricingCurrency) = 3),
             fxLockId INTEGER REFERENCES fxLock,   -- NULL where both currencies are the same
@@ -24,6 +25,7 @@ extension Schema {
         ) STRICT
         """,
         "CREATE INDEX invoiceByCustomer ON invoice (customerId, month)",
+        "CREATE INDEX invoiceByService ON invoice (merchantId, lastServiceDay)",
         """
         CREATE TABLE invoiceLine (
             -- One line: its amount is rounded once, from the precise amount at the invoice's lock.
@@ -60,7 +62,8 @@ extension Schema {
             -- A finalized invoice declared never owed.
             invoiceId INTEGER PRIMARY KEY REFERENCES invoice,
             voidedAt TEXT NOT NULL,
-            reason TEXT NOT NULL
+            reason TEXT NOT NULL,
+            closedThrough TEXT NOT NULL       -- the merchant's last closed month then
         ) STRICT
         """,
         """

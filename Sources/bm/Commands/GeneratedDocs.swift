@@ -2,13 +2,15 @@ import ArgumentParser
 import Catalog
 import Foundation
 import GRDB
+import Ledger
 import Store
 
 /// Writes the pages of `docs/` that come from the code itself.
 struct GeneratedDocs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generated-docs",
-        abstract: "Writes docs/schema.md, docs/cli.md and docs/lint.md.", shouldDisplay: false)
+        abstract: "Writes docs/schema.md, docs/cli.md, docs/lint.md and docs/accounts.md.",
+        shouldDisplay: false)
 
     @Argument(help: "The folder.") var folder: String
 
@@ -16,6 +18,27 @@ struct GeneratedDocs: ParsableCommand {
         try WholeFile.write(Array(try schema().utf8), to: "\(folder)/schema.md")
         try WholeFile.write(Array(cli().utf8), to: "\(folder)/cli.md")
         try WholeFile.write(Array(lint().utf8), to: "\(folder)/lint.md")
+        try WholeFile.write(Array(accounts().utf8), to: "\(folder)/accounts.md")
+    }
+
+    private func accounts() -> String {
+        let rows = ChartOfAccounts.pages.map {
+            "| `\($0.name)` | \($0.books.rawValue) | \($0.root.rawValue) | "
+                + "\($0.isDebit ? "debit" : "credit") | \($0.about) |"
+        }
+        return """
+            <!-- Generated from Sources/Ledger/ChartOfAccounts.swift by make docs. Do not edit. -->
+            # The accounts
+
+            The platform has a book, and so has each merchant. Every entry balances in each currency, to the
+            minor unit; what the platform owes a merchant is what the merchant has due, always. Words in
+            capitals stand for the channel, merchant, customer or currency an account is of.
+
+            | account | book | root | adds to it | what it holds |
+            |---|---|---|---|---|
+            \(rows.joined(separator: "\n"))
+
+            """
     }
 
     private func lint() -> String {
