@@ -8,6 +8,7 @@ import GRDB
 import Invoicing
 import Metering
 import Money
+import Outbox
 import Rating
 import Settlement
 import Store
@@ -136,6 +137,8 @@ enum Failure {
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
         case MeteringError.unknownEvent: 66
+        case OutboxError.unknownEvent: 66
+        case OutboxError.noSecret: 64
         case is TimeError: 64
         case is MoneyError: 65
         default: 65

@@ -13,7 +13,8 @@ struct ChecksTests {
     @Test("all twelve hold on a good ledger, and each has looked at something")
     func hold() throws {
         let found = try SmallLedger().invariants()
-        #expect(Set(found.keys) == Set(Invariant.Name.allCases))
+        // The outbox is checked in its own room.
+        #expect(Set(found.keys) == Set(Invariant.Name.allCases).subtracting([.outboxMatches]))
         for (name, invariant) in found {
             #expect(invariant.holds, "\(name.rawValue): \(invariant.firstFailure ?? "")")
             #expect(invariant.checked > 0, "\(name.rawValue) has looked at nothing")

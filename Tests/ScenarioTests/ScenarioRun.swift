@@ -7,6 +7,7 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 import Store
 import TestSupport
 import Time
@@ -46,7 +47,7 @@ final class ScenarioRun {
     let order: Order
 
     init(_ scenario: Scenario, _ order: Order = .asWritten) throws {
-        ledger = try TestLedger()
+        ledger = try TestLedger(beforeCommit: Outbox.tell)
         self.order = order
         for statement in scenario.statements {
             do {
@@ -66,7 +67,7 @@ final class ScenarioRun {
 
     /// The named invariants that the ledger breaks, as `bm verify` finds them.
     func broken() throws -> [String] {
-        try ledger.read(Checks.all).compactMap { check in
+        try ledger.read { Checks.all($0) + [Outbox.check($0)] }.compactMap { check in
             check.firstFailure.map { "\(check.name.rawValue): \($0)" }
         }
     }

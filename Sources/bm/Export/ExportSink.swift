@@ -1,0 +1,36 @@
+import Store
+
+/// Where an export goes: standard output, or a file that appears whole or not at all. Rows are handed on
+/// in large parts and not held.
+final class ExportSink {
+    private var bytes: [UInt8] = []
+    private let file: WholeFile.Parts?
+
+    /// Hands `body` a sink to write into.
+    ///
+    /// - Parameter path: a file; nil or `-` for standard output.
+    /// - Throws: `StoreError.cannotWrite`, and what `body` throws; a file is as it was then.
+    static func write(to path: String?, _ body: (ExportSink) throws -> Void) throws {
+        let sink = ExportSink(file: path == nil || path == "-" ? nil : try WholeFile.Parts(path!))
+        do {
+            try body(sink)
+            try sink.flush()
+        } catch {
+            sink.file?.discard()
+            throw error
+        }
+        try sink.file?.finish()
+    }
+
+    private init(file: WholeFile.Parts?) { self.file = file }
+
+    func write(_ text: String) throws {
+        bytes += Array(text.utf8)
+        if bytes.count > 1 << 16 { try flush() }
+    }
+
+    private func flush() throws {
+        if let file { try file.write(bytes) } else { Console.write(bytes) }
+        bytes = []
+    }
+}
