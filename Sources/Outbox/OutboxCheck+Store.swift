@@ -49,7 +49,8 @@ extension Outbox {
                 failures += missing()
                 waiting = try telling.contents(db, next)
                 if waiting.isEmpty {
-                    failures.append("\(name) tells of \(table.rawValue) \(next.id), which is not there")
+                    failures.append(
+                        "\(name) tells of \(table.rawValue) \(next.id), which is not there")
                 }
                 // The row of a void has the number of its invoice, which says nothing of its order.
                 if table != .invoiceVoid, next.id <= last[table] ?? 0 {

@@ -36,6 +36,8 @@ final class ScenarioRun {
     private(set) var replayed: Replay.Tally?
     /// What the last bill came to.
     var imported: BillImport?
+    /// How far each merchant's events were looked at.
+    var toldUntil: [Merchant.ID: Int64] = [:]
     /// The last credit note.
     var corrected: Corrections.Made?
     private var refusal: (any Error)?
@@ -99,6 +101,13 @@ final class ScenarioRun {
         case "replay":
             try statement.only("at", words: 1)
             replayed = try ledger.write { try Replay.run($0, at: now) }
+        case "collect":
+            try statement.only("at", words: 2)
+            let merchant = Merchant.ID(try statement.word(1, "a merchant"))
+            try ledger.write {
+                _ = try Outbox.noticeOverdue($0, merchant, at: now)
+                _ = try Outbox.noticeCaps($0, merchant, now.utcDay.month, at: now)
+            }
         case "order":
             try statement.only("at", words: 3)
             let stored = try invoice(statement, 1)

@@ -100,7 +100,8 @@ extension Fact.Table {
             FROM refundOrder JOIN payment ON payment.id = refundOrder.paymentId \(Self.orders)
             JOIN creditNote ON creditNote.id = refundOrder.creditNoteId WHERE refundOrder.id = ?
             """
-        case .creditGrant: "\(Self.granted) FROM creditGrant \(Self.holders) WHERE creditGrant.id = ?"
+        case .creditGrant:
+            "\(Self.granted) FROM creditGrant \(Self.holders) WHERE creditGrant.id = ?"
         case .creditActivation:
             """
             \(Self.granted), liveFrom, activatedAt, creditActivation.reason AS activation
@@ -152,12 +153,13 @@ extension Fact.Table {
         SELECT merchant.code, invoice.*, customer.code AS customer FROM invoice \(parties)
         """
     private static let paidColumns = """
-        SELECT merchant.code, payment.*, outTradeNo, invoiceId, invoice.number AS invoiceNumber,
+        SELECT merchant.code, payment.*, outTradeNo, paymentOrder.invoiceId,
+            invoice.number AS invoiceNumber,
             customer.code AS customer
         """
     private static let orders = """
         JOIN paymentOrder ON paymentOrder.id = payment.orderId
-        JOIN invoice ON invoice.id = invoiceId \(parties)
+        JOIN invoice ON invoice.id = paymentOrder.invoiceId \(parties)
         """
     private static let paid = "\(paidColumns) FROM payment \(orders)"
     private static let granted = """

@@ -30,7 +30,8 @@ extension Statement {
         self.init(
             kind: .invoiceVoided, merchant: row["code"], subject: row["number"], occurredAt: at,
             data: try Statement.invoiceMembers(row) + [
-                .init("voided_at", .string(at.description)), .init("reason", .string(row["reason"])),
+                .init("voided_at", .string(at.description)),
+                .init("reason", .string(row["reason"])),
             ], change: .voided(row["id"]))
     }
 

@@ -20,7 +20,7 @@ struct Export: ParsableCommand {
                   bm export ledger --format beancount > ledger.beancount && bean-check ledger.beancount
                 """)
 
-        enum Format: String, ExpressibleByArgument, CaseIterable { 
+        enum Format: String, ExpressibleByArgument, CaseIterable {
             case beancount, hledger, json, csv, ndjson
         }
 

@@ -8,7 +8,8 @@ import Store
 struct GeneratedDocs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generated-docs",
-        abstract: "Writes docs/schema.md, docs/cli.md and docs/lint.md.", shouldDisplay: false)
+        abstract: "Writes docs/schema.md, docs/cli.md, docs/lint.md and docs/exports.md.",
+        shouldDisplay: false)
 
     @Argument(help: "The folder.") var folder: String
 
@@ -16,6 +17,7 @@ struct GeneratedDocs: ParsableCommand {
         try WholeFile.write(Array(try schema().utf8), to: "\(folder)/schema.md")
         try WholeFile.write(Array(cli().utf8), to: "\(folder)/cli.md")
         try WholeFile.write(Array(lint().utf8), to: "\(folder)/lint.md")
+        try WholeFile.write(Array(ExportsPage.text.utf8), to: "\(folder)/exports.md")
     }
 
     private func lint() -> String {

@@ -8,7 +8,8 @@ import Time
 
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "Business events, each once, for those who are to be told.",
+        commandName: "outbox",
+        abstract: "Business events, each once, for those who are to be told.",
         subcommands: [List.self, ExportSigned.self, Collect.self])
 
     /// Which events.

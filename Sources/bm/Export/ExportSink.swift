@@ -22,11 +22,23 @@ final class ExportSink {
         try sink.file?.finish()
     }
 
-    private init(file: WholeFile.Parts?) { self.file = file }
+    /// What `body` writes, held whole: for files of a pack.
+    static func bytes(_ body: (ExportSink) throws -> Void) throws -> [UInt8] {
+        let sink = ExportSink(file: nil, isHeld: true)
+        try body(sink)
+        return sink.bytes
+    }
+
+    private let isHeld: Bool
+
+    private init(file: WholeFile.Parts?, isHeld: Bool = false) {
+        self.file = file
+        self.isHeld = isHeld
+    }
 
     func write(_ text: String) throws {
         bytes += Array(text.utf8)
-        if bytes.count > 1 << 16 { try flush() }
+        if bytes.count > 1 << 16, !isHeld { try flush() }
     }
 
     private func flush() throws {

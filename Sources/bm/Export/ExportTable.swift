@@ -15,7 +15,8 @@ struct ExportTable: Sendable {
     enum Rows: Sendable {
         case query(Query)
         /// What SQL cannot say, for the merchants that are asked for; a row is one value a column.
-        case report(period: PeriodNeed, @Sendable (Database, ExportRequest) throws -> [[DatabaseValue]])
+        case report(
+            period: PeriodNeed, @Sendable (Database, ExportRequest) throws -> [[DatabaseValue]])
     }
 
     /// One statement that gives the columns in their order, one value each, and what narrows it.
@@ -29,6 +30,8 @@ struct ExportTable: Sendable {
         /// The column with the month that --period names, or with an instant in it.
         var month: String?
         var instant: String?
+        /// That column by its name in the export, or in words where it is not among them.
+        var periodColumn: String?
         /// The column that says when the ledger was told: what is later than --as-of is left out.
         var recorded: String?
         var order: String
@@ -44,7 +47,11 @@ struct ExportTable: Sendable {
         if case .query(let query) = rows { query.merchant != nil } else { true }
     }
     var takesPeriod: Bool {
-        if case .query(let query) = rows { query.month != nil || query.instant != nil } else { true }
+        if case .query(let query) = rows {
+            query.month != nil || query.instant != nil
+        } else {
+            true
+        }
     }
     var needsPeriod: Bool {
         if case .report(.needed, _) = rows { true } else { false }

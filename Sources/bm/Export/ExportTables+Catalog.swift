@@ -9,7 +9,8 @@ extension ExportTables {
             WHERE kind = '\(kind)' AND effectiveFrom <= :asOf)
         """
     }
-    private static let version = ExportColumn("version", .integer, "the catalog version it stands in")
+    private static let version = ExportColumn(
+        "version", .integer, "the catalog version it stands in")
     private static let effective = ExportColumn(
         "effective_from", .instant, "from when it is in force")
 
@@ -66,7 +67,8 @@ extension ExportTables {
                             sourceName, digest
                         FROM catalogVersion JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "merchant.code", instant: "appliedAt", recorded: "appliedAt",
+                    merchant: "merchant.code", instant: "appliedAt", periodColumn: "applied_at",
+                    recorded: "appliedAt",
                     order: "ORDER BY catalogVersion.id"))),
         ExportTable(
             name: "price-book-entries", about: "What one model or tool costs, in each import.",
@@ -88,15 +90,18 @@ extension ExportTables {
                         JOIN priceBookVersion ON priceBookVersion.id = versionId
                         JOIN priceBook ON priceBook.id = priceBookId
                         """,
-                    instant: "effectiveFrom", recorded: "importedAt",
+                    instant: "effectiveFrom", periodColumn: "effective_from",
+                    recorded: "importedAt",
                     order: "ORDER BY versionId, position"))),
     ]
 
     static let rates: [ExportTable] = [
         ExportTable(
-            name: "fx-rates", about: "A published rate. Cross rates are derived when they are used.",
+            name: "fx-rates",
+            about: "A published rate. Cross rates are derived when they are used.",
             columns: [
-                .init("source", .text, "who published it"), .init("base", .text, "one unit of this"),
+                .init("source", .text, "who published it"),
+                .init("base", .text, "one unit of this"),
                 .init("quote", .text, "in this"), .init("value", .decimal, "as published"),
                 .init("rate_date", .day, "when it was published"),
                 .init("file", .text, "the file it came in"),
@@ -108,11 +113,12 @@ extension ExportTables {
                         SELECT fxRate.source, base, quote, value, day, sourceName, importedAt
                         FROM fxRate JOIN fxImport ON fxImport.id = importId
                         """,
-                    month: "substr(day, 1, 7)", recorded: "importedAt",
+                    month: "substr(day, 1, 7)", periodColumn: "rate_date", recorded: "importedAt",
                     order: "ORDER BY fxRate.source, day, base, quote"))),
         ExportTable(
             name: "fx-locks",
-            about: "A rate fixed for one purpose, with what was converted at it. --merchant leaves out "
+            about:
+                "A rate fixed for one purpose, with what was converted at it. --merchant leaves out "
                 + "those of no document.",
             columns: [
                 .init("id", .integer, "as bm fx lock show takes it"),
@@ -139,7 +145,8 @@ extension ExportTables {
                                 FROM settlementBatch) AS used ON used.fxLockId = fxLock.id
                         LEFT JOIN merchant ON merchant.id = used.merchantId
                         """,
-                    merchant: "merchant.code", instant: "lockedAt", recorded: "lockedAt",
+                    merchant: "merchant.code", instant: "lockedAt", periodColumn: "locked_at",
+                    recorded: "lockedAt",
                     order: "ORDER BY fxLock.id, used.number"))),
     ]
 
@@ -164,7 +171,8 @@ extension ExportTables {
                             lateCount, duplicateCount, rejectedCount, inputQuantity
                         FROM usageBatch
                         """,
-                    instant: "ingestedAt", recorded: "ingestedAt", order: "ORDER BY id"))),
+                    instant: "ingestedAt", periodColumn: "ingested_at", recorded: "ingestedAt",
+                    order: "ORDER BY id"))),
         ExportTable(
             name: "periods", about: "A month of a merchant that has been billed.",
             columns: [
@@ -178,7 +186,7 @@ extension ExportTables {
                         SELECT code, month, closedAt, lastVersionId FROM periodClose
                         JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "code", month: "month", recorded: "closedAt",
+                    merchant: "code", month: "month", periodColumn: "month", recorded: "closedAt",
                     order: "ORDER BY periodClose.id"))),
     ]
 }

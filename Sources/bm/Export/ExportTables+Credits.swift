@@ -1,7 +1,8 @@
 extension ExportTables {
     static let credits: [ExportTable] = [
         ExportTable(
-            name: "credits", about: "A grant of credit. What is left of it follows from its movements.",
+            name: "credits",
+            about: "A grant of credit. What is left of it follows from its movements.",
             columns: [
                 merchant, customer, .init("grant", .text, "its id"),
                 .init("kind", .text, "paid or promotional"),
@@ -30,7 +31,8 @@ extension ExportTables {
                         JOIN merchant ON merchant.id = customer.merchantId
                         LEFT JOIN invoice ON invoice.id = invoiceId
                         """,
-                    merchant: "merchant.code", instant: "grantedAt", recorded: "grantedAt",
+                    merchant: "merchant.code", instant: "grantedAt", periodColumn: "granted_at",
+                    recorded: "grantedAt",
                     order: "ORDER BY creditGrant.id"))),
         ExportTable(
             name: "credit-movements", about: "What happened to a grant of credit.",
@@ -58,7 +60,8 @@ extension ExportTables {
                         LEFT JOIN invoiceLine ON invoiceLine.id = invoiceLineId
                         LEFT JOIN invoice ON invoice.id = invoiceLine.invoiceId
                         """,
-                    merchant: "merchant.code", instant: "movedAt", recorded: "movedAt",
+                    merchant: "merchant.code", instant: "movedAt", periodColumn: "at",
+                    recorded: "movedAt",
                     order: "ORDER BY creditMovement.id"))),
     ]
 
@@ -87,7 +90,8 @@ extension ExportTables {
                         FROM capReached JOIN merchant ON merchant.id = capReached.merchantId
                         JOIN customer ON customer.id = customerId
                         """,
-                    merchant: "merchant.code", instant: "reachedAt", recorded: "noticedAt",
+                    merchant: "merchant.code", instant: "reachedAt", periodColumn: "at",
+                    recorded: "noticedAt",
                     order: "ORDER BY capReached.id"))),
         ExportTable(
             name: "overdue-invoices",
@@ -105,7 +109,8 @@ extension ExportTables {
                             dueMinorUnits, noticedAt
                         FROM invoiceOverdue JOIN invoice ON invoice.id = invoiceId \(parties)
                         """,
-                    merchant: "merchant.code", instant: "overdueFrom", recorded: "noticedAt",
+                    merchant: "merchant.code", instant: "overdueFrom", periodColumn: "overdue_from",
+                    recorded: "noticedAt",
                     order: "ORDER BY invoiceOverdue.id"))),
         ExportTable(
             name: "anomalies",

@@ -1,7 +1,7 @@
 extension ExportTables {
     /// What came of an invoice by --as-of: as `InvoiceAccount` counts it.
     private static let paidSum = """
-        (SELECT coalesce(sum(amountFen), 0) FROM payment JOIN paymentOrder
+        (SELECT coalesce(sum(payment.amountFen), 0) FROM payment JOIN paymentOrder
             ON paymentOrder.id = orderId WHERE invoiceId = invoice.id AND paidAt <= :asOf)
         - (SELECT coalesce(sum(refund.amountFen), 0) FROM refund
             JOIN payment ON payment.id = paymentId JOIN paymentOrder ON paymentOrder.id = orderId
@@ -60,7 +60,8 @@ extension ExportTables {
                         FROM \(account) \(parties)
                         LEFT JOIN fxLock ON fxLock.id = fxLockId
                         """,
-                    merchant: "merchant.code", month: "month", recorded: "issuedAt",
+                    merchant: "merchant.code", month: "month", periodColumn: "month",
+                    recorded: "issuedAt",
                     order: "ORDER BY invoice.id"))),
         ExportTable(
             name: "invoice-lines", about: "A line of an invoice, rounded once at its rate.",
@@ -92,11 +93,13 @@ extension ExportTables {
                             taxPercent, eventCount, evidenceDigest
                         FROM invoiceLine JOIN invoice ON invoice.id = invoiceId \(parties)
                         """,
-                    merchant: "merchant.code", month: "invoice.month", recorded: "issuedAt",
+                    merchant: "merchant.code", month: "invoice.month", periodColumn: "the invoice",
+                    recorded: "issuedAt",
                     order: "ORDER BY invoiceLine.id"))),
         ExportTable(
             name: "charges",
-            about: "What a charge, or a fee at fixed days, was billed in a month: the sum of its lines.",
+            about:
+                "What a charge, or a fee at fixed days, was billed in a month: the sum of its lines.",
             columns: [
                 merchant, .init("month", .month, "the month the invoices were closed with"),
                 .init("kind", .text, "as of invoice-lines"),
@@ -118,13 +121,14 @@ extension ExportTables {
                             FROM invoiceLine JOIN invoice ON invoice.id = invoiceId
                             JOIN merchant ON merchant.id = merchantId)
                         """,
-                    merchant: "code", month: "month", recorded: "issuedAt",
+                    merchant: "code", month: "month", periodColumn: "month", recorded: "issuedAt",
                     order: """
                         GROUP BY code, month, kind, chargeCode, metricCode, currency
                         ORDER BY month, code, kind, chargeCode
                         """))),
         ExportTable(
-            name: "credit-notes", about: "A formal correction of an invoice, at the invoice's rate.",
+            name: "credit-notes",
+            about: "A formal correction of an invoice, at the invoice's rate.",
             columns: [
                 merchant, customer, .init("number", .text, "unique within the merchant"), invoice,
                 .init("issued_at", .instant, "when it was made"), .init("reason", .text, "why"),
@@ -142,6 +146,7 @@ extension ExportTables {
                         FROM creditNote JOIN invoice ON invoice.id = invoiceId \(parties)
                         """,
                     merchant: "merchant.code", instant: "creditNote.issuedAt",
+                    periodColumn: "issued_at",
                     recorded: "creditNote.issuedAt", order: "ORDER BY creditNote.id"))),
         ExportTable(
             name: "credit-note-lines", about: "What a credit note takes off one line.",
@@ -165,6 +170,7 @@ extension ExportTables {
                         JOIN invoice ON invoice.id = creditNote.invoiceId \(parties)
                         """,
                     merchant: "merchant.code", instant: "creditNote.issuedAt",
+                    periodColumn: "the note",
                     recorded: "creditNote.issuedAt",
                     order: "ORDER BY creditNoteId, lineNumber"))),
         ExportTable(
@@ -181,7 +187,8 @@ extension ExportTables {
                             totalMinorUnits
                         FROM invoiceVoid JOIN invoice ON invoice.id = invoiceId \(parties)
                         """,
-                    merchant: "merchant.code", instant: "voidedAt", recorded: "voidedAt",
+                    merchant: "merchant.code", instant: "voidedAt", periodColumn: "voided_at",
+                    recorded: "voidedAt",
                     order: "ORDER BY voidedAt, invoice.id"))),
     ]
 }

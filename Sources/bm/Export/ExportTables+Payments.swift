@@ -27,7 +27,8 @@ extension ExportTables {
                             amountFen, payloadKind, payload, createdAt, expiresAt
                         FROM paymentOrder JOIN invoice ON invoice.id = invoiceId \(parties)
                         """,
-                    merchant: "merchant.code", instant: "createdAt", recorded: "createdAt",
+                    merchant: "merchant.code", instant: "createdAt", periodColumn: "created_at",
+                    recorded: "createdAt",
                     order: "ORDER BY paymentOrder.id"))),
         ExportTable(
             name: "payments", about: "Money that came for an order.",
@@ -51,7 +52,8 @@ extension ExportTables {
                         LEFT JOIN settledPayment ON settledPayment.paymentId = payment.id
                         LEFT JOIN settlementBatch ON settlementBatch.id = batchId
                         """,
-                    merchant: "merchant.code", instant: "paidAt", recorded: "bookedAt",
+                    merchant: "merchant.code", instant: "paidAt", periodColumn: "paid_at",
+                    recorded: "bookedAt",
                     order: "ORDER BY payment.id"))),
         ExportTable(
             name: "refunds", about: "Money that went back for a payment, sent or taken.",
@@ -84,7 +86,7 @@ extension ExportTables {
                         LEFT JOIN settledRefund ON settledRefund.refundId = refund.id
                         LEFT JOIN settlementBatch ON settlementBatch.id = batchId
                         """,
-                    merchant: "merchant.code", instant: "refundedAt",
+                    merchant: "merchant.code", instant: "refundedAt", periodColumn: "refunded_at",
                     recorded: "refund.bookedAt", order: "ORDER BY refund.id"))),
         ExportTable(
             name: "refund-orders", about: "A request to a channel to send money back.",
@@ -105,6 +107,7 @@ extension ExportTables {
                         JOIN creditNote ON creditNote.id = refundOrder.creditNoteId
                         """,
                     merchant: "merchant.code", instant: "refundOrder.createdAt",
+                    periodColumn: "created_at",
                     recorded: "refundOrder.createdAt", order: "ORDER BY refundOrder.id"))),
         ExportTable(
             name: "channel-fees",
@@ -129,18 +132,21 @@ extension ExportTables {
                         JOIN channelBillRow ON channelBillRow.id = channelFee.billRowId
                         JOIN channelBill ON channelBill.id = billId
                         """,
-                    merchant: "merchant.code", instant: "occurredAt", recorded: "importedAt",
+                    merchant: "merchant.code", instant: "occurredAt", periodColumn: "at",
+                    recorded: "importedAt",
                     order: "ORDER BY channelFee.id"))),
         ExportTable(
             name: "channel-bill-rows",
-            about: "A movement as a channel's bill states it. With --merchant, those of its orders.",
+            about:
+                "A movement as a channel's bill states it. With --merchant, those of its orders.",
             columns: [
                 channel, .init("bill", .text, "the name of the bill"),
                 .init("bill_kind", .text, "trade, or fund: what moved on the account"),
                 .init("bill_sha256", .text, "SHA-256 of its file"),
                 .init("account", .text, "mchid or pid"), .init("line", .integer, "in the file"),
                 .init("kind", .text, "payment, refund, fee, feeRefund or other"), merchant,
-                outTradeNo, transaction, .init("refund_id", .text, "the channel's number of a refund"),
+                outTradeNo, transaction,
+                .init("refund_id", .text, "the channel's number of a refund"),
                 .init("out_refund_no", .text, "our number of a refund"),
                 .init("amount", .fen, "never negative: the kind says which way it went"),
                 .init("fee", .text, "the channel's fee as printed"),
@@ -160,11 +166,13 @@ extension ExportTables {
                         LEFT JOIN invoice ON invoice.id = invoiceId
                         LEFT JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "merchant.code", instant: "occurredAt", recorded: "importedAt",
+                    merchant: "merchant.code", instant: "occurredAt", periodColumn: "occurred_at",
+                    recorded: "importedAt",
                     order: "ORDER BY channelBillRow.id"))),
         ExportTable(
             name: "channel-messages",
-            about: "A notification of a channel, as received. With --merchant, those of its orders.",
+            about:
+                "A notification of a channel, as received. With --merchant, those of its orders.",
             columns: [
                 channel, .init("message", .text, "its own number, or a digest of its fields"),
                 .init("kind", .text, "payment, refund or other"), merchant,
@@ -189,7 +197,8 @@ extension ExportTables {
                         LEFT JOIN invoice ON invoice.id = invoiceId
                         LEFT JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "merchant.code", instant: "occurredAt", recorded: "receivedAt",
+                    merchant: "merchant.code", instant: "occurredAt", periodColumn: "occurred_at",
+                    recorded: "receivedAt",
                     order: "ORDER BY channelMessage.id"))),
     ]
 }

@@ -1,7 +1,8 @@
 extension ExportTables {
     static let settlements: [ExportTable] = [
         ExportTable(
-            name: "settlements", about: "A settlement batch: what a merchant is paid, and what is kept.",
+            name: "settlements",
+            about: "A settlement batch: what a merchant is paid, and what is kept.",
             columns: [
                 .init("number", .text, "SET-2026-06-mer_001-USD"), merchant,
                 .init("month", .month, "the month it is of"),
@@ -35,7 +36,8 @@ extension ExportTables {
                         FROM settlementBatch JOIN merchant ON merchant.id = merchantId
                         LEFT JOIN fxLock ON fxLock.id = fxLockId
                         """,
-                    merchant: "merchant.code", month: "month", recorded: "closedAt",
+                    merchant: "merchant.code", month: "month", periodColumn: "month",
+                    recorded: "closedAt",
                     order: "ORDER BY settlementBatch.id"))),
         ExportTable(
             name: "settlement-rows", about: "One movement of a settlement batch.",
@@ -56,7 +58,8 @@ extension ExportTables {
                         FROM settlementRow JOIN settlementBatch ON settlementBatch.id = batchId
                         JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "merchant.code", month: "month", recorded: "closedAt",
+                    merchant: "merchant.code", month: "month", periodColumn: "the batch",
+                    recorded: "closedAt",
                     order: "ORDER BY batchId, position"))),
         ExportTable(
             name: "payouts", about: "A step of a payout.",
@@ -76,14 +79,16 @@ extension ExportTables {
                         FROM payoutEvent JOIN settlementBatch ON settlementBatch.id = batchId
                         JOIN merchant ON merchant.id = merchantId
                         """,
-                    merchant: "merchant.code", instant: "happenedAt", recorded: "happenedAt",
+                    merchant: "merchant.code", instant: "happenedAt", periodColumn: "at",
+                    recorded: "happenedAt",
                     order: "ORDER BY payoutEvent.id"))),
         ExportTable(
             name: "adjustments", about: "A correction of a settlement by hand.",
             columns: [
                 merchant, .init("id", .text, "unique within the merchant"),
                 .init("month", .month, "the month it belongs to"),
-                .init("amount_cny", .fen, "positive to the merchant"), .init("reason", .text, "why"),
+                .init("amount_cny", .fen, "positive to the merchant"),
+                .init("reason", .text, "why"),
                 .init("recorded_at", .instant, "when"),
                 .init("settlement", .text, "the batch that settled it; none yet"),
             ],
@@ -98,6 +103,7 @@ extension ExportTables {
                         LEFT JOIN settlementBatch ON settlementBatch.id = batchId
                         """,
                     merchant: "merchant.code", month: "settlementAdjustment.month",
+                    periodColumn: "month",
                     recorded: "recordedAt", order: "ORDER BY settlementAdjustment.id"))),
     ]
 
@@ -121,13 +127,15 @@ extension ExportTables {
                             minorUnits, hash
                         FROM posting JOIN journalEntry ON sequence = entry
                         """,
-                    merchant: "book", month: "substr(day, 1, 7)",
+                    merchant: "book", month: "substr(day, 1, 7)", periodColumn: "date",
                     order: "ORDER BY sequence, position"))),
         ExportTable(
             name: "trial-balance",
-            about: "What an account came to by the end of a month, or by now. --period: its last day.",
+            about:
+                "What an account came to by the end of a month, or by now. --period: its last day.",
             columns: [
-                .init("book", .text, "platform, or a merchant"), .init("account", .text, "its name"),
+                .init("book", .text, "platform, or a merchant"),
+                .init("account", .text, "its name"),
                 currency, .init("debits", .money("currency"), "the sum of its debits"),
                 .init("credits", .money("currency"), "the sum of its credits, not above zero"),
                 .init("balance", .money("currency"), "both together"),
@@ -148,6 +156,7 @@ extension ExportTables {
                         SELECT path, digest, byteCount, kind, source, sourceDigest, publishedAt
                         FROM publishedFile
                         """,
-                    instant: "publishedAt", recorded: "publishedAt", order: "ORDER BY id"))),
+                    instant: "publishedAt", periodColumn: "published_at", recorded: "publishedAt",
+                    order: "ORDER BY id"))),
     ]
 }

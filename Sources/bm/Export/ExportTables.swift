@@ -22,7 +22,8 @@ enum ExportTables {
     static let customer = ExportColumn("customer_id", .text, "the customer")
     static let invoice = ExportColumn("invoice", .text, "the number of the invoice")
     static let channel = ExportColumn("channel", .text, "wechat_pay or alipay")
-    static let transaction = ExportColumn("transaction_id", .text, "the channel's number of the payment")
+    static let transaction = ExportColumn(
+        "transaction_id", .text, "the channel's number of the payment")
     static let outTradeNo = ExportColumn("out_trade_no", .text, "our number of the payment order")
     static let currency = ExportColumn("currency", .text, "ISO 4217")
     static let snapshot = ExportColumn("snapshot_sha256", .text, "SHA-256 of the document below")
