@@ -36,9 +36,12 @@ extension WholeFile {
         ///
         /// - Throws: `StoreError.cannotWrite`.
         public func finish() throws(StoreError) {
-            guard fsync(descriptor) == 0, close(descriptor) == 0 else {
-                throw WholeFile.failure(path)
+            guard fsync(descriptor) == 0 else {
+                let error = WholeFile.failure(path)
+                discard()
+                throw error
             }
+            close(descriptor)
             try WholeFile.put(path)
         }
 

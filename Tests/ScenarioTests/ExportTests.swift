@@ -33,6 +33,7 @@ struct ExportTests {
             2026-06-03T09:00:00+08:00 cus_4 2026-05 4200002 9.00
         note cus_1 2026-05 2=1 to=channel at 2026-06-05T09:00:00+08:00
         collect mer_1 at 2026-06-20T00:00:00Z
+        settle mer_1 2026-06 at 2026-07-01T07:00:00+08:00
         """
 
     private static let end = try! Instant("2026-07-01T00:00:00Z")

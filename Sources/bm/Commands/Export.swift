@@ -6,6 +6,14 @@ import Store
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes what the ledger holds, to standard output or a file.",
+        discussion: """
+            bm export NAME writes a table or a report row by row; bm export table --help has the names. \
+            --output names a file, which appears whole or not at all.
+
+            Examples:
+              bm export invoices --format csv --period 2026-05 > invoices.csv
+              bm export ledger --format beancount --output ledger.beancount
+            """,
         subcommands: [Rows.self, Books.self, Usage.self, Unmatched.self],
         defaultSubcommand: Rows.self)
 

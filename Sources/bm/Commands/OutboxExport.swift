@@ -12,7 +12,8 @@ extension OutboxCommand {
                 NDJSON, a delivery a line: {"headers": {…}, "body": "…"}. The body is the event as \
                 CloudEvents 1.0 has it in JSON; the headers are those of Standard Webhooks. Post the body as it \
                 is, with the headers as they are; a receiver knows an event that comes twice by webhook-id. \
-                The same ledger and secret give the same bytes.
+                The same ledger and secret give the same bytes. --output names a file, which appears whole or not \
+                at all.
 
                 The secret: the bytes of the file up to its line end, or whsec_ and base64 as Standard \
                 Webhooks has it; 24 bytes or more. It may stand in BM_WEBHOOK_SECRET instead, never on the \

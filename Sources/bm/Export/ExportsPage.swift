@@ -28,7 +28,7 @@ enum ExportsPage {
 
     private static func section(_ table: ExportTable) -> String {
         var lines = ["## \(table.name)", "", table.about, "", narrowing(table), ""]
-        lines += ["| column | is | what |", "|---|---|---|"]
+        lines += ["| column | meaning | unit |", "|---|---|---|"]
         lines += table.columns.map { "| `\($0.name)` | \($0.meaning) | \($0.unit) |" }
         return lines.joined(separator: "\n")
     }
