@@ -134,6 +134,7 @@ done <mine.ndjson
 [ "$(post "$(head -1 mine.ndjson)" '{}')" = 401 ] || fail "another body is taken"
 [ "$delivered" -eq "$(wc -l <mine.ndjson)" ] && [ "$delivered" -gt 10 ] || fail "only $delivered delivered"
 kill $server
+trap - EXIT
 echo "$delivered deliveries were taken, one again was known, one changed was refused"
 
 # Every export, in three formats, against SQL.

@@ -141,6 +141,33 @@ struct ExportTests {
         #expect(before == "")
     }
 
+    @Test("evidence is what the invoice prints, and is not written once its events are others")
+    func evidence() throws {
+        let run = try run()
+        func pack(_ text: String) throws -> Pack {
+            try run.ledger.read { db in
+                try EvidencePack.make(
+                    db, PackSubject(db, text, merchant: "mer_1", orPayment: true), line: nil)
+            }
+        }
+        // The line of cus_1's calls, by its invoice and by the channel's number of its payment.
+        for text in ["inv_2026_0601_0001", "4200001"] {
+            let file = try #require(try pack(text).files["line-02.ndjson"])
+            #expect(String(decoding: file, as: UTF8.self).contains("\"quantity\":\"5\""))
+        }
+        #expect(throws: CommandError.nothingNamed("4711")) { try pack("4711") }
+        #expect(throws: CommandError.nothingNamed("4200002")) { try pack("4200002") }
+        try run.ledger.tamper("UPDATE usageEvent SET quantity = 6 WHERE quantity = 5")
+        #expect {
+            _ = try pack("4200001")
+        } throws: { error in
+            guard case CommandError.otherEvidence(let line, let printed, let found) = error else {
+                return false
+            }
+            return line == "INV-2026-0601-0001#2" && printed != found
+        }
+    }
+
     @Test("a merchant's export has nothing of another, a month's nothing of another")
     func narrowed() throws {
         let run = try run()

@@ -37,7 +37,6 @@ struct DisputePack {
             ("credit-notes", "corrections/credit-notes.json"),
             ("credit-note-lines", "corrections/credit-note-lines.json"),
             ("invoice-voids", "corrections/voids.json"),
-            ("credit-movements", "corrections/credit-movements.json"),
         ] {
             pack.add(
                 try rows(name, where: "invoice", is: [subject.number.text]).json, at: path)
@@ -48,6 +47,14 @@ struct DisputePack {
         ] {
             pack.add(try rows(name, where: "out_trade_no", is: numbers).json, at: path)
         }
+        // Of an invoice of usage what credit paid of it; of one that sold credit what became of that.
+        let sold = try rows("credits", where: "invoice", is: [subject.number.text])
+        pack.add(sold.json, at: "credit/credits.json")
+        let movements =
+            try subject.stored == nil
+            ? rows("credit-movements", where: "grant", is: sold.column("grant"))
+            : rows("credit-movements", where: "invoice", is: [subject.number.text])
+        pack.add(movements.json, at: "credit/credit-movements.json")
         if let lock = try lockID() {
             pack.add(try LockCertificate(db, id: lock).json, at: "prices/fx-lock.json")
         }

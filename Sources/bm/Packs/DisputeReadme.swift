@@ -33,9 +33,12 @@ enum DisputeReadme {
               payment/channel-bill-rows.json, channel-messages.json
                   微信支付或支付宝账单中的原始行（含账单文件名及 SHA-256）与通知原文。
                   The channel's own rows, with the name and SHA-256 of its bill, and its notifications.
-              corrections/credit-notes.json, credit-note-lines.json, voids.json, credit-movements.json
-                  红字更正、作废，以及抵扣或退回的额度。
-                  Credit notes, a void, and credit that paid lines or went back.
+              corrections/credit-notes.json, credit-note-lines.json, voids.json
+                  红字更正与作废。
+                  Credit notes, and a void.
+              credit/credits.json, credit-movements.json
+                  此发票售出的额度，以及抵扣、退回或到期的额度。
+                  Credit that this invoice sold, and credit that paid lines, went back or ended.
               prices/fx-lock.json
                   开票所用的锁定汇率、来源与日期，以及按它换算的每一行；以人民币定价时没有此文件。
                   The locked rate with its source and day, and each line converted at it; not there where
