@@ -89,6 +89,12 @@ let package = Package(
             "Settlement",
             uses: ["Money", "Time", "Store", "Catalog", "FX", "Invoicing", "Checkout", "Ledger"],
             products: [grdb])
+        + room(
+            "Outbox",
+            uses: [
+                "Money", "Time", "Store", "Catalog", "Rating", "Invoicing", "Checkout", "Ledger",
+                "Settlement",
+            ], products: [grdb, crypto])
         // Rooms that show.
         + room(
             "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
@@ -111,7 +117,7 @@ let package = Package(
                 name: "bm",
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
-                    "Invoicing", "Checkout", "Ledger", "Settlement", "Typesetting",
+                    "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
                     "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
@@ -125,7 +131,7 @@ let package = Package(
                 name: "ScenarioTests",
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Credits", "Invoicing",
-                    "Checkout", "Ledger", "Settlement", "bm", "TestSupport", grdb,
+                    "Checkout", "Ledger", "Settlement", "Outbox", "bm", "TestSupport", grdb,
                 ], exclude: ["Scenarios"], swiftSettings: strict),
             // Prices without a ledger, case by case.
             .testTarget(

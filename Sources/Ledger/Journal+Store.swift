@@ -1,6 +1,6 @@
 public import GRDB
 public import Money
-import Store
+public import Store
 import Time
 
 /// The journal of all books, in one chain.
@@ -127,13 +127,16 @@ public struct StoredEntry: Sendable, Equatable {
     public var postings: [StoredPosting]
 
     /// The hash its content asks for.
-    public var expectedHash: String {
-        JSONValue.object([
+    public var expectedHash: String { content.digest }
+
+    /// What its hash is of: the SHA-256 of this in canonical form.
+    public var content: JSONValue {
+        .object([
             .init("sequence", .int(sequence)), .init("book", .string(book)),
             .init("date", .string(day)), .init("kind", .string(kind)),
             .init("source", .string(source)), .init("postings", .array(postings.map(\.json))),
             .init("previous_hash", .string(previousHash)),
-        ]).digest
+        ])
     }
 }
 

@@ -11,6 +11,11 @@ public import GRDB
 public final class LedgerFile: Sendable {
     public let path: String
     private let queue: DatabaseQueue
+    private let beforeCommit: BeforeCommit?
+
+    /// What is done at the end of every transaction, with all that it has written, and is kept or lost
+    /// with it.
+    public typealias BeforeCommit = @Sendable (Database) throws -> Void
 
     /// What a command opens the ledger for.
     public enum Access: Sendable {
@@ -25,17 +30,22 @@ public final class LedgerFile: Sendable {
     /// `bmL1` as a SQLite application id: what tells a ledger from other SQLite files.
     static let applicationID = 0x626D_4C31
 
-    private init(path: String, queue: DatabaseQueue) {
+    private init(path: String, queue: DatabaseQueue, _ beforeCommit: BeforeCommit?) {
         self.path = path
         self.queue = queue
+        self.beforeCommit = beforeCommit
     }
 
     /// Makes an empty ledger at `path`, or opens the ledger that is there already.
     ///
     /// - Throws: `StoreError.notALedger` for any other file, `StoreError.cannotWrite`.
-    public static func create(_ path: String) throws -> LedgerFile {
+    public static func create(
+        _ path: String, beforeCommit: BeforeCommit? = nil
+    ) throws -> LedgerFile {
         // An empty file is what a disk that was full has left of an earlier try.
-        guard [.absent, .empty].contains(try fileKind(path)) else { return try open(path) }
+        guard [.absent, .empty].contains(try fileKind(path)) else {
+            return try open(path, beforeCommit: beforeCommit)
+        }
         return try naming(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in
@@ -47,7 +57,7 @@ public final class LedgerFile: Sendable {
             guard FileManager.default.fileExists(atPath: path) else {
                 throw StoreError.cannotWrite(path, reason: "that names no file")
             }
-            return LedgerFile(path: path, queue: queue)
+            return LedgerFile(path: path, queue: queue, beforeCommit)
         }
     }
 
@@ -55,7 +65,9 @@ public final class LedgerFile: Sendable {
     ///
     /// - Throws: `StoreError.missing`, `StoreError.notALedger`, `StoreError.newerLedger`,
     ///   `StoreError.busy`, `StoreError.cannotWrite`.
-    public static func open(_ path: String, for access: Access = .writing) throws -> LedgerFile {
+    public static func open(
+        _ path: String, for access: Access = .writing, beforeCommit: BeforeCommit? = nil
+    ) throws -> LedgerFile {
         switch try fileKind(path) {
         case .absent: throw StoreError.missing(path)
         case .empty: throw StoreError.notALedger(path, found: "an empty file")
@@ -71,7 +83,7 @@ public final class LedgerFile: Sendable {
             if try queue.read({ try !migrator.hasCompletedMigrations($0) }) {
                 try migrator.migrate(queue)
             }
-            return LedgerFile(path: path, queue: queue)
+            return LedgerFile(path: path, queue: queue, beforeCommit)
         }
     }
 
@@ -119,6 +131,7 @@ public final class LedgerFile: Sendable {
                 // Immediate: a second process waits here, and not in the middle of its work.
                 try db.inTransaction(.immediate) {
                     result = try body(db)
+                    try beforeCommit?(db)
                     return .commit
                 }
                 return result!

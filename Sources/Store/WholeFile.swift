@@ -57,7 +57,7 @@ public enum WholeFile {
 
     static func staged(_ path: String) -> String { path + ".part" }
 
-    private static func failure(_ path: String) -> StoreError {
+    static func failure(_ path: String) -> StoreError {
         .cannotWrite(path, reason: String(cString: strerror(errno)))
     }
 }

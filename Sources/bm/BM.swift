@@ -32,7 +32,8 @@ struct BM: ParsableCommand {
             ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
             CreditNoteCommand.self, CheckoutCommand.self,
             PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
-            Explain.self, Verify.self, Export.self, GeneratedDocs.self,
+            OutboxCommand.self, EvidenceCommand.self, DisputeCommand.self, Explain.self,
+            Verify.self, Export.self, GeneratedDocs.self,
         ])
 
     static func main() {

@@ -8,6 +8,7 @@ import GRDB
 import Invoicing
 import Metering
 import Money
+import Outbox
 import Rating
 import Settlement
 import Store
@@ -135,7 +136,10 @@ enum Failure {
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
+        case CommandError.notOurPack: 73
         case MeteringError.unknownEvent: 66
+        case OutboxError.unknownEvent: 66
+        case OutboxError.noSecret: 64
         case is TimeError: 64
         case is MoneyError: 65
         default: 65
@@ -174,6 +178,10 @@ enum CommandError: Error, Equatable {
     case twoMerchants(String, String)
     /// Plans whose prices are in different currencies.
     case twoCurrencies(String, String, String, String)
+    /// Something stands where a pack of another subject, or none, would be written over.
+    case notOurPack(String, found: String)
+    /// A line whose events do not give the digest that is printed.
+    case otherEvidence(String, printed: String, found: String)
 }
 
 extension CommandError: LocalizedError {
@@ -199,6 +207,9 @@ extension CommandError: LocalizedError {
         case .twoMerchants(let one, let other): "\(one) and \(other) are two merchants"
         case .twoCurrencies(let one, let its, let other, let theirs):
             "\(one) is priced in \(its), and \(other) in \(theirs)"
+        case .notOurPack(let path, let found): "\(path) holds \(found)"
+        case .otherEvidence(let line, let printed, let found):
+            "the events of \(line) give \(found), printed is \(printed)"
         }
     }
 
@@ -223,6 +234,8 @@ extension CommandError: LocalizedError {
                 ? "no catalog was applied" : "they are \(known.joined(separator: ", "))"
         case .twoMerchants: "what is asked is asked of one of them"
         case .twoCurrencies: "at which rate they would be compared is not known"
+        case .notOurPack: "a pack is written into no folder, an empty one, or the same pack's own"
+        case .otherEvidence: "events, catalog or invoice were changed since it was finalized"
         case .notOurFolder: "the demo writes only into a folder that is empty or its own"
         }
     }
@@ -242,7 +255,8 @@ extension CommandError: LocalizedError {
         case .whichMerchant: "name one with --merchant"
         case .twoMerchants: "leave out --merchant, or name the one that is meant"
         case .twoCurrencies: "compare plans in one currency"
-        case .notOurFolder: "choose another folder with --output, or empty it"
+        case .notOurFolder, .notOurPack: "choose another folder with --output, or empty it"
+        case .otherEvidence: "run bm verify; a pack that does not prove itself is not written"
         }
     }
 }

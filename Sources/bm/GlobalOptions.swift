@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Outbox
 import Store
 import Time
 
@@ -10,8 +11,12 @@ struct GlobalOptions: ParsableArguments {
             "The ledger file. Default: BM_LEDGER, or ledger.sqlite.", valueName: "path"))
     var ledger: String?
 
-    @Option(help: ArgumentHelp("Where files are written.", valueName: "dir"))
-    var output = "output"
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp("Where files are written. (default: output)", valueName: "dir"))
+    var namedOutput: String?
+
+    var output: String { namedOutput ?? "output" }
 
     @Option(
         help: ArgumentHelp(
@@ -58,6 +63,6 @@ struct GlobalOptions: ParsableArguments {
     }
 
     func open(for access: LedgerFile.Access = .writing) throws -> LedgerFile {
-        try LedgerFile.open(ledgerPath, for: access)
+        try LedgerFile.open(ledgerPath, for: access, beforeCommit: Outbox.tell)
     }
 }

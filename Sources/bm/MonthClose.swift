@@ -6,6 +6,7 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 import Rating
 import Settlement
 import Store
@@ -64,6 +65,7 @@ enum MonthClose {
                 Bookkeeper.recognition(
                     merchant, month, RevenueSchedule.due(db, merchant, month)))
             _ = try CreditBooks.expire(db, merchant, at: instant)
+            _ = try Outbox.noticeCaps(db, merchant, month, at: instant)
         }
         let batches = try Settler.close(db, merchant, month: month, at: instant)
         return Result(

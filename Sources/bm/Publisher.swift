@@ -25,14 +25,21 @@ struct Publisher {
     func invoices(_ stored: [StoredInvoice], into publication: inout Publication) throws {
         for item in stored {
             let invoice = item.invoice
-            let input = try ledger.read { db in try self.input(db, item) }
-            let pages = try studio.invoice(input, language: language)
+            let (input, pages) = try ledger.read { db in try drawn(db, item) }
             let month = invoice.zone.day(of: invoice.issuedAt).month
             let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
             try write(
                 pages, stem: stem, json: Publisher.json(input), kind: "invoice",
                 source: Bookkeeper.source(invoice), digest: item.digest, into: &publication)
         }
+    }
+
+    /// An invoice with its pages.
+    func drawn(
+        _ db: Database, _ item: StoredInvoice
+    ) throws -> (input: InvoiceInput, pages: Studio.Pages) {
+        let input = try input(db, item)
+        return (input, try studio.invoice(input, language: language))
     }
 
     /// `2026-06/mer_001/statement-2026-06-USD.pdf`
@@ -50,7 +57,7 @@ struct Publisher {
     }
 
     /// The invoice with what stands around its snapshot: state, payments and orders.
-    private static func json(_ input: InvoiceInput) -> JSONValue {
+    static func json(_ input: InvoiceInput) -> JSONValue {
         .object(
             (input.invoice.json.members ?? []) + [
                 .init("state", .string(input.state.rawValue)),

@@ -97,5 +97,5 @@ expect 0 '"history"' "$bm" codes export --format json "${at[@]}"
 expect 64 'give --amount with --currency, or --plan' "$bm" codes create --merchant mer_001 "${at[@]}"
 echo "codes are made, redeemed, searched, switched and exported"
 
-expect 0 'all 12 invariants hold' "$bm" verify
+expect 0 'all [0-9]+ invariants hold' "$bm" verify
 echo "every invariant holds"

@@ -100,7 +100,7 @@ time.sleep(30)' >held &
     holder=$!
     until grep -q held held; do sleep 0.1; done
     expect 0 'usage so far' "$bm" usage summary cus_cn_001 --period 2026-05 "${at[@]}"
-    expect 0 'all 12 invariants hold' "$bm" verify
+    expect 0 'all [0-9]+ invariants hold' "$bm" verify
     expect 75 "another process is writing to ledger.sqlite: $holder \(python3[0-9.]* -c " "$bm" usage-events ingest unpriced "${at[@]}"
     expect 75 'another process is writing' "$bm" site "${at[@]}"
     [ ! -e output/site ] || [ -z "$(find output/site -type f)" ] || fail "half a site was kept"

@@ -35,7 +35,7 @@ struct HouseTests {
 
     static let moneyRooms = [
         "Money", "FX", "Catalog", "Metering", "Rating", "Credits", "Invoicing", "Checkout",
-        "Ledger", "Settlement",
+        "Ledger", "Settlement", "Outbox",
     ]
 
     @Test("no floating point and no Foundation decimals where money moves", arguments: moneyRooms)

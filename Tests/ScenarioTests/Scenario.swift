@@ -33,7 +33,7 @@ struct Scenario: Sendable {
     private static let withRows: Set<String> = [
         "bill", "expect booked", "expect breaches", "expect credits", "expect invoice",
         "expect note",
-        "expect report", "expect settlement",
+        "expect report", "expect settlement", "expect told",
     ]
 
     init(_ name: String, _ text: String) throws {

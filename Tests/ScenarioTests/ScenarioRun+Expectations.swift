@@ -81,6 +81,10 @@ extension ScenarioRun {
         case "expect note":
             return differences(
                 [words.dropFirst(2) + []] + statement.rows.map(\.words), try noteRows())
+        case "expect told":
+            try statement.only(words: 3)
+            return differences(
+                statement.rows.map(\.words), try told(Merchant.ID(statement.word(2, "a merchant"))))
         case "expect settlement":
             try statement.only(words: 4)
             let merchant = Merchant.ID(try statement.word(2, "a merchant"))

@@ -7,6 +7,7 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 import Store
 import TestSupport
 import Time
@@ -35,6 +36,8 @@ final class ScenarioRun {
     private(set) var replayed: Replay.Tally?
     /// What the last bill came to.
     var imported: BillImport?
+    /// How far each merchant's events were looked at.
+    var toldUntil: [Merchant.ID: Int64] = [:]
     /// The last credit note.
     var corrected: Corrections.Made?
     private var refusal: (any Error)?
@@ -46,7 +49,7 @@ final class ScenarioRun {
     let order: Order
 
     init(_ scenario: Scenario, _ order: Order = .asWritten) throws {
-        ledger = try TestLedger()
+        ledger = try TestLedger(beforeCommit: Outbox.tell)
         self.order = order
         for statement in scenario.statements {
             do {
@@ -66,7 +69,7 @@ final class ScenarioRun {
 
     /// The named invariants that the ledger breaks, as `bm verify` finds them.
     func broken() throws -> [String] {
-        try ledger.read(Checks.all).compactMap { check in
+        try ledger.read { Checks.all($0) + [Outbox.check($0)] }.compactMap { check in
             check.firstFailure.map { "\(check.name.rawValue): \($0)" }
         }
     }
@@ -98,6 +101,13 @@ final class ScenarioRun {
         case "replay":
             try statement.only("at", words: 1)
             replayed = try ledger.write { try Replay.run($0, at: now) }
+        case "collect":
+            try statement.only("at", words: 2)
+            let merchant = Merchant.ID(try statement.word(1, "a merchant"))
+            try ledger.write {
+                _ = try Outbox.noticeOverdue($0, merchant, at: now)
+                _ = try Outbox.noticeCaps($0, merchant, now.utcDay.month, at: now)
+            }
         case "order":
             try statement.only("at", words: 3)
             let stored = try invoice(statement, 1)

@@ -10,14 +10,18 @@ public final class TestLedger: Sendable {
     public let file: LedgerFile
     private let folder: URL
 
-    /// - Parameter bytes: a ledger file to begin with, in place of an empty one.
-    public init(copying bytes: [UInt8]? = nil) throws {
+    /// - Parameters:
+    ///   - bytes: a ledger file to begin with, in place of an empty one.
+    ///   - beforeCommit: what every transaction ends with.
+    public init(
+        copying bytes: [UInt8]? = nil, beforeCommit: LedgerFile.BeforeCommit? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("bm-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let path = folder.appendingPathComponent("ledger.sqlite").path
         if let bytes { try WholeFile.write(bytes, to: path) }
-        file = try LedgerFile.create(path)
+        file = try LedgerFile.create(path, beforeCommit: beforeCommit)
     }
 
     /// A folder beside the ledger file, for what a test writes.

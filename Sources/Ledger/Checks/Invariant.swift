@@ -29,6 +29,7 @@ public struct Invariant: Sendable, Equatable {
         case paymentsMatchBills = "payments_match_bills"
         case settledOnce = "settled_once"
         case conserved
+        case outboxMatches = "outbox_matches"
         case documentsMatch = "documents_match"
     }
 

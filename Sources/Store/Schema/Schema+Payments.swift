@@ -95,6 +95,7 @@ extension Schema {
             UNIQUE (channel, transactionId)
         ) STRICT
         """,
+        "CREATE INDEX paymentByOrder ON payment (orderId)",
         """
         CREATE TABLE refund (
             -- Money that went back for a payment, once by payment and the channel's refund number.

@@ -4,7 +4,8 @@
 /// balance) is derived from them. `docs/schema.md` is generated from these declarations.
 enum Schema {
     static let tables: [String] =
-        catalog + usage + rates + credits + invoices + payments + books + settlements + documents
+        catalog + usage + rates + credits + invoices + payments + books + settlements + outbox
+        + documents
 
     /// Their names, as the declarations begin: `CREATE TABLE usageEvent (`.
     static let names: [String] = tables.filter { $0.hasPrefix("CREATE TABLE ") }.map {

@@ -45,7 +45,11 @@ struct AnomaliesCommand: ParsableCommand {
             let month = try Month(period)
             let found = try options.open(for: .reading).read { db in
                 try (merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db))
-                    .flatMap { id in try anomalies(db, id, month).map { (id, $0) } }
+                    .flatMap { id in
+                        try AnomaliesCommand.all(
+                            db, id, month, threshold: threshold, dimension: dimension
+                        ).map { (id, $0) }
+                    }
             }
             if options.json {
                 Console.print(
@@ -62,21 +66,22 @@ struct AnomaliesCommand: ParsableCommand {
             }
             if !found.isEmpty { throw ExitCode(1) }
         }
+    }
 
-        private func anomalies(
-            _ db: Database, _ merchant: Merchant.ID, _ month: Month
-        ) throws -> [Anomaly] {
-            var supposition = Supposition()
-            supposition.stopsAtCaps = false
-            let rated = try RatedMonth(
-                db, merchant, month, withEvidence: false, supposing: supposition)
-            var limits = Anomaly.Limits()
-            limits.threshold = threshold
-            return try Anomaly.all(
-                db, merchant, month, zone: rated.history.zone,
-                premium: rated.premiumModels(dimension: dimension), dimension: dimension,
-                limits: limits)
-        }
+    /// What is unusual of a merchant's month, with the limits of the list unless others are given.
+    static func all(
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month,
+        threshold: Int = Anomaly.Limits().threshold, dimension: String = "model"
+    ) throws -> [Anomaly] {
+        var supposition = Supposition()
+        supposition.stopsAtCaps = false
+        let rated = try RatedMonth(db, merchant, month, withEvidence: false, supposing: supposition)
+        var limits = Anomaly.Limits()
+        limits.threshold = threshold
+        return try Anomaly.all(
+            db, merchant, month, zone: rated.history.zone,
+            premium: rated.premiumModels(dimension: dimension), dimension: dimension, limits: limits
+        )
     }
 }
 

@@ -76,20 +76,8 @@ struct CodesExport: ParsableCommand {
         case .csv:
             let rows = [StoredCode.columns] + codes.map { $0.row(at: now) }
             Console.print(
-                rows.map { $0.map(CSVCell.text).joined(separator: ",") }
-                    .joined(separator: "\n"))
+                rows.map { CSVRows.line($0.map(CSVCell.safe)) }.joined(separator: "\n"))
         }
-    }
-}
-
-/// A cell of comma-separated values.
-private enum CSVCell {
-    /// In quotes where it holds a comma, a quote or a line break. A cell that a spreadsheet would take
-    /// for a formula begins with an apostrophe.
-    static func text(_ cell: String) -> String {
-        let cell = ["=", "+", "@", "-"].contains(cell.prefix(1)) ? "'" + cell : cell
-        guard cell.contains(where: { ",\"\n\r".contains($0) }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 }
 

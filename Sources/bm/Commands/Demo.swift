@@ -8,6 +8,7 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 import Settlement
 import Store
 import Time
@@ -40,7 +41,7 @@ struct Demo: ParsableCommand {
 
     func run() throws {
         let examples = try Resources.folder("examples")
-        let file = try LedgerFile.create(ledger)
+        let file = try LedgerFile.create(ledger, beforeCommit: Outbox.tell)
         say("init", "ledger \(ledger)")
         try catalog(file, "\(examples)/catalog")
         try prices(file, "\(examples)/prices")

@@ -5,21 +5,32 @@ import Store
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes what the ledger holds to standard output.",
-        subcommands: [Books.self, Usage.self, Unmatched.self])
+        abstract: "Writes what the ledger holds, to standard output or a file.",
+        discussion: """
+            bm export NAME writes a table or a report row by row; bm export table --help has the names. \
+            --output names a file, which appears whole or not at all.
+
+            Examples:
+              bm export invoices --format csv --period 2026-05 > invoices.csv
+              bm export ledger --format beancount --output ledger.beancount
+            """,
+        subcommands: [Rows.self, Books.self, Usage.self, Unmatched.self],
+        defaultSubcommand: Rows.self)
 
     struct Books: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "ledger", abstract: "The journal of all books.",
             discussion: """
                 beancount and hledger: plain-text accounting, for bean-check and hledger check. json: \
-                every entry with its hash.
+                every entry with its hash. csv, ndjson: a posting a row, as bm export postings.
 
                 Example:
                   bm export ledger --format beancount > ledger.beancount && bean-check ledger.beancount
                 """)
 
-        enum Format: String, ExpressibleByArgument, CaseIterable { case beancount, hledger, json }
+        enum Format: String, ExpressibleByArgument, CaseIterable {
+            case beancount, hledger, json, csv, ndjson
+        }
 
         @Option(help: "The format.") var format: Format
         @OptionGroup var options: GlobalOptions
@@ -27,14 +38,21 @@ struct Export: ParsableCommand {
         func validate() throws { try options.goesWith(isJSON: format == .json) }
 
         func run() throws {
+            if let rows = ExportFormat(rawValue: format.rawValue), rows != .json {
+                let postings = ExportTables.named("postings")!
+                try Rows.write(
+                    postings, rows, options, month: nil, merchant: nil, at: options.now())
+                return
+            }
             let ledger = try options.open(for: .reading)
-            try ledger.read { db in
+            let text = try ledger.read { db in
                 switch format {
-                case .beancount: Console.print(try PlainTextJournal.text(db, .beancount))
-                case .hledger: Console.print(try PlainTextJournal.text(db, .hledger))
-                case .json: Console.print(try Books.json(db))
+                case .hledger: try PlainTextJournal.text(db, .hledger)
+                case .json: try Books.json(db).pretty
+                default: try PlainTextJournal.text(db, .beancount)
                 }
             }
+            try ExportSink.write(to: options.namedOutput) { try $0.write(text + "\n") }
         }
 
         private static func json(_ db: Database) throws -> JSONValue {

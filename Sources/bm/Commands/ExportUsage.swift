@@ -33,37 +33,28 @@ extension Export {
             let format = format ?? (options.json ? .json : .ndjson)
             let month = try period.map { try Month($0) }
             let now = try options.now()
-            var out = BufferedOutput()
             var isFirst = true
-            try options.open(for: .reading).read { db in
-                if format == .json { out.write("{\"schema\":\"bm.usage/1\",\"usage\":[") }
-                try UsageRows.forEach(db, in: month, at: now) { row in
-                    let members = row.members
-                    switch format {
-                    case .ndjson: out.write(JSONValue.object(members).compact + "\n")
-                    case .json:
-                        out.write((isFirst ? "\n" : ",\n") + JSONValue.object(members).compact)
-                    case .csv:
-                        if isFirst { out.write(Self.row(members.map(\.key))) }
-                        out.write(Self.row(members.map { Self.cell($0.value) }))
+            let ledger = try options.open(for: .reading)
+            try ExportSink.write(to: options.namedOutput) { out in
+                try ledger.read { db in
+                    if format == .json { try out.write("{\"schema\":\"bm.usage/1\",\"usage\":[") }
+                    try UsageRows.forEach(db, in: month, at: now) { row in
+                        let members = row.members
+                        switch format {
+                        case .ndjson: try out.write(JSONValue.object(members).compact + "\n")
+                        case .json:
+                            try out.write(
+                                (isFirst ? "\n" : ",\n") + JSONValue.object(members).compact)
+                        case .csv:
+                            if isFirst { try out.write(CSVRows.line(members.map(\.key)) + "\n") }
+                            let cells = members.map { CSVCell.text(of: $0.value) }
+                            try out.write(CSVRows.line(cells) + "\n")
+                        }
+                        isFirst = false
                     }
-                    isFirst = false
+                    if format == .json { try out.write("\n]}\n") }
                 }
-                if format == .json { out.write("\n]}\n") }
             }
-            out.finish()
-        }
-
-        /// Texts as they are, nothing for null, anything else as JSON.
-        private static func cell(_ value: JSONValue) -> String {
-            value == .null ? "" : value.string ?? value.compact
-        }
-
-        static func row(_ cells: [String]) -> String {
-            cells.map { cell in
-                let isPlain = !cell.contains { $0 == "\"" || $0 == "," || $0.isNewline }
-                return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
-            }.joined(separator: ",") + "\n"
         }
     }
 
@@ -88,7 +79,6 @@ extension Export {
         func validate() throws { try options.goesWith(isJSON: format == .ndjson) }
 
         func run() throws {
-            var out = BufferedOutput()
             let now = try options.now()
             let lines = try options.open(for: .reading).read {
                 try WaitingLine.all($0, quarantined ? .quarantined : .unmatched, at: now)
@@ -98,29 +88,15 @@ extension Export {
                     "bm.unmatched/1", "lines", lines.map { .object(WaitingText.members($0)) })
                 return
             }
-            for line in lines {
-                switch format {
-                case .ndjson:
-                    out.write(JSONValue.object(WaitingText.members(line)).compact + "\n")
-                case .raw: out.write(String(decoding: line.raw, as: UTF8.self) + "\n")
+            try ExportSink.write(to: options.namedOutput) { out in
+                for line in lines {
+                    switch format {
+                    case .ndjson:
+                        try out.write(JSONValue.object(WaitingText.members(line)).compact + "\n")
+                    case .raw: try out.write(String(decoding: line.raw, as: UTF8.self) + "\n")
+                    }
                 }
             }
-            out.finish()
         }
-    }
-}
-
-/// Standard output in large parts.
-struct BufferedOutput {
-    private var bytes: [UInt8] = []
-
-    mutating func write(_ text: String) {
-        bytes += Array(text.utf8)
-        if bytes.count > 1 << 16 { finish() }
-    }
-
-    mutating func finish() {
-        Console.write(bytes)
-        bytes = []
     }
 }

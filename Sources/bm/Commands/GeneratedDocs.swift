@@ -9,7 +9,7 @@ import Store
 struct GeneratedDocs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generated-docs",
-        abstract: "Writes docs/schema.md, docs/cli.md, docs/lint.md and docs/accounts.md.",
+        abstract: "Writes the pages of docs/ that are generated.",
         shouldDisplay: false)
 
     @Argument(help: "The folder.") var folder: String
@@ -18,6 +18,7 @@ struct GeneratedDocs: ParsableCommand {
         try WholeFile.write(Array(try schema().utf8), to: "\(folder)/schema.md")
         try WholeFile.write(Array(cli().utf8), to: "\(folder)/cli.md")
         try WholeFile.write(Array(lint().utf8), to: "\(folder)/lint.md")
+        try WholeFile.write(Array(ExportsPage.text.utf8), to: "\(folder)/exports.md")
         try WholeFile.write(Array(accounts().utf8), to: "\(folder)/accounts.md")
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Outbox
 import Store
 
 struct Init: ParsableCommand {
@@ -9,7 +10,7 @@ struct Init: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let ledger = try LedgerFile.create(options.ledgerPath)
+        let ledger = try LedgerFile.create(options.ledgerPath, beforeCommit: Outbox.tell)
         if options.json {
             Console.print(.object([.init("ledger", .string(ledger.path))]))
         } else {

@@ -122,7 +122,7 @@ enum RecognitionText {
             }
         }
         let table: [[String]] = [header] + rows
-        return table.map { Export.Usage.row($0) }.joined()
+        return table.map { CSVRows.line($0.map(CSVCell.safe)) + "\n" }.joined()
     }
 
     private static func key(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Outbox
 import Store
 
 struct Verify: ParsableCommand {
@@ -35,7 +36,9 @@ struct Verify: ParsableCommand {
     ) throws -> [Invariant] {
         let folder = try OutputFolder(output)
         return try ledger.read { db in
-            Checks.all(db) + [try Checks.documents(db, output: folder, leavingOut: left)]
+            Checks.all(db) + [
+                Outbox.check(db), try Checks.documents(db, output: folder, leavingOut: left),
+            ]
         }
     }
 
