@@ -45,6 +45,11 @@ extension Checks {
         if held != reserve {
             failures.append("reserves of \(held) fen are held, \(reserve) fen are in the books")
         }
+        // The bank account in CNY takes what the channels paid out to us, and pays merchants in CNY.
+        let withdrawn = try fen(
+            """
+            SELECT -sum(amountFen) FROM withdrawal JOIN fundBillRow ON fundBillRow.id = fundRowId
+            """)
         let currencies = try Row.fetchAll(
             db,
             sql: """
@@ -82,10 +87,12 @@ extension Checks {
                         + "transit \(transit) minor units" + (sent == 0 ? "" : ", sent \(sent)"))
             }
             let bank = try balance("book = 'platform'", "bank:\(code)")
-            if bank != back - sent {
+            let withdrawn = code == "CNY" ? withdrawn : 0
+            if bank != withdrawn + back - sent {
                 failures.append(
-                    "\(code): \(sent) minor units were sent and \(back) came back, the bank says "
-                        + "\(bank)")
+                    "\(code): \(sent) minor units were sent and \(back) came back"
+                        + (withdrawn == 0 ? "" : ", \(withdrawn) were withdrawn from the channels")
+                        + ", the bank says \(bank)")
             }
             let expected = try balance("book <> 'platform'", "payout_expected")
             let received = try balance("book <> 'platform'", "bank:\(code)")
