@@ -29,6 +29,10 @@ public enum CheckoutError: Error, Equatable, Sendable {
     case unknownPayment(String, Channel)
     /// A field of a chargeback does not go with its payment.
     case badChargeback(String, field: String, found: String, allowed: String)
+    /// The four sides have no difference with that id now.
+    case unknownDifference(String)
+    /// A decision about a difference without a word about why.
+    case emptyNote(String)
     /// A field of a channel's message is not as the channel writes it.
     case badMessage(String, field: String, found: String, allowed: String)
     /// The message is still as encrypted as WeChat Pay sent it.
@@ -58,6 +62,8 @@ extension CheckoutError: LocalizedError {
             "there is no payment \(transaction) by \(channel.name)"
         case .badChargeback(let reference, let field, let found, _):
             "chargeback \(reference): \(field): \(found)"
+        case .unknownDifference(let id): "there is no difference \(id)"
+        case .emptyNote(let id): "the note about \(id) is empty"
         case .badMessage(let file, let field, let found, _): "\(file): \(field): \(found)"
         case .encryptedMessage(let file): "\(file): the message's resource is still encrypted"
         }
@@ -78,6 +84,8 @@ extension CheckoutError: LocalizedError {
         case .contradicts(_, _, _, _, let known, let place): "\(place) says \(known)"
         case .unknownPayment: "money that is taken back was paid first"
         case .badChargeback(_, _, _, let allowed): "allowed: \(allowed)"
+        case .unknownDifference: "an id is made from the figures: with others it is another difference"
+        case .emptyNote: "a difference is resolved by what somebody found out"
         case .badMessage(_, _, _, let allowed): "allowed: \(allowed)"
         case .encryptedMessage: "ciphertext is opened with the APIv3 key, which is not kept here"
         }
@@ -97,6 +105,8 @@ extension CheckoutError: LocalizedError {
         case .contradicts: "download both bills again; nothing of this one was taken"
         case .unknownPayment: "check the number and --channel, or import the bill that has it first"
         case .badChargeback: "check it against the channel's letter; nothing was recorded"
+        case .unknownDifference: "list them with bm reconcile"
+        case .emptyNote: "say it with --note"
         case .badMessage: "pass the message as the channel sent it; nothing of it was taken"
         case .encryptedMessage: "decrypt resource.ciphertext and pass the JSON it holds"
         }

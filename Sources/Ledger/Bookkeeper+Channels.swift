@@ -38,7 +38,10 @@ extension Bookkeeper {
     }
 
     /// `channel fee 12`
-    public static func source(_ fee: ChannelFee) -> String { "channel fee \(fee.id)" }
+    public static func source(_ fee: ChannelFee) -> String { feeSource(fee.id) }
+
+    /// The same, of the row of a fee.
+    static func feeSource(_ row: Int64) -> String { "channel fee \(row)" }
 
     /// What a channel keeps is the platform's cost; what it gives back lowers it. A fee of nothing posts
     /// nothing.

@@ -10,8 +10,14 @@ struct GlobalOptions: ParsableArguments {
             "The ledger file. Default: BM_LEDGER, or ledger.sqlite.", valueName: "path"))
     var ledger: String?
 
+    /// The folder where none is named.
+    private static let folder = "output"
+
     @Option(help: ArgumentHelp("Where files are written.", valueName: "dir"))
-    var output = "output"
+    var output = GlobalOptions.folder
+
+    /// The file to write a report to in place of standard output; nil where none is named.
+    var reportFile: String? { output == GlobalOptions.folder ? nil : output }
 
     @Option(
         help: ArgumentHelp(

@@ -71,44 +71,49 @@ extension Findings {
         { compareBalances(rows) }
     }
 
-    /// Rows are links from the balance before them to the one after. Where all follow one another, one
-    /// begin is no row's end and one end no row's begin; each further pair is a gap.
+    /// Rows are links from the balance before them to the one after. The first row's begin and the last
+    /// row's end are left over where all follow one another; each further pair is a gap.
+    ///
+    ///     1000.00 → 1500.00     1480.00 → 1600.00     1500.00 and 1480.00 are left: 20.00 went out
     private mutating func compareBalances(_ rows: [Sides.FundRow]) {
-        var surplus: [Amount: Int] = [:]
-        for row in rows {
-            surplus[row.balance - row.amount, default: 0] += 1
+        let sorted = rows.sorted { ($0.at, $0.flowNo) < ($1.at, $1.flowNo) }
+        func opening(_ row: Sides.FundRow) -> Amount { row.balance - row.amount }
+        // A payment and its fee have one time: of rows of one time the first is no other one's next.
+        let first = sorted.filter { $0.at == sorted[0].at }
+        let last = sorted.filter { $0.at == sorted[sorted.count - 1].at }
+        let start = first.first { row in !first.contains { $0.balance == opening(row) } } ?? first[0]
+        let stop = last.first { row in !last.contains { opening($0) == row.balance } } ?? last[0]
+        var surplus: [Amount: Int] = [opening(start): -1]
+        surplus[stop.balance, default: 0] += 1
+        for row in sorted {
+            surplus[opening(row), default: 0] += 1
             surplus[row.balance, default: 0] -= 1
         }
-        let sorted = rows.sorted { ($0.at, $0.flowNo) < ($1.at, $1.flowNo) }
-        var begins: [Sides.FundRow] = []
-        var ends: [Sides.FundRow] = []
-        for row in sorted.reversed() where surplus[row.balance - row.amount, default: 0] > 0 {
-            surplus[row.balance - row.amount]! -= 1
-            begins.insert(row, at: 0)
+        for begin in sorted where surplus[opening(begin), default: 0] > 0 {
+            let ends = sorted.filter { surplus[$0.balance, default: 0] < 0 }
+            guard let end = ends.last(where: { $0.at <= begin.at }) ?? ends.first else { break }
+            surplus[opening(begin)]! -= 1
+            surplus[end.balance]! += 1
+            addGap(from: end, to: begin, opened: opening(begin))
         }
-        for row in sorted where surplus[row.balance, default: 0] < 0 {
-            surplus[row.balance]! += 1
-            ends.append(row)
-        }
-        for (end, begin) in zip(ends, begins.dropFirst()) {
-            let (closed, opened) = (end.balance, begin.balance - begin.amount)
-            if closed == opened { continue }
-            let days = Zone.shanghai.day(of: end.at).advanced(
-                by: 1).sinceEpoch..<max(
-                    Zone.shanghai.day(of: begin.at).sinceEpoch,
-                    Zone.shanghai.day(of: end.at).sinceEpoch + 1)
-            let gap = days.map { Day(sinceEpoch: $0) }.first { day in
-                !sides.billDays.contains(Sides.BillDay(end.channel, end.account, day, .fund))
+    }
+
+    /// Money moved between two rows: on a day whose bill is missing, or on none.
+    private mutating func addGap(
+        from end: Sides.FundRow, to begin: Sides.FundRow, opened: Amount
+    ) {
+        var day = Zone.shanghai.day(of: end.at).advanced(by: 1)
+        while day < Zone.shanghai.day(of: begin.at) {
+            if !sides.billDays.contains(Sides.BillDay(end.channel, end.account, day, .fund)) {
+                missFundBill(end.channel, end.account, day)
+                return
             }
-            if let gap {
-                missFundBill(end.channel, end.account, gap)
-            } else {
-                add(
-                    .withdrawalNotStated, end.channel, account: end.account, Numbers(), at: begin.at,
-                    Difference.Figure(.fundBill, opened, "before \(begin.flowNo)"),
-                    Difference.Figure(.fundBill, closed, "after \(end.flowNo)"),
-                    excess: opened - closed, place: begin.place)
-            }
+            day = day.advanced(by: 1)
         }
+        add(
+            .withdrawalNotStated, end.channel, account: end.account, Numbers(), at: begin.at,
+            Difference.Figure(.fundBill, opened, "before \(begin.flowNo)"),
+            Difference.Figure(.fundBill, end.balance, "after \(end.flowNo)"),
+            excess: opened - end.balance, place: begin.place)
     }
 }

@@ -98,7 +98,7 @@ extension Checks {
         let fees = try Row.fetchAll(
             db,
             sql: """
-                SELECT payment.channel, payment.transactionId, -sum(amountFen) AS stated,
+                SELECT payment.channel, payment.transactionId, -sum(fundBillRow.amountFen) AS stated,
                     (SELECT coalesce(sum(amountFen), 0) FROM channelFee
                         WHERE paymentId = payment.id) AS booked
                 FROM fundBillRow JOIN payment ON payment.channel = fundBillRow.channel
