@@ -36,7 +36,8 @@ public struct Chargeback: Sendable, Equatable {
     /// - Returns: the refund, and whether it is new: one with this number that is booked already, by a
     ///   notice or a bill, is the same.
     /// - Throws: `CheckoutError.unknownPayment`, `.badChargeback`.
-    public func record(_ db: Database, at instant: Instant) throws -> (refund: Refund, isNew: Bool) {
+    public func record(_ db: Database, at instant: Instant) throws -> (refund: Refund, isNew: Bool)
+    {
         let payment = try Int64.fetchOne(
             db, sql: "SELECT id FROM payment WHERE channel = ? AND transactionId = ?",
             arguments: [channel.rawValue, transactionID]
@@ -44,7 +45,8 @@ public struct Chargeback: Sendable, Equatable {
         guard let payment else { throw CheckoutError.unknownPayment(transactionID, channel) }
         let refunds = try Refund.fetchAll(db, payment: payment.id)
         if let known = refunds.first(where: { $0.refundID == reference }) {
-            try check("amount", "\(amount)", known.amount == amount, "\(known.amount), as it is booked")
+            try check(
+                "amount", "\(amount)", known.amount == amount, "\(known.amount), as it is booked")
             return (known, false)
         }
         let left = payment.amount - refunds.map(\.amount).total(.cny)
@@ -53,7 +55,9 @@ public struct Chargeback: Sendable, Equatable {
         try check("reason", "an empty text", !reason.isEmpty, "what the dispute is about")
         try check(
             "amount", "\(amount)", amount > zero && amount <= left,
-            left > zero ? "more than nothing and at most \(left), which is left" : "nothing: all of it went back")
+            left > zero
+                ? "more than nothing and at most \(left), which is left"
+                : "nothing: all of it went back")
         try check("at", "\(at)", at >= payment.paidAt, "not before the payment, \(payment.paidAt)")
         try check("at", "\(at)", at <= instant, "not after the run, \(instant)")
         return (try insert(db, payment, at: instant), true)

@@ -84,7 +84,8 @@ extension CheckoutError: LocalizedError {
         case .contradicts(_, _, _, _, let known, let place): "\(place) says \(known)"
         case .unknownPayment: "money that is taken back was paid first"
         case .badChargeback(_, _, _, let allowed): "allowed: \(allowed)"
-        case .unknownDifference: "an id is made from the figures: with others it is another difference"
+        case .unknownDifference:
+            "an id is made from the figures: with others it is another difference"
         case .emptyNote: "a difference is resolved by what somebody found out"
         case .badMessage(_, _, _, let allowed): "allowed: \(allowed)"
         case .encryptedMessage: "ciphertext is opened with the APIv3 key, which is not kept here"

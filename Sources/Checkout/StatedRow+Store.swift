@@ -101,7 +101,8 @@ struct StatedRow {
     }
 
     private init(
-        _ row: Row, _ origin: Origin, source: String, line: Int, place: Int = 1, isSoFar: Bool = false,
+        _ row: Row, _ origin: Origin, source: String, line: Int, place: Int = 1,
+        isSoFar: Bool = false,
         fee: Amount?, feeText: String? = nil
     ) throws {
         self.origin = origin

@@ -30,7 +30,8 @@ struct BM: ParsableCommand {
             QuoteCommand.self, SimulateCommand.self, MarginCommand.self, Close.self,
             ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
             CreditNoteCommand.self, CheckoutCommand.self,
-            PaymentsCommand.self, ReconcileCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
+            PaymentsCommand.self, ReconcileCommand.self, SettlementsCommand.self, Render.self,
+            SiteCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 

@@ -214,7 +214,9 @@ struct FundBookingTests {
     }
 
     /// Alipay prints no number for refunds to which we gave none.
-    @Test("two refunds without a number are two, also when they are alike; in two bills they are the same")
+    @Test(
+        "two refunds without a number are two, also when they are alike; in two bills they are the same"
+    )
     func unnumbered() throws {
         try bills.orders(
             [("INV202506110020A1", "3200.00"), ("INV202506110025A1", "960.50")], .alipay)

@@ -90,10 +90,21 @@ struct MessageBookingTests {
 
     /// As a credit note asks for it.
     func ask(_ number: String, _ yuan: String) throws {
-        let fen = try Amount(yuan, .cny).minorUnits
-        try bills.ledger.tamper(
-            "INSERT INTO refundOrder (paymentId, creditNoteId, outRefundNo, amountFen, createdAt) "
-                + "VALUES (1, 1, '\(number)', \(fen), '2025-06-11T08:00:00Z')")
+        try bills.ledger.write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO creditNote (id, invoiceId, number, issuedAt, reason,
+                        refundTo, totalMinorUnits, snapshot, snapshotDigest)
+                    VALUES (1, 1, 'CN-1', '2025-06-11T08:00:00Z', 'x', 'channel', 25000, '{}', ?)
+                    """,
+                arguments: [String(repeating: "0", count: 64)])
+            try db.execute(
+                sql: """
+                    INSERT INTO refundOrder (paymentId, creditNoteId, outRefundNo, amountFen,
+                        createdAt) VALUES (1, 1, ?, ?, '2025-06-11T08:00:00Z')
+                    """,
+                arguments: [number, try Amount(yuan, .cny).minorUnits])
+        }
     }
 
     /// Refunds of 200.00 and then 50.00: the second message says 250.00, and comes first.

@@ -40,8 +40,11 @@ struct ReconciliationPropertyTests {
                 // Two refunds, at times of one amount: Alipay's account names only the payment.
                 world.pay(id, fen, at: at, channel)
                 let first = Int64.random(in: 1...(fen / 2), using: &random)
-                let second = Bool.random(using: &random) ? first : Int64.random(
-                    in: 1...(fen - first), using: &random)
+                let second =
+                    Bool.random(using: &random)
+                    ? first
+                    : Int64.random(
+                        in: 1...(fen - first), using: &random)
                 world.refund(id, "R\(id)a", first, at: at, channel)
                 hour += 1
                 world.refund(id, "R\(id)b", second, at: hour, channel)
@@ -128,7 +131,9 @@ struct ReconciliationPropertyTests {
                 planted.append("refund_not_seen N\(id)")
             default:
                 // Nothing can be missed before an account's first row.
-                guard world.sides.fundRows.contains(where: { $0.channel == channel }) else { return }
+                guard world.sides.fundRows.contains(where: { $0.channel == channel }) else {
+                    return
+                }
                 world.fund(.withdrawal, nil, -fen, at: at, channel, skipping: fen + 7)
                 world.book(
                     .withdrawal, "", world.sides.fundRows.last!.flowNo, fen, at: at, channel)
@@ -179,7 +184,8 @@ struct ReconciliationPropertyTests {
                 result.channels.map(\.matched).reduce(0, +) == moved,
                 "seed \(Self.seed), month \(number)")
             for sums in result.channels {
-                #expect(sums.tradeBill.paid == sums.ledger.paid && sums.orders.paid == sums.ledger.paid)
+                #expect(
+                    sums.tradeBill.paid == sums.ledger.paid && sums.orders.paid == sums.ledger.paid)
                 #expect(sums.fundBill == sums.ledger, "seed \(Self.seed), month \(number)")
             }
         }

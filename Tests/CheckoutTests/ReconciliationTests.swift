@@ -26,13 +26,20 @@ struct ReconciliationTests {
             #expect([side.paid, side.refunded].map(\.decimal) == ["100.00", "25.00"])
             #expect(side.fees.decimal == "1.00")
         }
-        #expect([weChat.orders.paid, weChat.orders.refunded].map(\.decimal) == ["100.00", "25.00"])
-        #expect([weChat.fundBill.withdrawn, weChat.ledger.withdrawn].map(\.decimal) == ["30.00", "30.00"])
+        #expect(
+            [weChat.orders.paid, weChat.orders.refunded].map(\.decimal) == ["100.00", "25.00"])
+        #expect(
+            [weChat.fundBill.withdrawn, weChat.ledger.withdrawn].map(\.decimal) == [
+                "30.00", "30.00",
+            ])
     }
 
     /// What is planted, what is found, and the legs that are suggested.
     static let planted:
-        [(name: String, plant: @Sendable (inout ReconciledWorld) -> Void, found: [String], legs: String)] = [
+        [(
+            name: String, plant: @Sendable (inout ReconciledWorld) -> Void, found: [String],
+            legs: String
+        )] = [
             (
                 "a message of a payment that the day's trade bill does not have",
                 {
@@ -313,7 +320,9 @@ struct ReconciliationTests {
             ])
         let open = try world.reconciled(asOf: due)
         #expect(open.differences.map(\.state) == [.open, .open])
-        #expect(open.differences.map(\.left.detail) == Array(repeating: "2 movements of 2026-06-03", count: 2))
+        #expect(
+            open.differences.map(\.left.detail)
+                == Array(repeating: "2 movements of 2026-06-03", count: 2))
         let early = try world.reconciled(asOf: due.advanced(bySeconds: -1))
         #expect(early.differences.map(\.state) == [.waiting, .waiting] && early.open.isEmpty)
         #expect(Set(early.differences.map(\.id)) == Set(open.differences.map(\.id)))
@@ -379,12 +388,15 @@ struct ReconciliationTests {
         #expect(try other.reconciled().open.count == 1)
     }
 
-    @Test("a movement belongs to the month in which it is in UTC+8, and what comes later is not there yet")
+    @Test(
+        "a movement belongs to the month in which it is in UTC+8, and what comes later is not there yet"
+    )
     func period() throws {
         var world = ReconciledWorld()
         world.trade("O8", "T1", 100, at: -1)
         world.trade("O9", "T2", 200, at: 0)
-        func numbers(_ period: String?, _ asOf: Instant = ReconciledWorld.asOf) throws -> [String?] {
+        func numbers(_ period: String?, _ asOf: Instant = ReconciledWorld.asOf) throws -> [String?]
+        {
             try world.reconciled(period, asOf: asOf).differences.map(\.transactionID)
         }
         #expect(try numbers("2026-05") == ["T1"])
@@ -395,7 +407,9 @@ struct ReconciliationTests {
 
     @Test("less than a fen between the bills is the same fee, however it was rounded")
     func roundedFees() throws {
-        for (printed, isSame) in [("0.59001", true), ("0.60999", true), ("0.61", false), ("0.59", false)] {
+        for (printed, isSame) in [
+            ("0.59001", true), ("0.60999", true), ("0.61", false), ("0.59", false),
+        ] {
             var world = ReconciledWorld()
             world.order("O1", 10_000)
             world.trade("O1", "T1", 10_000, at: 30, fee: printed)

@@ -67,7 +67,8 @@ extension Findings {
                 Difference.Figure(.ledger, booked.map { -$0 }),
                 excess: row.amount + (booked ?? .zero(.cny)), place: row.place)
         }
-        for rows in Dictionary(grouping: sides.fundRows, by: { "\($0.channel) \($0.account)" }).values
+        for rows in Dictionary(grouping: sides.fundRows, by: { "\($0.channel) \($0.account)" })
+            .values
         { compareBalances(rows) }
     }
 
@@ -81,7 +82,8 @@ extension Findings {
         // A payment and its fee have one time: of rows of one time the first is no other one's next.
         let first = sorted.filter { $0.at == sorted[0].at }
         let last = sorted.filter { $0.at == sorted[sorted.count - 1].at }
-        let start = first.first { row in !first.contains { $0.balance == opening(row) } } ?? first[0]
+        let start =
+            first.first { row in !first.contains { $0.balance == opening(row) } } ?? first[0]
         let stop = last.first { row in !last.contains { opening($0) == row.balance } } ?? last[0]
         var surplus: [Amount: Int] = [opening(start): -1]
         surplus[stop.balance, default: 0] += 1

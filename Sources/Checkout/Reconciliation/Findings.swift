@@ -61,7 +61,9 @@ struct Findings {
         let age = Zone.shanghai.day(of: asOf).sinceEpoch - day.sinceEpoch
         let waits = isBill || reason == .refundNotSeen
         let state: Difference.State =
-            if let note = sides.decisions[id] { .resolved(note) } else if waits,
+            if let note = sides.decisions[id] {
+                .resolved(note)
+            } else if waits,
                 asOf < Findings.billIsDue(day)
             {
                 .waiting

@@ -51,7 +51,10 @@ public struct Reconciliation: Sendable {
         found.compareFunds(TransactionGroup.strays(sides, groups))
         found.addMissingBills()
         let accounts = scope.merchant.map { merchant in
-            Set(sides.orders.filter { $0.merchant == merchant }.map { "\($0.channel) \($0.account)" })
+            Set(
+                sides.orders.filter { $0.merchant == merchant }.map {
+                    "\($0.channel) \($0.account)"
+                })
         }
         differences = found.differences.values.filter { difference in
             scope.has(difference.at) && scope.channel.map { $0 == difference.channel } ?? true

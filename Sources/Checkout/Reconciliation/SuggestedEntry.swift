@@ -61,7 +61,8 @@ public struct SuggestedEntry: Sendable, Equatable {
             case .missingOnTradeBill:
                 money("ask the channel; where it did not move, take it back", owner)
             case .missingOnFundBill:
-                SuggestedEntry("ask the channel where the money is; nothing is posted until it says")
+                SuggestedEntry(
+                    "ask the channel where the money is; nothing is posted until it says")
             case .missingInLedger:
                 money("import the bill that tells of it whole; until then hold it", owner)
             case .amountDiffers: money("ask the channel; post what its account shows", owner)
@@ -74,10 +75,12 @@ public struct SuggestedEntry: Sendable, Equatable {
                     "send the rest back in the channel; its bill then books the refund",
                     debit: owner, credit: clearing, amount)
             case .underpaid: SuggestedEntry("ask for the rest: bm checkout create")
-            case .paidAfterExpiry: SuggestedEntry("nothing to post: look whether it is still wanted")
+            case .paidAfterExpiry:
+                SuggestedEntry("nothing to post: look whether it is still wanted")
             case .refundUnknown, .refundedMoreThanPaid:
                 money("find the payment; until then hold it", "adjustments")
-            case .refundWaitsForBill: SuggestedEntry("import the bill of the day: bm payments import")
+            case .refundWaitsForBill:
+                SuggestedEntry("import the bill of the day: bm payments import")
             case .refundNotOrdered:
                 SuggestedEntry("issue a credit note where it is not owed: bm credit-note create")
             case .refundNotSeen: SuggestedEntry("ask the channel to send it, or import its bill")

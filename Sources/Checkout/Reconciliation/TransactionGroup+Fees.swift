@@ -10,7 +10,8 @@ extension TransactionGroup {
             trade: stated.filter { $0.refundID == nil }, funds: fundFees,
             isOnFundBill: !fundPayments.isEmpty, &found)
         // Alipay's account bill names the payment of what comes back, so all refunds are one sum.
-        guard let last = refunds.max(by: { ($0.at, $0.refundID ?? "") < ($1.at, $1.refundID ?? "") })
+        guard
+            let last = refunds.max(by: { ($0.at, $0.refundID ?? "") < ($1.at, $1.refundID ?? "") })
         else { return }
         let booked = Set(refunds.map(\.refundID))
         var seen: Set<String> = []
@@ -70,7 +71,8 @@ extension TransactionGroup {
     private func fees(
         _ rows: [Sides.Stated], areSummed: Bool
     ) -> [(fee: Exact, parts: Int, place: String)] {
-        let stated = rows.compactMap { row in row.fee.map { (fee: $0, parts: 1, place: row.place) } }
+        let stated = rows.compactMap { row in row.fee.map { (fee: $0, parts: 1, place: row.place) }
+        }
         guard areSummed, let first = stated.first else { return stated }
         let sum = stated.reduce(Exact.zero) { (try? $0.plus($1.fee)) ?? $0 }
         return [(sum, stated.count, first.place)]

@@ -31,7 +31,11 @@ struct TransactionGroup {
         }
         for booked in sides.ledger where booked.kind != .withdrawal {
             at(booked.channel, booked.transactionID) {
-                if booked.kind == .payment { $0.payment = booked } else { $0.refunds.append(booked) }
+                if booked.kind == .payment {
+                    $0.payment = booked
+                } else {
+                    $0.refunds.append(booked)
+                }
             }
         }
         for stated in sides.stated {

@@ -51,7 +51,9 @@ extension Export {
                 Console.printList("bm.unmatched/2", "unmatched", rows.map { .object($0) })
             case .csv:
                 out.write(CSVRows.line(UnmatchedRow.names) + "\n")
-                for row in rows { out.write(CSVRows.line(row.map { $0.value.string ?? "" }) + "\n") }
+                for row in rows {
+                    out.write(CSVRows.line(row.map { $0.value.string ?? "" }) + "\n")
+                }
             case .ndjson:
                 for line in lines {
                     out.write(JSONValue.object(WaitingText.members(line)).compact + "\n")
