@@ -59,7 +59,7 @@ extension FundBill {
             throw CheckoutError.contradicts(
                 file, line: row.line, movement: row.flowNo,
                 found: "\(row.kindText) \(row.amount), balance \(row.balance), \(row.occurredAt)",
-                known: "\(text) \(amount), balance \(balance), \(time)",
+                known: "\(text) \(amount), balance \(balance), \(try Instant(time))",
                 in: "\(known["sourceName"] as String):\(known["line"] as Int)")
         }
         return true
