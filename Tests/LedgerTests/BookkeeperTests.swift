@@ -142,7 +142,7 @@ struct BookkeeperTests {
         #expect(entries.map { "\($0.source) \($0.day)" } == ["withdrawal alipay/5463 2026-06-04"])
         #expect(
             figures(entries[0]) == [
-                "bank:CNY CNY 20000.00", "channel_clearing:alipay CNY -20000.00",
+                "bank:CNY CNY 20,000.00", "channel_clearing:alipay CNY -20,000.00",
             ])
     }
 

@@ -91,6 +91,6 @@ public struct Difference: Sendable, Equatable {
     /// Whether it is something a channel said that is nowhere in the ledger.
     public var isUnmatched: Bool {
         [.tradeBill, .message, .fundBill].contains(left.side) && right.side == .ledger
-            && place != nil
+            && right.amount == nil && place != nil
     }
 }

@@ -64,9 +64,12 @@ public struct SuggestedEntry: Sendable, Equatable {
                 SuggestedEntry(
                     "ask the channel where the money is; nothing is posted until it says")
             case .missingInLedger:
-                money("import the bill that tells of it whole; until then hold it", owner)
+                money("ask the channel what it is; until then hold it", owner)
             case .amountDiffers: money("ask the channel; post what its account shows", owner)
-            case .feeDiffers: money("post what the fund bill shows", "channel_cost")
+            case .feeDiffers:
+                amount.isZero
+                    ? SuggestedEntry("ask the channel; the fund bill counts, and is booked")
+                    : money("post what the fund bill shows", "channel_cost")
             case .orderDiffers: SuggestedEntry("ask the channel for which order it was paid")
             case .unknownOrder, .orderOfAnother:
                 money("find out whose it is, or send it back; until then hold it", "adjustments")
