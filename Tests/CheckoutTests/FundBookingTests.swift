@@ -182,6 +182,23 @@ struct FundBookingTests {
         #expect(try add(bytes, account: "1900000222").added == 1)
     }
 
+    @Test(
+        "Alipay's bills say of which days they are, an end at midnight being the day after",
+        arguments: [
+            ("2025年06月12日 00:00:00", "2025-06-11 – 2025-06-11"),
+            ("2025年06月11日 23:59:59", "2025-06-11 – 2025-06-11"),
+            ("2025年07月01日 00:00:00", "2025-06-11 – 2025-06-30"),
+            // Before its begin, and longer than any bill: nothing that could be believed.
+            ("2025年06月10日 00:00:00", nil), ("2025年08月01日 00:00:00", nil),
+            ("2025年13月01日 00:00:00", nil),
+        ])
+    func days(end: String, says: String?) throws {
+        let text = AlipayTradeBillTests.detail.replacing("2025年06月12日 00:00:00", with: end)
+        let bill = try ChannelBill(
+            #require(GBK.encode(text)), channel: .alipay, file: "bill.csv")
+        #expect(bill.days?.description == says)
+    }
+
     @Test("a bill of an account that no merchant has is refused")
     func foreign() throws {
         _ = try bills.order(19, "100.00")

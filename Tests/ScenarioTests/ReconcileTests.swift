@@ -189,6 +189,32 @@ struct ReconcileTests {
         #expect(try run.broken() == [])
     }
 
+    @Test("an empty bill counts for the day that is named for it")
+    func emptyDay() throws {
+        let run = try ledger()
+        let number = try order(run)
+        let message = try ChannelMessage(
+            Array(
+                """
+                {"mchid":"\(try account(run))","out_trade_no":"\(number)","transaction_id":"4200001",
+                 "trade_state":"SUCCESS","success_time":"2026-06-03T09:41:22+08:00",
+                 "amount":{"total":10000,"currency":"CNY"}}
+                """.utf8), channel: .wechatPay, file: "m")
+        try run.ledger.write { db in
+            _ = try message.insert(db, file: "m", at: Self.asOf)
+            _ = try BillImport.book(db, at: Self.asOf)
+        }
+        #expect(try reasons(run) == ["fund_bill_not_imported -", "trade_bill_not_imported -"])
+        let account = try account(run)
+        let bill = try AnyBill(trade(run, []), channel: .wechatPay, file: "bill.csv")
+        try run.ledger.write {
+            _ = try BillImport(
+                $0, bill, name: "bill.csv", account: account, day: Day("2026-06-03"),
+                at: Self.asOf)
+        }
+        #expect(try reasons(run) == ["fund_bill_not_imported -", "missing_on_trade_bill 4200001"])
+    }
+
     @Test("a payment without its entry shows as one of nothing")
     func unposted() throws {
         let run = try ledger()

@@ -1,5 +1,5 @@
 public import Catalog
-public import Money
+import Money
 public import Time
 
 /// The four sides held against each other: which movements all of them know and agree about, what each

@@ -1,4 +1,4 @@
-public import Catalog
+import Catalog
 public import Money
 
 /// What a bookkeeper would post or do about a difference. Nothing posts it by itself.
