@@ -14,6 +14,7 @@ public struct ChannelBooking: Sendable {
     public private(set) var payments: [Payment] = []
     public private(set) var refunds: [Refund] = []
     public private(set) var fees: [ChannelFee] = []
+    public private(set) var withdrawals: [Withdrawal] = []
     /// The bills of rows that say what was booked before, a bill for each row.
     public private(set) var known: [Int64] = []
     public private(set) var parked: [Parked] = []
@@ -38,6 +39,14 @@ public struct ChannelBooking: Sendable {
         case noPayment(transaction: String)
         case otherRefund(String)
         case moreThanPaid(transaction: String)
+        /// A message says what all refunds gave back so far, and not how much of it this one did.
+        case waitsForBill(transaction: String)
+        /// A movement of a fund bill whose payment or refund is not booked.
+        case noMovement(transaction: String)
+        /// A refund that the payer did not get and that came back to us.
+        case refundCameBack(String)
+        /// A movement of a fund bill that is of no known kind.
+        case otherMovement(String)
     }
 
     /// Books all that can be.
@@ -60,6 +69,10 @@ public struct ChannelBooking: Sendable {
                     outTradeNo: row.outTradeNo,
                     amount: row.amount, reason: reason))
         }
+        let funds = try FundBooking(db, at: instant)
+        fees += funds.fees
+        withdrawals = funds.withdrawals
+        parked += funds.parked
     }
 
     /// The account of each merchant at a channel.
@@ -131,9 +144,12 @@ public struct ChannelBooking: Sendable {
             return try book(
                 db, fee: row, stated, .otherFee(transaction: row.refundID), refund: known.id)
         }
-        // A message of all refunds until then is of what is not booked of them.
-        let amount = row.isSoFar ? row.amount - before : row.amount
-        guard amount > .zero(.cny) else { return nil }
+        // Messages come out of order: what all refunds gave back until then does not say what this
+        // one did. What we asked for does; else the bill will.
+        if row.isSoFar, row.refundNo == nil, row.isSum(of: earlier) { return nil }
+        guard let amount = row.isSoFar ? try row.ordered(db) : row.amount else {
+            return .waitsForBill(transaction: row.transactionID)
+        }
         guard before + amount <= payment.amount else {
             return .moreThanPaid(transaction: row.transactionID)
         }
@@ -159,9 +175,11 @@ public struct ChannelBooking: Sendable {
         _ db: Database, fee row: StatedRow, _ stated: [ChannelFee], _ reason: Reason,
         payment: Int64? = nil, refund: Int64? = nil
     ) throws -> Reason? {
+        // A fund bill knows better than a trade bill, and how they differ is reconciled.
+        let ofTradeBills = stated.filter { !$0.isOfFundBill }
         if stated.isEmpty {
             try keep(db, fee: row, payment: payment, refund: refund)
-        } else if let fee = row.fee, stated.map(\.amount).total(.cny) != fee {
+        } else if let fee = row.fee, let first = ofTradeBills.first, first.amount != fee {
             return reason
         }
         if let bill = row.origin.bill { known.append(bill) }
@@ -189,6 +207,11 @@ extension ChannelBooking.Reason: CustomStringConvertible {
         case .otherRefund(let refund): "refund \(refund) is known with another amount"
         case .moreThanPaid(let transaction):
             "more would go back of \(transaction) than was paid"
+        case .waitsForBill(let transaction):
+            "how much of \(transaction) this refund gave back, its bill will say"
+        case .noMovement(let transaction): "no payment or refund \(transaction) is booked"
+        case .refundCameBack(let refund): "refund \(refund) did not reach the payer and came back"
+        case .otherMovement(let kind): "a movement of another kind: \(kind)"
         }
     }
 }

@@ -20,6 +20,19 @@ public enum CheckoutError: Error, Equatable, Sendable {
     case balanceBreaks(String, line: Int, before: Amount, amount: Amount, after: Amount)
     /// The bill is of an account that no merchant has.
     case foreignAccount(String, found: String, ours: [String])
+    /// The file does not say whose account it is of, and the merchants have several.
+    case accountNotSaid(String, ours: [String])
+    /// A row of a fund bill says something else of a movement than an earlier bill.
+    case contradicts(
+        String, line: Int, movement: String, found: String, known: String, in: String)
+    /// No payment with that number was booked from the channel.
+    case unknownPayment(String, Channel)
+    /// A field of a chargeback does not go with its payment.
+    case badChargeback(String, field: String, found: String, allowed: String)
+    /// The four sides have no difference with that id now.
+    case unknownDifference(String)
+    /// A decision about a difference without a word about why.
+    case emptyNote(String)
     /// A field of a channel's message is not as the channel writes it.
     case badMessage(String, field: String, found: String, allowed: String)
     /// The message is still as encrypted as WeChat Pay sent it.
@@ -42,6 +55,15 @@ extension CheckoutError: LocalizedError {
             "\(file):\(line): \(before) and \(amount) give \(before + amount), "
                 + "the balance says \(after)"
         case .foreignAccount(let file, let found, _): "\(file) is a bill of the account \(found)"
+        case .accountNotSaid(let file, _): "\(file) does not say of which account it is"
+        case .contradicts(let file, let line, let movement, let found, _, _):
+            "\(file):\(line): movement \(movement) is \(found)"
+        case .unknownPayment(let transaction, let channel):
+            "there is no payment \(transaction) by \(channel.name)"
+        case .badChargeback(let reference, let field, let found, _):
+            "chargeback \(reference): \(field): \(found)"
+        case .unknownDifference(let id): "there is no difference \(id)"
+        case .emptyNote(let id): "the note about \(id) is empty"
         case .badMessage(let file, let field, let found, _): "\(file): \(field): \(found)"
         case .encryptedMessage(let file): "\(file): the message's resource is still encrypted"
         }
@@ -57,6 +79,14 @@ extension CheckoutError: LocalizedError {
         case .doesNotAddUp: "a bill is taken whole or not at all"
         case .balanceBreaks: "each balance is the one before it and the row's amount"
         case .foreignAccount(_, _, let ours): "the merchants have \(ours.joined(separator: ", "))"
+        case .accountNotSaid(_, let ours):
+            "the merchants have \(ours.joined(separator: ", ")), and its rows name none of them"
+        case .contradicts(_, _, _, _, let known, let place): "\(place) says \(known)"
+        case .unknownPayment: "money that is taken back was paid first"
+        case .badChargeback(_, _, _, let allowed): "allowed: \(allowed)"
+        case .unknownDifference:
+            "an id is made from the figures: with others it is another difference"
+        case .emptyNote: "a difference is resolved by what somebody found out"
         case .badMessage(_, _, _, let allowed): "allowed: \(allowed)"
         case .encryptedMessage: "ciphertext is opened with the APIv3 key, which is not kept here"
         }
@@ -72,6 +102,12 @@ extension CheckoutError: LocalizedError {
         case .doesNotAddUp: "download the bill again; nothing of it was taken"
         case .balanceBreaks: "download the bill again; nothing of it was taken"
         case .foreignAccount: "import the bill of one of those accounts"
+        case .accountNotSaid: "name the account with --account"
+        case .contradicts: "download both bills again; nothing of this one was taken"
+        case .unknownPayment: "check the number and --channel, or import the bill that has it first"
+        case .badChargeback: "check it against the channel's letter; nothing was recorded"
+        case .unknownDifference: "list them with bm reconcile"
+        case .emptyNote: "say it with --note"
         case .badMessage: "pass the message as the channel sent it; nothing of it was taken"
         case .encryptedMessage: "decrypt resource.ciphertext and pass the JSON it holds"
         }

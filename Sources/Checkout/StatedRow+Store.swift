@@ -22,6 +22,8 @@ struct StatedRow {
     let isSoFar: Bool
     /// Positive where the channel keeps it; a message says nothing of it.
     let fee: Amount?
+    /// The same as printed, with up to five decimals.
+    let statedFee: Exact?
 
     enum Origin {
         case bill(Int64, row: Int64)
@@ -38,17 +40,12 @@ struct StatedRow {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT channelBillRow.*, channel, account, sourceName FROM channelBillRow
-                JOIN channelBill ON channelBill.id = billId
-                WHERE channelBillRow.kind IN ('payment', 'refund')
-                AND channelBillRow.id NOT IN (SELECT billRowId FROM channelFee)
+                \(billRows)
+                AND channelBillRow.id NOT IN (
+                    SELECT billRowId FROM channelFee WHERE billRowId IS NOT NULL)
                 ORDER BY billId, line
                 """
-        ).map { row in
-            try StatedRow(
-                row, .bill(row["billId"], row: row["id"]), source: row["sourceName"],
-                line: row["line"], fee: Amount(minorUnits: row["feeFen"], .cny))
-        }
+        ).map(StatedRow.init(billRow:))
         let messages = try Row.fetchAll(
             db,
             sql: """
@@ -57,34 +54,84 @@ struct StatedRow {
                 AND id NOT IN (SELECT messageId FROM refund WHERE messageId IS NOT NULL)
                 ORDER BY occurredAt, id
                 """
-        ).map { row in
-            try StatedRow(
-                row, .message(row["id"]), source: "message \(row["key"] as String)", line: 0,
-                isSoFar: row["isSoFar"], fee: nil)
-        }
+        ).map(StatedRow.init(message:))
         let all = rows + messages
         return all.filter { $0.kind == .payment } + all.filter { $0.kind == .refund }
     }
 
+    /// Every row of a trade bill and every message that tells of a payment or a refund.
+    static func fetchAll(_ db: Database) throws -> [StatedRow] {
+        try Row.fetchAll(db, sql: billRows + " ORDER BY billId, line").map(StatedRow.init(billRow:))
+            + Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM channelMessage WHERE kind IN ('payment', 'refund')
+                    ORDER BY occurredAt, id
+                    """
+            ).map(StatedRow.init(message:))
+    }
+
+    /// Rows of trade bills. A refund without a number also says which one it is of those that are
+    /// alike in its bill: a bill of the day and one of the month list the same ones.
+    private static let billRows = """
+        SELECT channelBillRow.*, channel, account, sourceName,
+            CASE WHEN channelBillRow.kind = 'refund' AND coalesce(refundId, '') = '' THEN
+                (SELECT count(*) FROM channelBillRow AS other
+                    WHERE other.billId = channelBillRow.billId AND other.kind = 'refund'
+                    AND coalesce(other.refundId, '') = ''
+                    AND other.transactionId = channelBillRow.transactionId
+                    AND other.occurredAt = channelBillRow.occurredAt
+                    AND other.amountFen = channelBillRow.amountFen
+                    AND other.line <= channelBillRow.line) END AS place
+        FROM channelBillRow JOIN channelBill ON channelBill.id = billId
+        WHERE channelBillRow.kind IN ('payment', 'refund')
+        """
+
+    private init(billRow row: Row) throws {
+        try self.init(
+            row, .bill(row["billId"], row: row["id"]), source: row["sourceName"],
+            line: row["line"], place: row["place"] ?? 1,
+            fee: Amount(minorUnits: row["feeFen"], .cny), feeText: row["feeText"])
+    }
+
+    private init(message row: Row) throws {
+        try self.init(
+            row, .message(row["id"]), source: "message \(row["key"] as String)", line: 0,
+            isSoFar: row["isSoFar"], fee: nil)
+    }
+
     private init(
-        _ row: Row, _ origin: Origin, source: String, line: Int, isSoFar: Bool = false, fee: Amount?
+        _ row: Row, _ origin: Origin, source: String, line: Int, place: Int = 1,
+        isSoFar: Bool = false,
+        fee: Amount?, feeText: String? = nil
     ) throws {
         self.origin = origin
         self.source = source
         self.line = line
         self.isSoFar = isSoFar
         self.fee = fee
+        statedFee = feeText.flatMap { Exact($0) }
         account = row["account"]
         channel = Channel(rawValue: row["channel"])!
         kind = ChannelBill.Kind(rawValue: row["kind"])!
         outTradeNo = row["outTradeNo"]
         transactionID = row["transactionId"]
-        let refund: String? = row["refundId"]
-        // A payment that was revoked at the till has no refund of its own.
-        refundID = ["", "0"].contains(refund ?? "") ? "revoked-\(transactionID)" : refund!
-        refundNo = row["refundNo"]
         at = try Instant(row["occurredAt"] as String)
         amount = Amount(minorUnits: row["amountFen"], .cny)
+        let refund: String? = row["refundId"]
+        if let refund, !["", "0"].contains(refund) {
+            refundID = refund
+        } else if channel == .wechatPay {
+            // A payment is reversed at the till once, and all of it.
+            refundID = "revoked-\(transactionID)"
+        } else {
+            // Alipay prints no number where we gave none: two such refunds are told apart by what they
+            // are, and two that are alike by their order in a bill.
+            refundID =
+                "unnumbered-\(transactionID)-\(at.seconds)-\(amount.minorUnits)"
+                + (place > 1 ? "-\(place)" : "")
+        }
+        refundNo = row["refundNo"]
     }
 
     /// The payment it is of; nil where none is booked.
@@ -93,5 +140,22 @@ struct StatedRow {
             db, sql: "SELECT id FROM payment WHERE channel = ? AND transactionId = ?",
             arguments: [channel.rawValue, transactionID]
         ).map { try Payment.fetchAll(db, id: $0)[0] }
+    }
+
+    /// What we asked the channel to give back under this number; nil where we did not.
+    func ordered(_ db: Database) throws -> Amount? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT refundOrder.amountFen FROM refundOrder JOIN payment ON payment.id = paymentId
+                WHERE outRefundNo = ? AND channel = ? AND transactionId = ?
+                """,
+            arguments: [refundNo, channel.rawValue, transactionID]
+        ).map { Amount(minorUnits: $0, .cny) }
+    }
+
+    /// Whether what all refunds gave back so far is what these did until then, to the second.
+    func isSum(of refunds: [Refund]) -> Bool {
+        refunds.filter { $0.refundedAt.seconds <= at.seconds }.map(\.amount).total(.cny) == amount
     }
 }

@@ -3,9 +3,14 @@ import Money
 import Time
 
 extension Bookkeeper {
-    /// `refund wechat_pay/5030…`
+    /// `refund wechat_pay/5030…`; of Alipay with the payment, since our number of a refund is unique
+    /// within its payment only: `refund alipay/2025…/RF1`.
     public static func source(_ refund: Refund) -> String {
-        "\(refund.kind.rawValue) \(refund.payment.channel.rawValue)/\(refund.refundID)"
+        let channel = refund.payment.channel
+        let number =
+            channel == .alipay
+            ? "\(refund.payment.transactionID)/\(refund.refundID)" : refund.refundID
+        return "\(refund.kind.rawValue) \(channel.rawValue)/\(number)"
     }
 
     /// Money that went back, in both books: the channel holds less for us, we owe the merchant less,
@@ -33,7 +38,10 @@ extension Bookkeeper {
     }
 
     /// `channel fee 12`
-    public static func source(_ fee: ChannelFee) -> String { "channel fee \(fee.id)" }
+    public static func source(_ fee: ChannelFee) -> String { feeSource(fee.id) }
+
+    /// The same, of the row of a fee.
+    static func feeSource(_ row: Int64) -> String { "channel fee \(row)" }
 
     /// What a channel keeps is the platform's cost; what it gives back lowers it. A fee of nothing posts
     /// nothing.
@@ -50,9 +58,28 @@ extension Bookkeeper {
         ]
     }
 
-    /// All that a booking brought: payments, then refunds, then fees.
+    /// `withdrawal wechat_pay/1900000109…`
+    public static func source(_ withdrawal: Withdrawal) -> String {
+        "withdrawal \(withdrawal.channel.rawValue)/\(withdrawal.flowNo)"
+    }
+
+    /// Money that the channel held for us is in our bank: CNY 20,000.00 debit `bank:CNY`, credit
+    /// `channel_clearing:wechat_pay`.
+    public static func entries(for withdrawal: Withdrawal) -> [JournalEntry.Draft] {
+        [
+            JournalEntry.Draft(
+                book: .platform, day: Zone.shanghai.day(of: withdrawal.at), kind: .withdrawal,
+                source: source(withdrawal),
+                postings: [
+                    Posting(debit: .bank(.cny), withdrawal.amount),
+                    Posting(credit: .channelClearing(withdrawal.channel), withdrawal.amount),
+                ])
+        ]
+    }
+
+    /// All that a booking brought: payments, then refunds, then fees, then withdrawals.
     public static func entries(for booking: ChannelBooking) -> [JournalEntry.Draft] {
         booking.payments.flatMap(entries(for:)) + booking.refunds.flatMap(entries(for:))
-            + booking.fees.flatMap(entries(for:))
+            + booking.fees.flatMap(entries(for:)) + booking.withdrawals.flatMap(entries(for:))
     }
 }

@@ -52,7 +52,7 @@ public struct JournalEntry: Sendable, Equatable {
     /// Which business event an entry records.
     public enum Kind: String, Sendable, CaseIterable {
         case invoice, payment, refund, chargeback, channelFee, settlement, payout, topUp, credit,
-            creditNote, void, recognition, opening, manual
+            creditNote, void, recognition, opening, manual, withdrawal
     }
 
     /// The chain begins with 64 zeros.

@@ -22,6 +22,9 @@ public struct DaySpan: Sendable, Hashable, CustomStringConvertible {
 
     public func contains(_ day: Day) -> Bool { day >= from && day < to }
 
+    /// Each of them, in order.
+    public var all: [Day] { (0..<length).map { from.advanced(by: $0) } }
+
     /// The days that both have; nil for none.
     public func intersection(_ other: DaySpan) -> DaySpan? {
         let (first, end) = (max(from, other.from), min(to, other.to))

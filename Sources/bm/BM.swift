@@ -31,9 +31,9 @@ struct BM: ParsableCommand {
             Close.self,
             ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
             CreditNoteCommand.self, CheckoutCommand.self,
-            PaymentsCommand.self, SettlementsCommand.self, Render.self, SiteCommand.self,
-            OutboxCommand.self, EvidenceCommand.self, DisputeCommand.self, Explain.self,
-            Verify.self, Export.self, GeneratedDocs.self,
+            PaymentsCommand.self, ReconcileCommand.self, SettlementsCommand.self, Render.self,
+            SiteCommand.self, OutboxCommand.self, EvidenceCommand.self, DisputeCommand.self,
+            Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 
     static func main() {

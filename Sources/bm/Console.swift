@@ -8,9 +8,16 @@ enum Console {
 
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }
 
-    /// A list as a document that names what it is, so that more can stand beside the list one day.
+    /// A list as a document that names what it is, so that more can stand beside the list.
     static func printList(_ schema: String, _ key: String, _ items: [JSONValue]) {
-        print(.object([.init("schema", .string(schema)), .init(key, .array(items))]))
+        print(list(schema, key, items))
+    }
+
+    /// The same as a value, with what stands beside the list.
+    static func list(
+        _ schema: String, _ key: String, _ items: [JSONValue], beside: [JSONValue.Member] = []
+    ) -> JSONValue {
+        .object([.init("schema", .string(schema))] + beside + [.init(key, .array(items))])
     }
 
     /// Writes all of `bytes` to standard output, or ends the program.

@@ -75,34 +75,74 @@ struct MessageBookingTests {
         #expect(try bills.refunds().map(\.channelFee.decimal) == ["-3.00"])
     }
 
-    /// After refunds of 200.00 and 50.00 Alipay says 250.00.
-    @Test("Alipay says what all refunds gave back: the second is the difference")
+    func alipay(_ id: String, _ fields: [(String, String)] = []) throws -> [UInt8] {
+        try AlipayMessageTests.form(
+            AlipayMessageTests.payment.map { $0.0 == "notify_id" ? ($0.0, id) : $0 } + fields)
+    }
+
+    func refund(_ id: String, _ soFar: String, _ number: String?, at time: String) throws -> [UInt8]
+    {
+        try alipay(
+            id,
+            [("refund_fee", soFar), ("gmt_refund", "2025-06-11 \(time).000")]
+                + (number.map { [("out_biz_no", $0)] } ?? []))
+    }
+
+    /// As a credit note asks for it.
+    func ask(_ number: String, _ yuan: String) throws {
+        try bills.ledger.write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO creditNote (id, invoiceId, number, issuedAt, reason,
+                        refundTo, totalMinorUnits, snapshot, snapshotDigest)
+                    VALUES (1, 1, 'CN-1', '2025-06-11T08:00:00Z', 'x', 'channel', 25000, '{}', ?)
+                    """,
+                arguments: [String(repeating: "0", count: 64)])
+            try db.execute(
+                sql: """
+                    INSERT INTO refundOrder (paymentId, creditNoteId, outRefundNo, amountFen,
+                        createdAt) VALUES (1, 1, ?, ?, '2025-06-11T08:00:00Z')
+                    """,
+                arguments: [number, try Amount(yuan, .cny).minorUnits])
+        }
+    }
+
+    /// Refunds of 200.00 and then 50.00: the second message says 250.00, and comes first.
+    @Test("Alipay says what all refunds gave back: what we asked for says what each one did")
     func soFar() throws {
         try bills.orders([("INV202506110020A1", "3200.00")], .alipay)
-        func message(_ id: String, _ fields: [(String, String)]) throws -> [UInt8] {
-            try AlipayMessageTests.form(
-                AlipayMessageTests.payment.map { $0.0 == "notify_id" ? ($0.0, id) : $0 } + fields)
-        }
         #expect(
-            try take(message("n1", []), .alipay).booking.payments.map(\.amount.decimal)
+            try take(alipay("n1"), .alipay).booking.payments.map(\.amount.decimal)
                 == ["3200.00"])
-        let first = try take(
-            message(
-                "n2",
-                [
-                    ("refund_fee", "200.00"), ("out_biz_no", "RF1"),
-                    ("gmt_refund", "2025-06-11 17:20:40.000"),
-                ]), .alipay)
-        #expect(first.booking.refunds.map(\.amount.decimal) == ["200.00"])
-        let second = try take(
-            message(
-                "n3",
-                [
-                    ("refund_fee", "250.00"), ("out_biz_no", "RF2"),
-                    ("gmt_refund", "2025-06-11 18:20:40.000"),
-                ]), .alipay)
+        try ask("RF000001", "200.00")
+        try ask("RF000002", "50.00")
+        let second = try take(refund("n3", "250.00", "RF000002", at: "18:20:40"), .alipay)
         #expect(second.booking.refunds.map(\.amount.decimal) == ["50.00"])
-        #expect(try bills.refunds().map(\.refundID) == ["RF1", "RF2"])
+        let first = try take(refund("n2", "200.00", "RF000001", at: "17:20:40"), .alipay)
+        #expect(first.booking.refunds.map(\.amount.decimal) == ["200.00"])
+        #expect(try bills.refunds().map(\.refundID) == ["RF000001", "RF000002"])
+        let again = try take(refund("n4", "250.00", "RF000002", at: "18:20:40"), .alipay)
+        #expect(again.booking.refunds.isEmpty && again.booking.parked.isEmpty)
+    }
+
+    /// The bill of the published sample has this refund: 200.00, and 1.20 of the fee.
+    @Test("a refund so far that nobody here asked for waits for the bill, which books it once")
+    func soFarWaits() throws {
+        try bills.orders(
+            [("INV202506110020A1", "3200.00"), ("INV202506110025A1", "960.50")], .alipay)
+        _ = try take(alipay("n1"), .alipay)
+        let transaction = "2025061122001458860515315453"
+        let message = try take(
+            refund("n2", "200.00", "RF202506110020R1", at: "17:20:40"), .alipay)
+        #expect(message.booking.refunds.isEmpty)
+        #expect(message.booking.parked.map(\.reason) == [.waitsForBill(transaction: transaction)])
+        // One without a number waits too: it may be of any of several refunds.
+        let unnumbered = try take(refund("n5", "200.00", nil, at: "17:20:40"), .alipay)
+        #expect(unnumbered.booking.parked.count == 2)
+        let bill = try bills.add(GBK.encode(AlipayTradeBillTests.detail)!, .alipay)
+        #expect(bill.booking.refunds.map(\.amount.decimal) == ["200.00"])
+        #expect(bill.booking.parked.isEmpty)
+        #expect(try bills.refunds().map(\.refundID) == ["RF202506110020R1"])
     }
 
     @Test("a message of an account that no merchant has is refused")

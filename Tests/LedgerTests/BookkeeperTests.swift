@@ -119,7 +119,7 @@ struct BookkeeperTests {
     func feeEntries() throws {
         let kept = ChannelFee(
             id: 3, channel: .wechatPay, amount: try Amount("0.99", .cny),
-            at: try Instant("2026-06-03T01:00:00Z"))
+            at: try Instant("2026-06-03T01:00:00Z"), isOfFundBill: false)
         let entries = Bookkeeper.entries(for: kept)
         #expect(entries.map(\.source) == ["channel fee 3"])
         #expect(
@@ -128,10 +128,24 @@ struct BookkeeperTests {
             ])
         let back = ChannelFee(
             id: 4, channel: .alipay, amount: try Amount("-1.20", .cny),
-            at: try Instant("2026-06-03T01:00:00Z"))
+            at: try Instant("2026-06-03T01:00:00Z"), isOfFundBill: false)
         #expect(
             figures(Bookkeeper.entries(for: back)[0])
                 == ["channel_cost CNY -1.20", "channel_clearing:alipay CNY 1.20"])
+    }
+
+    @Test("a withdrawal moves what the channel held to our bank")
+    func withdrawal() throws {
+        let withdrawal = Withdrawal(
+            id: 1, channel: .alipay, flowNo: "5463", amount: try Amount("20000.00", .cny),
+            at: try Instant("2026-06-03T16:30:00Z"))
+        let entries = Bookkeeper.entries(for: withdrawal)
+        // Half past midnight of the fourth in UTC+8.
+        #expect(entries.map { "\($0.source) \($0.day)" } == ["withdrawal alipay/5463 2026-06-04"])
+        #expect(
+            figures(entries[0]) == [
+                "bank:CNY CNY 20,000.00", "channel_clearing:alipay CNY -20,000.00",
+            ])
     }
 
     @Test("an entry that does not balance is our bug and traps")

@@ -25,10 +25,10 @@ final class ToldLedger {
             try db.execute(
                 sql: """
                     INSERT INTO invoice (id, merchantId, customerId, number, month, kind, issuedAt,
-                        dueDay, currency, pricingCurrency, subtotalMinorUnits, taxMinorUnits,
+                        dueDay, lastServiceDay, currency, pricingCurrency, subtotalMinorUnits, taxMinorUnits,
                         totalMinorUnits, snapshot, snapshotDigest)
                     SELECT ?, merchantId, id, ?, '2026-05', 'period',
-                        '2026-06-01T01:00:00.000000000Z', '2026-06-15', 'CNY', 'CNY', ?, 0, ?,
+                        '2026-06-01T01:00:00.000000000Z', '2026-06-15', '2026-05-31', 'CNY', 'CNY', ?, 0, ?,
                         '{"period":{"time_zone":"Asia/Shanghai"}}', ?
                     FROM customer WHERE code = ?
                     """,

@@ -21,7 +21,8 @@ enum AlipayAccountBill {
         if let summary = source.summary { try check(summary: summary.total(), flows) }
         let account = source.details.account
         return try FundBill(
-            channel: .alipay, account: account.isEmpty ? nil : account, rows: rows, file: file)
+            channel: .alipay, account: account.isEmpty ? nil : account, rows: rows,
+            days: source.details.days, file: file)
     }
 
     private static func row(

@@ -1,3 +1,5 @@
+import Time
+
 /// One table of Alipay's with the comments around it.
 struct AlipayTable {
     let format: BillFormat
@@ -45,6 +47,29 @@ struct AlipayTable {
     var period: String {
         let comment = comments.first { $0.contains("起始日期") } ?? ""
         return comment.filter { $0.isASCII && $0.isNumber }
+    }
+
+    /// The days that the bill is of, as it says itself; nil where it says nothing that can be read.
+    ///
+    /// An end at midnight is the day after the last.
+    var days: DaySpan? {
+        let digits = period
+        guard digits.count == 28 else { return nil }
+        func day(_ offset: Int) -> Day? {
+            let text = digits.dropFirst(offset)
+            return Int(text.prefix(4)).flatMap { year in
+                Int(text.dropFirst(4).prefix(2)).flatMap { month in
+                    Int(text.dropFirst(6).prefix(2)).flatMap {
+                        Day(year: year, month: month, day: $0)
+                    }
+                }
+            }
+        }
+        guard let from = day(0), let end = day(14) else { return nil }
+        let to = digits.hasSuffix("000000") ? end : end.advanced(by: 1)
+        // The channel's longest bill is of a month.
+        guard from < to, to.sinceEpoch - from.sinceEpoch <= 31 else { return nil }
+        return DaySpan(from: from, to: to)
     }
 
     /// The row 合计 of a summary.

@@ -20,7 +20,9 @@ enum AlipayTradeBill {
         try sums.check(source.details)
         if let summary = source.summary { try sums.check(summary: summary.total()) }
         try ChannelBill.checkOnce(rows, file: file)
-        return ChannelBill(channel: .alipay, account: source.details.account, rows: rows)
+        return ChannelBill(
+            channel: .alipay, account: source.details.account, rows: rows,
+            days: source.details.days)
     }
 
     private static func row(_ line: BillLine) throws(CheckoutError) -> ChannelBill.Row {

@@ -6,26 +6,23 @@ public import Time
 extension ChannelBill {
     /// Keeps the bill and its rows; what they say is booked by `ChannelBooking`.
     ///
+    /// - Parameters:
+    ///   - account: whose it is, where the file does not say so.
+    ///   - day: of which day it is, where it has no rows to tell it.
     /// - Returns: its row in the ledger; nil where the same file was kept before.
-    /// - Throws: `CheckoutError.foreignAccount`.
+    /// - Throws: `CheckoutError.foreignAccount`, `.accountNotSaid`.
     public func insert(
-        _ db: Database, sourceName: String, digest: String, at instant: Instant
+        _ db: Database, sourceName: String, digest: String, account: String? = nil,
+        day: Day? = nil, at instant: Instant
     ) throws -> Int64? {
-        let isKnown = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM channelBill WHERE digest = ?", arguments: [digest])!
-        if isKnown > 0 { return nil }
-        let accounts = try ChannelBooking.accounts(db, channel, at: instant)
-        guard rows.isEmpty || accounts.values.contains(account) else {
-            throw CheckoutError.foreignAccount(
-                sourceName, found: account, ours: accounts.values.sorted())
-        }
-        try db.execute(
-            sql: """
-                INSERT INTO channelBill (channel, kind, account, sourceName, digest, importedAt)
-                VALUES (?, 'trade', ?, ?, ?, ?)
-                """,
-            arguments: [channel.rawValue, account, sourceName, digest, instant.column])
-        let bill = db.lastInsertedRowID
+        let kept = KeptBill(
+            channel: channel, kind: "trade", account: self.account, isEmpty: rows.isEmpty,
+            lists: lists.map(\.rawValue).sorted(),
+            days: Set(rows.map { Zone.shanghai.day(of: $0.occurredAt) }).union(days?.all ?? [])
+                .union(day.map { [$0] } ?? []))
+        let bill = try kept.insert(
+            db, sourceName: sourceName, digest: digest, named: account, at: instant)
+        guard let bill else { return nil }
         for row in rows { try insert(db, row, bill: bill) }
         return bill
     }

@@ -12,6 +12,10 @@ public struct ChannelBill: Sendable, Equatable {
     public let account: String
     /// In file order, which is no order of time.
     public let rows: [Row]
+    /// What it is a whole list of: WeChat Pay sends payments and refunds apart, too.
+    public let lists: Set<Kind>
+    /// The days it is of, as it says itself; nil where it says none, as WeChat Pay's.
+    public let days: DaySpan?
 
     /// Which way a movement went.
     public enum Kind: String, Sendable { case payment, refund }
@@ -102,10 +106,15 @@ public struct ChannelBill: Sendable, Equatable {
         }
     }
 
-    init(channel: Channel, account: String, rows: [Row]) {
+    init(
+        channel: Channel, account: String, rows: [Row], lists: Set<Kind> = [.payment, .refund],
+        days: DaySpan? = nil
+    ) {
         self.channel = channel
         self.account = account
         self.rows = rows
+        self.lists = lists
+        self.days = days
     }
 
     /// Refuses a payment that is listed twice, or a refund: by the channel's numbers, since ours may

@@ -19,6 +19,8 @@ public struct FundBill: Sendable, Equatable {
     public let account: String?
     /// In the order in which the balances follow one another.
     public let rows: [Row]
+    /// The days it is of, as it says itself; nil where it says none, as WeChat Pay's.
+    public let days: DaySpan?
 
     /// Why money moved. An open list at both channels: what is not known is `other`, and so is what
     /// went the other way than its name says.
@@ -74,7 +76,7 @@ public struct FundBill: Sendable, Equatable {
 
     /// - Parameter rows: in file order.
     init(
-        channel: Channel, account: String?, rows: [Row], file: String
+        channel: Channel, account: String?, rows: [Row], days: DaySpan? = nil, file: String
     ) throws(CheckoutError) {
         var lines: [String: Int] = [:]
         for row in rows {
@@ -84,6 +86,7 @@ public struct FundBill: Sendable, Equatable {
         }
         self.channel = channel
         self.account = account
+        self.days = days
         self.rows = try RunningBalance.ordered(rows, file: file)
     }
 }

@@ -30,7 +30,15 @@ enum WeChatTradeBill {
         }
         try check(sheet.summary, count: rows.count, sums, file: file)
         try ChannelBill.checkOnce(rows, file: file)
-        return ChannelBill(channel: .wechatPay, account: accounts.first ?? "", rows: rows)
+        return ChannelBill(
+            channel: .wechatPay, account: accounts.first ?? "", rows: rows,
+            lists: lists(sheet.table))
+    }
+
+    /// SUCCESS lists no refunds, and REFUND nothing else.
+    private static func lists(_ table: BillTable) -> Set<ChannelBill.Kind> {
+        if table.has("退款成功时间") { return [.refund] }
+        return table.has("退款状态") ? [.payment, .refund] : [.payment]
     }
 
     private static func row(

@@ -4,8 +4,9 @@ import Money
 import Store
 
 extension Checks {
-    /// Every payment, refund and fee is as the row of a bill says that it was booked from, and has its
-    /// entries. Every order asks what was due when it was made.
+    /// Every payment, refund, fee and withdrawal is as the row of a bill says that it was booked from,
+    /// and has its entries. What fund bills state of a fee is what is booked of it, and each withdrawal
+    /// they state is booked. Every order asks what was due when it was made.
     static func paymentsMatchBills(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         func check(_ source: String, _ agrees: Bool, _ entries: [JournalEntry.Draft]) throws {
@@ -31,9 +32,15 @@ extension Checks {
         for fee in fees {
             try check(Bookkeeper.source(fee), try agrees(db, fee), Bookkeeper.entries(for: fee))
         }
+        let withdrawals = try Withdrawal.fetchAll(db)
+        for withdrawal in withdrawals {
+            try check(Bookkeeper.source(withdrawal), true, Bookkeeper.entries(for: withdrawal))
+        }
+        failures += try fundBills(db)
         let orders = try orders(db, &failures)
         return Invariant(
-            .paymentsMatchBills, checked: payments.count + refunds.count + fees.count + orders,
+            .paymentsMatchBills,
+            checked: payments.count + refunds.count + fees.count + withdrawals.count + orders,
             failures: failures)
     }
 
@@ -54,18 +61,26 @@ extension Checks {
         try Bool.fetchOne(
             db,
             sql: """
-                SELECT refund.messageId IS NOT NULL OR (channelBillRow.amountFen = refund.amountFen
-                    AND channelBillRow.transactionId = payment.transactionId
-                    AND channelBillRow.kind = 'refund' AND occurredAt = refundedAt)
+                SELECT refund.messageId IS NOT NULL OR coalesce(
+                        chargebackNotice.amountFen = refund.amountFen
+                        AND chargebackNotice.transactionId = payment.transactionId
+                        AND reference = refund.refundId AND refund.kind = 'chargeback'
+                        AND chargebackNotice.occurredAt = refundedAt, 0)
+                    OR (channelBillRow.amountFen = refund.amountFen
+                        AND channelBillRow.transactionId = payment.transactionId
+                        AND channelBillRow.kind = 'refund'
+                        AND channelBillRow.occurredAt = refundedAt)
                 FROM refund JOIN payment ON payment.id = paymentId
+                LEFT JOIN chargebackNotice ON chargebackNotice.id = chargebackId
                 LEFT JOIN channelBillRow ON channelBillRow.id = refund.billRowId WHERE refund.id = ?
                 """,
             arguments: [refund.id]) ?? false
     }
 
-    /// Whether its row says the fee and is of the same money.
+    /// Whether its row says the fee and is of the same money. Of a fund bill's fees the sum counts.
     private static func agrees(_ db: Database, _ fee: ChannelFee) throws -> Bool {
-        try Bool.fetchOne(
+        if fee.isOfFundBill { return true }
+        return try Bool.fetchOne(
             db,
             sql: """
                 SELECT channelFee.amountFen = feeFen
@@ -76,6 +91,31 @@ extension Checks {
                 WHERE channelFee.id = ?
                 """,
             arguments: [fee.id]) ?? false
+    }
+
+    /// Payments whose fee is not what fund bills state, and withdrawals that are not booked.
+    private static func fundBills(_ db: Database) throws -> [String] {
+        let fees = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT payment.channel, payment.transactionId, -sum(fundBillRow.amountFen) AS stated,
+                    (SELECT coalesce(sum(amountFen), 0) FROM channelFee
+                        WHERE paymentId = payment.id) AS booked
+                FROM fundBillRow JOIN payment ON payment.channel = fundBillRow.channel
+                    AND payment.transactionId = fundBillRow.transactionId
+                WHERE fundBillRow.kind = 'fee' GROUP BY payment.id HAVING stated <> booked
+                ORDER BY payment.id
+                """)
+        let withdrawals = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT channel, flowNo FROM fundBillRow WHERE kind = 'withdrawal'
+                AND amountFen <> 0 AND id NOT IN (SELECT fundRowId FROM withdrawal) ORDER BY id
+                """)
+        return fees.map {
+            "the fee of \($0[0] as String)/\($0[1] as String) is \($0[3] as Int64) fen, its fund bill "
+                + "says \($0[2] as Int64)"
+        } + withdrawals.map { "withdrawal \($0[0] as String)/\($0[1] as String) is not booked" }
     }
 
     /// - Returns: how many orders there are.

@@ -59,6 +59,38 @@ extension Schema {
         ) STRICT
         """,
         """
+        CREATE TABLE fundBillRow (
+            -- One movement on our account at a channel, with the balance after it. One that an earlier
+            -- bill states is kept once.
+            id INTEGER PRIMARY KEY,
+            billId INTEGER NOT NULL REFERENCES channelBill,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            line INTEGER NOT NULL,            -- in the file
+            flowNo TEXT NOT NULL CHECK (flowNo <> ''),   -- the channel's number of the movement
+            kind TEXT NOT NULL CHECK (kind IN ('payment', 'fee', 'refund', 'feeRefund',
+                'refundReturned', 'withdrawal', 'other')),
+            kindText TEXT NOT NULL,           -- as printed
+            transactionId TEXT,               -- what moved it: a transaction, WeChat Pay's a refund
+            ourNo TEXT,                       -- our number of the same
+            occurredAt TEXT NOT NULL,
+            amountFen INTEGER NOT NULL,       -- negative where it went out
+            balanceFen INTEGER NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document)),   -- every cell by its header
+            UNIQUE (channel, flowNo),
+            UNIQUE (billId, line)
+        ) STRICT
+        """,
+        "CREATE INDEX fundBillRowByTransaction ON fundBillRow (transactionId)",
+        """
+        CREATE TABLE channelBillDay (
+            -- A day, in UTC+8, all of whose payments, refunds or movements of the account a bill lists.
+            billId INTEGER NOT NULL REFERENCES channelBill,
+            day TEXT NOT NULL,
+            lists TEXT NOT NULL CHECK (lists IN ('payment', 'refund', 'fund')),
+            PRIMARY KEY (billId, day, lists)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
         CREATE TABLE channelMessage (
             -- A payment or refund notification, as received. They repeat; its key is unique.
             id INTEGER PRIMARY KEY,
@@ -97,6 +129,20 @@ extension Schema {
         """,
         "CREATE INDEX paymentByOrder ON payment (orderId)",
         """
+        CREATE TABLE chargebackNotice (
+            -- Money that a channel took back for a payer, as its papers state it.
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL CHECK (channel IN ('wechat_pay', 'alipay')),
+            transactionId TEXT NOT NULL,
+            reference TEXT NOT NULL CHECK (reference <> ''),   -- the dispute's number at the channel
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            occurredAt TEXT NOT NULL,
+            reason TEXT NOT NULL CHECK (reason <> ''),
+            recordedAt TEXT NOT NULL,
+            UNIQUE (channel, transactionId, reference)
+        ) STRICT
+        """,
+        """
         CREATE TABLE refund (
             -- Money that went back for a payment, once by payment and the channel's refund number.
             id INTEGER PRIMARY KEY,
@@ -110,7 +156,8 @@ extension Schema {
             bookedAt TEXT NOT NULL,
             billRowId INTEGER REFERENCES channelBillRow,
             messageId INTEGER REFERENCES channelMessage,
-            CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL),
+            chargebackId INTEGER UNIQUE REFERENCES chargebackNotice,
+            CHECK (billRowId IS NOT NULL OR messageId IS NOT NULL OR chargebackId IS NOT NULL),
             UNIQUE (paymentId, refundId)
         ) STRICT
         """,
@@ -129,14 +176,35 @@ extension Schema {
         """,
         """
         CREATE TABLE channelFee (
-            -- What a channel kept of a payment, or gave back with a refund, as one row of a bill
-            -- states it.
+            -- What a channel kept of a payment, or gave back with a refund: as one row of a trade
+            -- bill states it, or what the fund bill states beyond that.
             id INTEGER PRIMARY KEY,
             paymentId INTEGER REFERENCES payment,
             refundId INTEGER REFERENCES refund,
-            billRowId INTEGER NOT NULL UNIQUE REFERENCES channelBillRow,
+            billRowId INTEGER UNIQUE REFERENCES channelBillRow,
+            fundRowId INTEGER REFERENCES fundBillRow,
             amountFen INTEGER NOT NULL,       -- positive where the channel keeps it
-            CHECK ((paymentId IS NULL) <> (refundId IS NULL))
+            CHECK ((paymentId IS NULL) <> (refundId IS NULL)),
+            CHECK ((billRowId IS NULL) <> (fundRowId IS NULL))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE withdrawal (
+            -- Money that a channel paid to our bank, as a row of a fund bill states it.
+            id INTEGER PRIMARY KEY,
+            fundRowId INTEGER NOT NULL UNIQUE REFERENCES fundBillRow,
+            bookedAt TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE reconciliationDecision (
+            -- What a person decided about a difference. The id of a difference is made from its
+            -- figures, so that a decision does not cover other ones.
+            id INTEGER PRIMARY KEY,
+            differenceId TEXT NOT NULL CHECK (differenceId <> ''),
+            note TEXT NOT NULL CHECK (note <> ''),
+            decidedAt TEXT NOT NULL,
+            UNIQUE (differenceId, note)
         ) STRICT
         """,
         "CREATE INDEX channelFeeByPayment ON channelFee (paymentId)",

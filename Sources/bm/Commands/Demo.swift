@@ -192,10 +192,8 @@ struct Demo: ParsableCommand {
             let payments = try DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing)
             bills = try DemoCustomers.bills(payments)
             for (channel, name, bytes) in bills {
-                let bill = try ChannelBill(bytes, channel: channel, file: name)
-                let booking = try BillImport(
-                    db, bill, name: name, digest: SHA256Digest.hex(bytes), at: Demo.importing
-                ).booking
+                let bill = try AnyBill(bytes, channel: channel, file: name)
+                let booking = try BillImport(db, bill, name: name, at: Demo.importing).booking
                 count += booking.payments.count
                 sum += booking.payments.map(\.amount).total(.cny)
             }

@@ -57,46 +57,4 @@ extension Export {
             }
         }
     }
-
-    struct Unmatched: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "The lines that wait for a mended catalog.",
-            discussion: """
-                ndjson: each line with the reason, and with --json all as one document. raw: the lines as they came, to be mended and sent \
-                again.
-
-                Example:
-                  bm export unmatched --format raw > again.ndjson
-                """)
-
-        enum Format: String, ExpressibleByArgument, CaseIterable { case ndjson, raw }
-
-        @Option(help: "The format.") var format = Format.ndjson
-        @Flag(help: "Those in quarantine instead: counts that contradict each other.")
-        var quarantined = false
-        @OptionGroup var options: GlobalOptions
-
-        func validate() throws { try options.goesWith(isJSON: format == .ndjson) }
-
-        func run() throws {
-            let now = try options.now()
-            let lines = try options.open(for: .reading).read {
-                try WaitingLine.all($0, quarantined ? .quarantined : .unmatched, at: now)
-            }
-            if options.json {
-                Console.printList(
-                    "bm.unmatched/1", "lines", lines.map { .object(WaitingText.members($0)) })
-                return
-            }
-            try ExportSink.write(to: options.namedOutput) { out in
-                for line in lines {
-                    switch format {
-                    case .ndjson:
-                        try out.write(JSONValue.object(WaitingText.members(line)).compact + "\n")
-                    case .raw: try out.write(String(decoding: line.raw, as: UTF8.self) + "\n")
-                    }
-                }
-            }
-        }
-    }
 }

@@ -8,37 +8,48 @@ import Time
 
 struct PaymentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payments", abstract: "Bills of the payment channels.",
-        subcommands: [Import.self, Notify.self])
+        commandName: "payments", abstract: "Bills and messages of the payment channels.",
+        subcommands: [Import.self, Notify.self, PaymentsChargeback.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads a channel's bill and books the payments and refunds in it.",
+            abstract: "Reads a channel's bills and books the movements in them.",
             discussion: """
-                wechat_pay: the trade bill (交易账单), UTF-8 with or without byte order mark, gzip or \
-                not. alipay: the business bill (业务明细) as the ZIP that Alipay sends, in GBK. A bill \
-                that does not add up to its own summary is refused whole; a second import changes \
-                nothing; a row whose order is unknown is kept and listed. Credit whose invoice is now \
-                paid in full becomes active.
+                wechat_pay: the trade bill (交易账单) and the fund bill (资金账单), UTF-8 with or without byte \
+                order mark, gzip or not. alipay: the business bill (业务明细) and the account bill (账务明细) as \
+                the ZIP that Alipay sends, in GBK. Which of them a file is, its columns say.
 
-                Example:
+                Trade bills book payments, refunds and what the channel kept of them. Fund bills book \
+                withdrawals to the bank and what a fee is there beyond what is booked. A bill that does \
+                not add up is refused whole, and so is a fund bill that says something else of a movement \
+                than an earlier one; a second import changes nothing; a row that belongs to nothing is \
+                kept and listed. Credit whose invoice is now paid in full becomes active.
+
+                Examples:
                   bm payments import 20260603.csv --channel wechat_pay
+                  bm payments import 20260603-fund.csv --channel wechat_pay --account 1900000109
+                  bm payments import empty-day.csv --channel wechat_pay --day 2026-06-07
                 """)
 
         @Argument(help: "Bill files.") var files: [String]
         @Option(help: "Whose bills they are.") var channel: Channel
+        @Option(
+            help: ArgumentHelp(
+                "Our account there, for bills that do not say it.", valueName: "mchid|pid"))
+        var account: String?
+        @Option(help: "The day, YYYY-MM-DD, of a bill that has no rows to tell it.")
+        var day: String?
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
             let ledger = try options.open()
             let now = try options.now()
+            let day = try day.map { try Day($0) }
             for file in files {
-                let bytes = try InputFile.bytes(file)
-                let bill = try ChannelBill(bytes, channel: channel, file: file)
+                let bill = try AnyBill(InputFile.bytes(file), channel: channel, file: file)
                 let result = try ledger.write {
                     try BillImport(
-                        $0, bill, name: InputFile.name(file), digest: SHA256Digest.hex(bytes),
-                        at: now)
+                        $0, bill, name: InputFile.name(file), account: account, day: day, at: now)
                 }
                 if options.json {
                     Console.print(result.json(file: file))
@@ -100,71 +111,6 @@ extension PaymentsCommand {
                 }
             }
         }
-    }
-}
-
-/// A bill that was read, and what it did to the ledger.
-struct BillImport {
-    /// False where the same file was imported before.
-    let isNew: Bool
-    let booking: ChannelBooking
-    /// Rows of this bill that say what was booked before, and those that cannot be booked.
-    let known: Int
-    let parked: [ChannelBooking.Parked]
-
-    /// Keeps a bill and books what it says; and what bills before it said, where it can be booked now.
-    init(
-        _ db: Database, _ bill: ChannelBill, name: String, digest: String, at instant: Instant
-    ) throws {
-        let id = try bill.insert(db, sourceName: name, digest: digest, at: instant)
-        isNew = id != nil
-        booking = try BillImport.book(db, at: instant)
-        known = booking.known.filter { $0 == id }.count
-        parked = booking.parked.filter { $0.bill == id }
-    }
-
-    /// Books what the channels said, with its entries; credit that is paid now becomes active.
-    static func book(_ db: Database, at instant: Instant) throws -> ChannelBooking {
-        let booking = try ChannelBooking(db, at: instant)
-        try Journal.append(db, Bookkeeper.entries(for: booking))
-        for payment in booking.payments {
-            try CreditBooks.activate(db, soldBy: payment.invoice, at: instant)
-        }
-        return booking
-    }
-
-    func text(file: String) -> String {
-        guard isNew else { return "\(file) · imported before, nothing new" }
-        var parts = [
-            "\(file)", "\(booking.payments.count) payments",
-            "\(booking.payments.map(\.amount).total(.cny))",
-        ]
-        if !booking.refunds.isEmpty {
-            parts.append(
-                "\(booking.refunds.count) refunds \(booking.refunds.map(\.amount).total(.cny))")
-        }
-        parts += ["\(known) known", "\(parked.count) unmatched"]
-        let lines = parked.map { "  line \($0.line): \($0.amount) · \($0.reason)" }
-        return ([parts.joined(separator: " · ")] + lines).joined(separator: "\n")
-    }
-
-    func json(file: String) -> JSONValue {
-        .object([
-            .init("file", .string(file)), .init("new", .bool(isNew)),
-            .init("payments", .int(booking.payments.count)),
-            .init("refunds", .int(booking.refunds.count)), .init("known", .int(known)),
-            .init(
-                "unmatched",
-                .array(
-                    parked.map {
-                        .object([
-                            .init("line", .int($0.line)),
-                            .init("out_trade_no", .string($0.outTradeNo)),
-                            .init("amount", .amount($0.amount)),
-                            .init("reason", .string($0.reason.description)),
-                        ])
-                    })),
-        ])
     }
 }
 

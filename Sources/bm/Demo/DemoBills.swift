@@ -19,6 +19,12 @@ struct DemoPayment {
         return String(hex.unicodeScalars.map { Character("\($0.value % 10)") }.prefix(count))
     }
 
+    /// The channel's number of it.
+    var transactionID: String {
+        order.channel == .wechatPay
+            ? "4200002\(day.number)\(digits(13))" : "\(day.number)220014\(digits(14))"
+    }
+
     var local: String {
         let text = Zone.shanghai.text(paidAt)
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
@@ -31,7 +37,7 @@ struct DemoPayment {
 enum DemoBills {
     private static let feePercent = Exact(coefficient: 6, scale: 1)
 
-    private static func fee(_ payment: DemoPayment) throws -> Exact {
+    static func fee(_ payment: DemoPayment) throws -> Exact {
         try payment.order.amount.exact.times(feePercent).shifted(right: 2)
     }
 
@@ -49,9 +55,8 @@ enum DemoBills {
             fees = try fees.plus(fee)
             sum += payment.order.amount
             let amount = payment.order.amount.decimal
-            let id = "4200002\(payment.day.number)\(payment.digits(13))"
             let cells = [
-                payment.local, payment.appid, payment.account, "0", "", id,
+                payment.local, payment.appid, payment.account, "0", "", payment.transactionID,
                 payment.order.outTradeNo, "oDemo\(payment.digits(23))", "NATIVE", "SUCCESS",
                 "OTHERS",
                 "CNY", amount, "0.00", "0", "0", "0.00", "0.00", "", "",
@@ -73,12 +78,6 @@ enum DemoBills {
     static func alipay(_ payments: [DemoPayment]) throws -> [UInt8] {
         let account = payments[0].account
         let day = payments[0].day
-        let (year, month, dayOfMonth) = day.parts
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        func chinese(_ day: Day) -> String {
-            let (year, month, dayOfMonth) = day.parts
-            return "\(year)年\(two(month))月\(two(dayOfMonth))日 00:00:00"
-        }
         var lines = [
             "#支付宝业务明细查询", "#账号：[\(account)0156]",
             "#起始日期：[\(chinese(day))]   终止日期：[\(chinese(day.advanced(by: 1)))]",
@@ -93,9 +92,8 @@ enum DemoBills {
             let fee = try PreciseAmount(fee(payment), .cny).rounded(.halfAwayFromZero)
             let amount = payment.order.amount.decimal
             sum += payment.order.amount
-            let id = "\(payment.day.number)220014\(payment.digits(14))"
             let cells = [
-                id + "\t", payment.order.outTradeNo + "\t", "交易\t",
+                payment.transactionID + "\t", payment.order.outTradeNo + "\t", "交易\t",
                 "AI usage (\(payment.invoiceNumber))", payment.local, payment.local, "\t", "\t",
                 "\t",
                 "\t", "*示例(dem***@example.com)\t", amount, amount, "0.00", "0.00", "0.00", "0.00",
@@ -109,7 +107,18 @@ enum DemoBills {
             "#退款合计：0笔，商家实收退款共0.00元，商家优惠退款共0.00元",
             "#导出时间：[\(chinese(day.advanced(by: 1)).prefix(11)) 05:46:49]",
         ]
-        let name = "\(account)0156_\(year)\(two(month))\(two(dayOfMonth))_业务明细.csv"
+        return try gbkZIP(lines, "\(account)0156_\(day.number)_业务明细.csv", of: day)
+    }
+
+    /// `2026年06月01日 00:00:00`
+    static func chinese(_ day: Day) -> String {
+        let (year, month, dayOfMonth) = day.parts
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)年\(two(month))月\(two(dayOfMonth))日 00:00:00"
+    }
+
+    /// The lines in GBK, in a ZIP under a GBK name, as Alipay sends them.
+    static func gbkZIP(_ lines: [String], _ name: String, of day: Day) throws -> [UInt8] {
         guard let text = GBK.encode(lines.joined(separator: "\r\n") + "\r\n"),
             let gbkName = GBK.encode(name)
         else {

@@ -44,7 +44,7 @@ enum DemoCustomers {
         return payments
     }
 
-    /// Bill files by name: one a channel, account and day.
+    /// Bill files by name: a trade bill and a fund bill a channel, account and day.
     static func bills(
         _ payments: [DemoPayment]
     ) throws -> [(channel: Channel, name: String, bytes: [UInt8])] {
@@ -56,23 +56,34 @@ enum DemoCustomers {
         let groups = Dictionary(grouping: payments) {
             Key(channel: $0.order.channel, account: $0.account, day: $0.day)
         }
+        var balances: [String: Amount] = [:]
         return try groups.sorted {
             ($0.key.day, $0.key.channel, $0.key.account) < (
                 $1.key.day, $1.key.channel, $1.key.account
             )
-        }.map { key, payments in
+        }.flatMap { key, payments in
             let ordered = payments.sorted { $0.paidAt < $1.paidAt }
             switch key.channel {
             case .wechatPay:
-                return (
-                    key.channel, "\(key.account)-\(key.day.number)-trade.csv",
-                    try DemoBills.weChat(ordered)
-                )
+                let name = "\(key.account)-\(key.day.number)"
+                return [
+                    (key.channel, "\(name)-trade.csv", try DemoBills.weChat(ordered)),
+                    (
+                        key.channel, "\(name)-fund.csv",
+                        try DemoBills.weChatFund(
+                            ordered, &balances[key.account, default: .zero(.cny)])
+                    ),
+                ]
             case .alipay:
-                return (
-                    key.channel, "\(key.account)0156_\(key.day.number).zip",
-                    try DemoBills.alipay(ordered)
-                )
+                let name = "\(key.account)0156_\(key.day.number)"
+                return [
+                    (key.channel, "\(name).zip", try DemoBills.alipay(ordered)),
+                    (
+                        key.channel, "\(name)-account.zip",
+                        try DemoBills.alipayAccount(
+                            ordered, &balances[key.account, default: .zero(.cny)])
+                    ),
+                ]
             }
         }
     }
