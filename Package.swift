@@ -103,7 +103,7 @@ let package = Package(
             "Dashboard",
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout", "Ledger", "Settlement",
+                "Checkout", "Ledger", "Settlement", "Typesetting",
             ], products: [grdb, mustache])
         // It holds the keys.
         + [
