@@ -25,6 +25,7 @@ public struct OrderAccount: Sendable, Equatable {
         /// Why a payment failed.
         public let reason: String?
 
+        /// Who ended it: we, or the channel, which says that it cannot be paid.
         public enum Kind: String, Sendable { case closed, failed }
 
         public init(_ kind: Kind, at instant: Instant, reason: String? = nil) {
@@ -34,6 +35,7 @@ public struct OrderAccount: Sendable, Equatable {
         }
     }
 
+    /// In one word; the words of `bm checkout list --state`.
     public enum State: String, Sendable, CaseIterable {
         /// Waits for its payment.
         case created

@@ -31,7 +31,7 @@ struct RandomMonthsTests {
     func variety() throws {
         var seen: Set<String> = []
         var currencies: Set<String> = []
-        for seed in 1...12 as ClosedRange<UInt64> {
+        for seed in 1...6 as ClosedRange<UInt64> {
             let world = try RandomWorld(seed: seed)
             _ = try world.play()
             currencies.formUnion(world.parties.map(\.currency.code))
@@ -54,26 +54,31 @@ struct RandomMonthsTests {
             "returned", "refund=", "kyb=", "tiers=", "reserve=", "share=", "spread=", "paid=t",
             "from=", "kind=paid", "to=channel",
         ] {
-            #expect(seen.contains(word), "no \(word) in twelve worlds")
+            #expect(seen.contains(word), "no \(word) in six worlds")
         }
         #expect(
             try RandomWorld(seed: 1).parties.map(\.contract)
                 != RandomWorld(seed: 2).parties.map(\.contract))
     }
 
-    @Test(
-        "a fen that is lost is found",
-        arguments: [
-            "UPDATE settlementRow SET amountFen = amountFen - 1 WHERE kind = 'payment'",
-            "UPDATE posting SET minorUnits = minorUnits - 1 WHERE account = 'channel_clearing:wechat_pay'",
-            "UPDATE settlementBatch SET closingFen = closingFen + 1",
-        ])
-    func tampered(sql: String) throws {
+    @Test("a fen that is lost is found, by the sum it is lost of")
+    func tampered() throws {
         let world = try RandomWorld(seed: 1)
         #expect(try world.play() == [])
-        try world.run.ledger.tamper(sql)
-        let broken = try world.run.broken()
-        #expect(try !world.differences().isEmpty || !broken.isEmpty)
+        for (account, sum) in [
+            ("channel_clearing:wechat_pay", "the channel holds"),
+            ("channel_cost", "the channel kept"),
+            ("merchant_payable:mer_1", "mer_1 is owed"), ("receivable:cus_1a", "cus_1a owes"),
+        ] {
+            #expect(try !world.differences().contains { $0.contains(sum) })
+            try world.run.ledger.tamper(
+                """
+                UPDATE posting SET minorUnits = minorUnits - 1 WHERE (entry, position) IN (
+                    SELECT entry, position FROM posting
+                    WHERE account = '\(account)' AND minorUnits > 1 LIMIT 1)
+                """)
+            #expect(try world.differences().contains { $0.contains(sum) }, "\(account)")
+        }
     }
 }
 
