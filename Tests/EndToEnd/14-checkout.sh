@@ -165,3 +165,11 @@ expect 0 "pay link: https://pay.example.com/i/$invoice" "$bm" checkout show $inv
 expect 0 'M1W3 · pay link' "$bm" checkout create $invoice "$time2"
 expect 0 'documents_match' "$bm" verify --output drawn "$time2"
 echo "documents and the site draw what can be paid, and say what cannot"
+
+# Nothing is made or shown for an invoice that is not owed any more, though its order's two hours go on.
+"$bm" credit-note create $invoice --reason outage --as-of 2026-06-02T10:30:00+08:00 >/dev/null
+later=--as-of=2026-06-02T11:00:00+08:00
+expect 65 "$invoice is credited: nothing is to be paid" "$bm" checkout create $invoice --reissue "$later"
+"$bm" checkout show $invoice --json "$later" >shown.json
+if grep -q 'pay.example.com' shown.json; then fail "a link is shown where nothing is due: $(cat shown.json)"; fi
+echo "a credited invoice has no order"
