@@ -109,7 +109,7 @@ let package = Package(
             "Dashboard",
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout", "Ledger", "Settlement",
+                "Checkout", "Ledger", "Settlement", "Typesetting",
             ], products: [grdb, mustache])
         // It holds the keys.
         + [

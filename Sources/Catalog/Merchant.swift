@@ -24,6 +24,8 @@ public struct Merchant: Sendable {
     public let wechatPay: WeChatPayAccount
     public let alipay: AlipayAccount
     public let settlement: SettlementTerms
+    /// Its own page to pay an invoice on, where it has one.
+    public let payLink: PayLink?
 
     /// Whether its customers are billed through this ledger.
     public enum Billing: String, Sendable, CaseIterable {
@@ -58,7 +60,7 @@ extension Merchant {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "product", "registration", "address", "email", "time_zone", "language",
-            "billing", "tax", "payment_terms_days", "channels", "settlement")
+            "billing", "tax", "payment_terms_days", "channels", "settlement", "checkout")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         product = try node.required("product").localized()
@@ -75,6 +77,11 @@ extension Merchant {
         wechatPay = try WeChatPayAccount(try channels.required("wechat_pay"))
         alipay = try AlipayAccount(try channels.required("alipay"))
         settlement = try SettlementTerms(try node.required("settlement"))
+        let checkout = try node.optional("checkout")
+        try checkout?.only("pay_link")
+        payLink = try checkout.map { node throws(CatalogError) in
+            try PayLink(try node.required("pay_link"))
+        }
     }
 }
 

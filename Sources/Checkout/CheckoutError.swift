@@ -1,11 +1,26 @@
 public import FoundationEssentials
 public import Invoicing
 public import Money
+public import Time
 
 /// What can be wrong with orders, bills and messages.
 public enum CheckoutError: Error, Equatable, Sendable {
     /// Nothing is left to pay, or the invoice is not in CNY.
     case notPayable(Invoice.Number, Amount)
+    /// The invoice is paid, credited or void.
+    case nothingToPay(Invoice.Number, InvoiceAccount.State)
+    /// An order of that channel can still be paid.
+    case stillOpen(PaymentOrder)
+    /// What is given as a code cannot be one of that channel.
+    case notACode(Channel, String)
+    /// The code is that of another order.
+    case knownCode(String, String)
+    /// No code of that channel can end then.
+    case badExpiry(Channel, Instant, first: Instant, last: Instant)
+    /// No order has that number, at that time.
+    case unknownOrder(String)
+    /// The order was paid or has ended.
+    case notOpen(String, OrderAccount.State)
     /// The file is not a bill of that channel, there.
     case notABill(String, line: Int, found: String, allowed: String)
     /// The file is a bill, and another one than was asked for.
@@ -43,6 +58,17 @@ extension CheckoutError: LocalizedError {
     public var errorDescription: String? {
         switch self {
         case .notPayable(let number, let due): "\(number) cannot be paid by QR: \(due) is due"
+        case .nothingToPay(let number, let state):
+            "\(number) is \(state.words): nothing is to be paid"
+        case .stillOpen(let order):
+            "\(order.channel.name) order \(order.outTradeNo) over \(order.amount) can be paid until "
+                + "\(order.expiresAt)"
+        case .notACode(let channel, let code): "“\(code)” is no code of \(channel.name)"
+        case .knownCode(let code, let order): "“\(code)” is the code of order \(order)"
+        case .badExpiry(let channel, let found, _, _):
+            "a code of \(channel.name) cannot end at \(found)"
+        case .unknownOrder(let number): "there is no order \(number)"
+        case .notOpen(let number, let state): "order \(number) is \(state.words)"
         case .notABill(let file, let line, let found, _):
             "\(file)\(line > 0 ? ":\(line)" : ""): \(found)"
         case .otherBill(let file, let found, _): "\(file) is \(found.name)"
@@ -71,7 +97,17 @@ extension CheckoutError: LocalizedError {
 
     public var failureReason: String? {
         switch self {
-        case .notPayable: "WeChat Pay and Alipay collect amounts above zero in CNY"
+        case .notPayable:
+            "WeChat Pay and Alipay collect amounts above zero in CNY, Alipay up to 100,000,000.00"
+        case .nothingToPay: "an order asks for what is due now"
+        case .stillOpen: "two codes for one amount can both be paid"
+        case .notACode(let channel, _):
+            "allowed: the channel's answer as it is, \(channel.scheme)… without blanks, up to 512 bytes"
+        case .knownCode: "a code pays one order; a new order needs a new code"
+        case .badExpiry(_, _, let first, let last):
+            "allowed: \(first) to \(last), a minute to two hours from now"
+        case .unknownOrder: "orders are found by the number the channels know"
+        case .notOpen: "only an order that waits for its payment can end without one"
         case .notABill(_, _, _, let allowed): "allowed: \(allowed)"
         case .otherBill(_, _, let wanted): "wanted: \(wanted.name)"
         case .damagedArchive: "a bill is taken whole or not at all"
@@ -95,6 +131,16 @@ extension CheckoutError: LocalizedError {
     public var recoverySuggestion: String? {
         switch self {
         case .notPayable: "check the invoice with bm explain"
+        case .nothingToPay: "look at it with bm checkout show"
+        case .stillOpen(let order):
+            "show it with bm checkout show \(order.outTradeNo), or close it for a new one with --reissue"
+        case .notACode(let channel, _):
+            "pass \(channel == .wechatPay ? "code_url" : "qr_code") as the channel gave it, and its --channel"
+        case .knownCode: "place a new order at the channel and pass the code it gives"
+        case .badExpiry:
+            "leave --expires out for the longest life, or say when the channel's code ends"
+        case .unknownOrder: "list them with bm checkout list"
+        case .notOpen: "look at it with bm checkout show"
         case .notABill: "check that the file and --channel go together"
         case .otherBill(_, let found, _): found.advice
         case .damagedArchive: "download the ZIP again; nothing of it was taken"

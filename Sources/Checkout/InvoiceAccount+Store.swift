@@ -32,7 +32,9 @@ public struct InvoiceAccount: Sendable, Equatable {
     /// Of an invoice of any kind: its row, and what it asks.
     ///
     /// - Parameter instant: leaves out what happened later; nil for all there is.
-    init(_ db: Database, invoice: Int64, total: Amount, at instant: Instant? = nil) throws {
+    public init(
+        _ db: Database, invoice: Int64, total: Amount, at instant: Instant? = nil
+    ) throws {
         func isSeen(_ happened: Instant) -> Bool { instant.map { happened <= $0 } ?? true }
         let payments = try Payment.fetchAll(db, invoice: invoice).filter { isSeen($0.paidAt) }
         var paid = Amount.zero(total.currency)
@@ -59,6 +61,9 @@ public struct InvoiceAccount: Sendable, Equatable {
         /// All of it was taken off by credit notes.
         case credited
         case void
+
+        /// As a sentence has it.
+        public var words: String { self == .partlyPaid ? "partly paid" : rawValue }
     }
 
     /// - Parameter isLate: whether the day it was due on is over.

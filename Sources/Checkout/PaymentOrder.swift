@@ -1,4 +1,4 @@
-public import Invoicing
+import Invoicing
 public import Money
 public import Time
 
@@ -41,46 +41,5 @@ public struct PaymentOrder: Sendable, Equatable {
         case sandbox
     }
 
-    /// How long a channel's code is good for: two hours, on both.
-    public static let codeLifeSeconds: Int64 = 2 * 3600
-
     public func isExpired(at instant: Instant) -> Bool { instant >= expiresAt }
-}
-
-/// Makes payment orders.
-public enum Cashier {
-    /// The sandbox order for an invoice of usage.
-    ///
-    /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.
-    public static func order(
-        for invoice: Invoice, due: Amount, merchantNumber: Int64, channel: Channel, attempt: Int,
-        at instant: Instant
-    ) throws(CheckoutError) -> PaymentOrder {
-        try order(
-            for: invoice.number, due: due, merchantNumber: merchantNumber, channel: channel,
-            attempt: attempt, at: instant)
-    }
-
-    /// The sandbox order for an invoice of any kind.
-    ///
-    /// The order number is the invoice's digits, the merchant's number in the ledger, because each
-    /// merchant counts its own invoices, and the attempt: `INV202506110019M1W1`, with `W` or `Z`
-    /// for the channel, because the number is unique across both.
-    ///
-    /// - Throws: `CheckoutError.notPayable` for a currency other than CNY or nothing to pay.
-    public static func order(
-        for number: Invoice.Number, due: Amount, merchantNumber: Int64, channel: Channel,
-        attempt: Int,
-        at instant: Instant
-    ) throws(CheckoutError) -> PaymentOrder {
-        guard due.currency == .cny, due > .zero(.cny) else { throw .notPayable(number, due) }
-        let letter = channel == .wechatPay ? "W" : "Z"
-        let outTradeNo = "INV\(number.digits)M\(merchantNumber)\(letter)\(attempt)"
-        precondition((6...32).contains(outTradeNo.utf8.count), "order number \(outTradeNo)")
-        return PaymentOrder(
-            channel: channel, attempt: attempt, outTradeNo: outTradeNo, amount: due,
-            payload: "sandbox://\(channel.rawValue)/\(outTradeNo)?fen=\(due.minorUnits)",
-            payloadKind: .sandbox, createdAt: instant,
-            expiresAt: instant.advanced(bySeconds: PaymentOrder.codeLifeSeconds))
-    }
 }

@@ -39,7 +39,10 @@ public struct RefundOrder: Sendable, Equatable {
             let amount = min(left, open[payment.id]!)
             guard amount > .zero(.cny) else { continue }
             left -= amount
-            let count = try fetchAll(db, payment: payment.id).count
+            // Several payments of one order share its number.
+            let count = (asked + orders).filter {
+                $0.payment.outTradeNo == payment.outTradeNo
+            }.count
             let order = RefundOrder(
                 payment: payment,
                 outRefundNo: "RF\(payment.outTradeNo.dropFirst(3))R\(count + 1)", amount: amount,

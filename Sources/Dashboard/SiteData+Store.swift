@@ -16,6 +16,8 @@ public struct SiteData {
     let payments: [Payment]
     /// Where each invoice stands, by its row.
     private let accounts: [Int64: InvoiceAccount]
+    /// Its orders, by its row.
+    private let orders: [Int64: [OrderAccount]]
     let batches: [StoredBatch]
     /// Events by customer and local day, for the latest month that was closed.
     let usage: [UsageDay]
@@ -46,9 +48,18 @@ public struct SiteData {
         self.invariants = invariants
         merchants = try MerchantCatalog.merchants(db).map { try MerchantCatalog(db, $0, at: asOf) }
         invoices = try Invoice.fetchAll(db)
-        accounts = try Dictionary(
+        let accounts = try Dictionary(
             uniqueKeysWithValues: invoices.map {
                 ($0.id, try InvoiceAccount(db, $0, at: asOf))
+            })
+        self.accounts = accounts
+        orders = try Dictionary(
+            uniqueKeysWithValues: invoices.map {
+                (
+                    $0.id,
+                    try OrderAccount.fetchAll(
+                        db, invoice: $0.id, due: accounts[$0.id]!.due, at: asOf)
+                )
             })
         payments = try Payment.fetchAll(db).filter { $0.paidAt <= asOf }
         batches = try SettlementBatch.fetchAll(db)
@@ -111,6 +122,17 @@ public struct SiteData {
     /// Nothing where more was paid than is owed.
     func due(_ invoice: StoredInvoice) -> Amount {
         max(.zero(invoice.invoice.currency), accounts[invoice.id]!.due)
+    }
+
+    /// By channel and attempt.
+    func orders(_ invoice: StoredInvoice) -> [OrderAccount] { orders[invoice.id]! }
+
+    /// How it can be paid at the site's time.
+    func means(_ stored: StoredInvoice) -> PaymentMeans {
+        let merchant = merchants.first { $0.merchant.id == stored.invoice.merchant }?.merchant
+        return PaymentMeans(
+            due: accounts[stored.id]!.due, orders: orders(stored),
+            payLink: merchant?.payLink?.text(invoice: stored.invoice.number.text))
     }
 
     /// A word and its colour class.

@@ -43,7 +43,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case credited = "state.credited"
     case void = "state.void"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
-    case payByQR, sandbox, codeUntil, codeExpired, noCode, paidNote, nothingDue
+    case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
+        nothingDue
+    case payOnline, payPage, payLink
     case item, quantity, unitPrice, baseFee, lateUsage, graduated, package, packages, freeUnits,
         byClass
     case includedUnits, chargedUnits, tierOpen, noValue

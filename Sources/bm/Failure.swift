@@ -132,7 +132,9 @@ enum Failure {
         case FXError.noRate, FXError.noLock: 66
         case FXError.notASource, FXError.notASpread: 64
         case InvoicingError.unknownInvoice: 66
-        case CheckoutError.unknownPayment, CheckoutError.unknownDifference: 66
+        case CheckoutError.unknownPayment, CheckoutError.unknownDifference,
+            CheckoutError.unknownOrder:
+            66
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64

@@ -58,25 +58,29 @@ struct Publisher {
 
     /// The invoice with what stands around its snapshot: state, payments and orders.
     static func json(_ input: InvoiceInput) -> JSONValue {
-        .object(
+        var payLink: [JSONValue.Member] = []
+        if case .link(let link) = input.means { payLink = [.init("pay_link", .string(link))] }
+        return .object(
             (input.invoice.json.members ?? []) + [
                 .init("state", .string(input.state.rawValue)),
                 .init("paid", .amount(input.account.paid)),
                 .init("credited", .amount(input.account.credited)),
                 .init("due", .amount(input.account.due)),
-                .init("orders", .array(input.orders.map { $0.json(at: input.asOf) })),
-            ])
+                .init("orders", .array(input.orders.map(\.json))),
+            ] + payLink)
     }
 
     private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {
         // What was ordered or paid later than the document's own time is not on it.
-        let orders = try PaymentOrder.fetchAll(db, invoice: item.id).filter { $0.createdAt <= now }
+        let account = try InvoiceAccount(db, item, at: now)
+        let orders = try OrderAccount.fetchAll(db, invoice: item.id, due: account.due, at: now)
         let last = Channel.allCases.compactMap { channel in
-            orders.last { $0.channel == channel }
+            orders.last { $0.order.channel == channel }
         }
+        let link = try PayLink.fetch(db, item.invoice.merchant, at: now)
         return InvoiceInput(
-            invoice: item.invoice, digest: item.digest, orders: last,
-            account: try InvoiceAccount(db, item, at: now), asOf: now)
+            invoice: item.invoice, digest: item.digest, orders: last, account: account, asOf: now,
+            payLink: link?.text(invoice: item.invoice.number.text))
     }
 
     private func write(

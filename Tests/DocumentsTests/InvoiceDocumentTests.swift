@@ -122,10 +122,94 @@ struct InvoiceDocumentTests {
         #expect(Sample.words(pages).contains("billing@one.example.com"))
     }
 
-    @Test("a code for another amount than what is due is not drawn either")
+    /// How many codes the frames hold, which PDF and SVG are both drawn from.
+    func drawn(_ pages: Studio.Pages) -> Int {
+        pages.document.dump.split(separator: "\n").count { $0.hasPrefix("code ") }
+    }
+
+    @Test("a code for another amount than what is due is not drawn either, and the place says that")
     func otherAmount() throws {
         let pages = try studio.invoice(Sample.input(invoice, paid: "100.00"))
-        #expect(!pages.document.dump.contains("code "))
+        #expect(drawn(pages) == 0)
+        let words = Sample.words(pages)
+        #expect(words.contains("asks for another amount than is due"))
+        #expect(words.contains("原付款码金额与应付金额不符"))
+        // Its two hours are not over: nothing may say that it expired.
+        #expect(!words.contains("expired"))
+    }
+
+    @Test("nor is the code of a closed order, in PDF and SVG; the place says when it was closed")
+    func closed() throws {
+        let end = OrderAccount.End(.closed, at: Sample.issued.advanced(bySeconds: 600))
+        let input = try Sample.input(
+            invoice, at: Sample.issued.advanced(bySeconds: 601), end: end)
+        let pages = try studio.invoice(input)
+        #expect(drawn(pages) == 0)
+        #expect(Sample.words(pages).contains("Code closed 2026-06-01 10:10 (UTC+8)"))
+        #expect(Sample.words(pages).contains("付款码已于 2026-06-01 10:10 (UTC+8) 关闭"))
+        // The drawn page has a picture fewer than the one with codes.
+        let svg = try pages.svg().flatMap { $0 }
+        #expect(try svg.count < studio.invoice(Sample.input(invoice)).svg().flatMap { $0 }.count)
+    }
+
+    func order(
+        _ channel: Channel, _ payload: OrderRequest.Payload, lasting seconds: Int64
+    ) throws -> PaymentOrder {
+        try Cashier.order(
+            for: invoice.number, due: invoice.total, merchantNumber: 1,
+            OrderRequest(
+                channel, payload, expiresAt: Sample.issued.advanced(bySeconds: seconds)),
+            attempt: 1, at: Sample.issued)
+    }
+
+    static let native = "weixin://wxpay/bizpayurl?pr=NwY5Mz9"
+    static let link = "https://pay.example.com/i/INV-2026-0601-0019"
+
+    @Test(
+        "codes that end at two times say both; one that can be paid stands without a sandbox code")
+    func channelCodes() throws {
+        let orders = [
+            try order(.wechatPay, .channel(Self.native), lasting: 3600),
+            try order(.alipay, .channel("https://qr.alipay.com/bavh4"), lasting: 7200),
+        ]
+        let pages = try studio.invoice(Sample.input(invoice, orders: orders))
+        #expect(drawn(pages) == 2)
+        let words = Sample.words(pages)
+        #expect(words.contains("2026-06-01 11:00 (UTC+8)"))
+        #expect(words.contains("2026-06-01 12:00 (UTC+8)"))
+        #expect(!words.contains("Sandbox"))
+        let mixed = [orders[0], try order(.alipay, .sandbox, lasting: 7200)]
+        let one = try studio.invoice(Sample.input(invoice, orders: mixed))
+        #expect(drawn(one) == 1)
+        #expect(!Sample.words(one).contains("Sandbox"))
+        // Between the two ends only the later one is drawn.
+        let later = try studio.invoice(
+            Sample.input(invoice, at: Sample.issued.advanced(bySeconds: 3600), orders: orders))
+        #expect(drawn(later) == 1)
+        #expect(!Sample.words(later).contains("11:00 (UTC+8)"))
+    }
+
+    @Test("the merchant's pay link stands where no channel's code can be paid, as what it is")
+    func payLink() throws {
+        for (orders, hours) in [([], 0), (nil, 0), (nil, 48)] as [([PaymentOrder]?, Int64)] {
+            let input = try Sample.input(
+                invoice, at: Sample.issued.advanced(bySeconds: hours * 3600), orders: orders,
+                payLink: Self.link)
+            let pages = try studio.invoice(input)
+            #expect(
+                drawn(pages) == 1)
+            let words = Sample.words(pages)
+            #expect(words.replacing("\n", with: "").contains(Self.link))
+            #expect(words.contains("Payment page") && words.contains("付款页面"))
+            #expect(!words.contains("Sandbox") && !words.contains("valid until"))
+        }
+        let live = [try order(.wechatPay, .channel(Self.native), lasting: 3600)]
+        let words = try words(Sample.input(invoice, orders: live, payLink: Self.link))
+        #expect(!words.contains("pay.example.com"))
+        // Paid, it is not drawn either.
+        let paid = try studio.invoice(
+            Sample.input(invoice, paid: invoice.total.decimal, payLink: Self.link))
+        #expect(drawn(paid) == 0)
     }
 
     @Test(

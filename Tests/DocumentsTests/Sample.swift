@@ -59,7 +59,8 @@ enum Sample {
 
     static func input(
         _ invoice: Invoice, at asOf: Instant = issued, paid: String = "0.00",
-        credited: String = "0.00", isVoid: Bool = false, orders: [PaymentOrder]? = nil
+        credited: String = "0.00", isVoid: Bool = false, orders: [PaymentOrder]? = nil,
+        end: OrderAccount.End? = nil, payLink: String? = nil
     ) throws -> InvoiceInput {
         let due = try Amount(paid, .cny)
         let made =
@@ -69,11 +70,13 @@ enum Sample {
                     for: invoice, due: invoice.total, merchantNumber: 1, channel: $0, attempt: 1,
                     at: issued)
             }
+        let account = InvoiceAccount(
+            total: invoice.total, paid: due, paidAt: due.isZero ? nil : asOf,
+            credited: try Amount(credited, .cny), isVoid: isVoid)
         return InvoiceInput(
-            invoice: invoice, digest: invoice.digest, orders: made,
-            account: InvoiceAccount(
-                total: invoice.total, paid: due, paidAt: due.isZero ? nil : asOf,
-                credited: try Amount(credited, .cny), isVoid: isVoid), asOf: asOf)
+            invoice: invoice, digest: invoice.digest,
+            orders: made.map { OrderAccount($0, due: account.due, end: end, at: asOf) },
+            account: account, asOf: asOf, payLink: payLink)
     }
 
     /// The words of a document, a text a line, without where they stand.

@@ -45,7 +45,7 @@ while IFS= read -r -d '' pdf; do
     read -ra found <<<"$(zbarimg -q --raw -Sdisable -Sqrcode.enable "$work/page.png" | sort | tr '\n' ' ')"
     # The file beside the PDF has the orders as the ledger had them when it was drawn.
     read -ra wanted <<<"$(python3 -c 'import json,sys
-print(*sorted(order["payload"] for order in json.load(open(sys.argv[1]))["orders"]))' "${pdf%.pdf}.json")"
+print(*sorted(order["payload"] for order in json.load(open(sys.argv[1]))["orders"] if order["payload"]))' "${pdf%.pdf}.json")"
     [ "${found[*]}" = "${wanted[*]}" ] || fail "$pdf: read ${found[*]}, the ledger has ${wanted[*]}"
     codes=$((codes + ${#found[@]}))
 done < <(find 2026-06 -path '*invoices*' -name '*.pdf' -print0 | sort -z)

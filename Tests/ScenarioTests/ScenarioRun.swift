@@ -40,7 +40,7 @@ final class ScenarioRun {
     var toldUntil: [Merchant.ID: Int64] = [:]
     /// The last credit note.
     var corrected: Corrections.Made?
-    private var refusal: (any Error)?
+    private(set) var refusal: (any Error)?
     private var catalog = ScenarioCatalog()
     private var applied = 0
     private var events: [String] = []
@@ -48,23 +48,42 @@ final class ScenarioRun {
     private var takenAt: Instant?
     let order: Order
 
-    init(_ scenario: Scenario, _ order: Order = .asWritten) throws {
+    convenience init(_ scenario: Scenario, _ order: Order = .asWritten) throws {
+        try self.init(order)
+        guard play(scenario) else { return }
+        try finish(scenario.name)
+    }
+
+    /// An empty ledger, for scenarios that go on.
+    init(_ order: Order = .asWritten) throws {
         ledger = try TestLedger(beforeCommit: Outbox.tell)
         self.order = order
+    }
+
+    /// - Returns: false where a statement cannot be played: what comes after it is about a ledger that is
+    ///   not there.
+    func play(_ scenario: Scenario) -> Bool {
         for statement in scenario.statements {
             do {
                 for problem in try play(statement) {
                     problems.append("\(scenario.name):\(statement.line): \(problem)")
                 }
             } catch {
-                // What comes after it is about a ledger that is not there.
                 problems.append("\(scenario.name):\(statement.line): \(Self.words(error))")
-                return
+                return false
             }
         }
+        return true
+    }
+
+    /// Adds to what is wrong.
+    func note(_ problem: String) { problems.append(problem) }
+
+    /// Takes what is left, and asks whether the last statement was refused and every invariant holds.
+    func finish(_ name: String) throws {
         try takeEvents()
-        if let refusal { problems.append("\(scenario.name): refused: \(Self.words(refusal))") }
-        problems += try broken().map { "\(scenario.name): \($0)" }
+        if let refusal { problems.append("\(name): refused: \(Self.words(refusal))") }
+        problems += try broken().map { "\(name): \($0)" }
     }
 
     /// The named invariants that the ledger breaks, as `bm verify` finds them.
@@ -136,7 +155,7 @@ final class ScenarioRun {
         do { try command() } catch { refusal = error }
     }
 
-    private static func words(_ error: any Error) -> String {
+    static func words(_ error: any Error) -> String {
         guard let error = error as? any LocalizedError, let text = error.errorDescription else {
             return "\(error)"
         }

@@ -36,7 +36,7 @@ struct InvoicePage {
                 "pricing": invoice.pricingCurrency.code,
                 "lines": invoice.lines.map { InvoicePageLine(invoice: invoice, line: $0).context },
                 "totals": totals, "paymentTable": payments.context(root: root),
-            ]
+            ].merging(pay(root)) { $1 }
         }
     }
 
@@ -96,6 +96,13 @@ struct InvoicePage {
             "isTotal": true,
         ])
         return totals
+    }
+
+    private func pay(_ root: String) -> [String: Any] {
+        let section = PaymentSection(
+            invoice: invoice, due: data.due(stored), means: data.means(stored),
+            orders: data.orders(stored))
+        return section.context(root: root).map { ["pay": $0] } ?? [:]
     }
 
     private var payments: TableContext {

@@ -9,21 +9,29 @@ public struct InvoiceInput: Sendable {
     /// SHA-256 of its snapshot.
     public let digest: String
     /// The last order of each channel, if any.
-    public let orders: [PaymentOrder]
+    public let orders: [OrderAccount]
     /// Where it stands at `asOf`.
     public let account: InvoiceAccount
     /// The time the document is made: decides what is overdue and which codes are good.
     public let asOf: Instant
+    /// The merchant's own page to pay this invoice on, where it has one.
+    public let payLink: String?
 
     public init(
-        invoice: Invoice, digest: String, orders: [PaymentOrder], account: InvoiceAccount,
-        asOf: Instant
+        invoice: Invoice, digest: String, orders: [OrderAccount], account: InvoiceAccount,
+        asOf: Instant, payLink: String? = nil
     ) {
         self.invoice = invoice
         self.digest = digest
         self.orders = orders
         self.account = account
         self.asOf = asOf
+        self.payLink = payLink
+    }
+
+    /// How it can be paid then.
+    public var means: PaymentMeans {
+        PaymentMeans(due: account.due, orders: orders, payLink: payLink)
     }
 
     public var state: InvoiceAccount.State {

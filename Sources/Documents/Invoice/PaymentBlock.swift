@@ -5,7 +5,8 @@ import Money
 import Time
 import Typesetting
 
-/// The codes to pay with, or the sentence that stands where they would be.
+/// The codes to pay with, or the sentence that stands where they would be. Which may be drawn is
+/// `PaymentMeans`' to say.
 struct PaymentBlock {
     let input: InvoiceInput
     let writer: Writer
@@ -13,62 +14,95 @@ struct PaymentBlock {
     private var theme: Theme { writer.theme }
     private var invoice: Invoice { input.invoice }
 
-    /// The codes that can still be paid. One past its expiry is never drawn.
-    private var open: [PaymentOrder] {
-        if input.account.due <= .zero(invoice.currency) { return [] }
-        return input.orders.filter {
-            !$0.isExpired(at: input.asOf) && $0.amount == input.account.due
-        }
-    }
-
     /// What is said where there is nothing to scan; nil where there is.
     var notice: Element? {
         if input.state == .paid, let paidAt = input.account.paidAt {
             return notice(.paidNote, ["day": "\(invoice.zone.day(of: paidAt))"])
         }
-        if input.account.due <= .zero(invoice.currency) { return notice(.nothingDue, [:]) }
-        guard open.isEmpty else { return nil }
-        guard let last = input.orders.max(by: { $0.expiresAt < $1.expiresAt }) else {
-            return notice(.noCode, [:])
+        switch input.means {
+        case .codes, .link: return nil
+        case .nothingDue: return notice(.nothingDue, [:])
+        case .none: return notice(.noCode, [:])
+        case .over(let last):
+            let phrase: Phrase =
+                switch last.state {
+                case .expired: .codeExpired
+                case .closed, .failed: .codeClosed
+                case .created, .paid, .partlyRefunded, .refunded: .codeOutdated
+                }
+            return notice(
+                phrase,
+                [
+                    "time": writer.clock(last.endsAt, in: invoice.zone),
+                    "email": invoice.seller.email,
+                ])
         }
-        return notice(
-            .codeExpired,
-            [
-                "time": writer.clock(last.expiresAt, in: invoice.zone),
-                "email": invoice.seller.email,
-            ])
     }
 
-    /// A card for each channel.
+    /// A card for each channel, or the one of the merchant's page.
     var codes: Element {
-        let open = open
-        let isSandbox = open.contains { $0.payloadKind == .sandbox }
+        switch input.means {
+        case .codes(let open): codes(open)
+        case .link(let link):
+            .stack(
+                spacing: 6,
+                [
+                    .spans(writer.spans(.payOnline, theme.strong)),
+                    .columns(gap: 12, [.init(.fixed(112), [card(link)])]),
+                    .stack(writer.stacked(.payLink, theme.label) + [.text(link, theme.mono)]),
+                ])
+        case .nothingDue, .over, .none: preconditionFailure("the notice stands in its place")
+        }
+    }
+
+    private func codes(_ open: [OrderAccount]) -> Element {
+        let isSandbox = open.contains { $0.order.payloadKind == .sandbox }
+        let times = open.map { ends in
+            Text.Span(writer.clock(ends.order.expiresAt, in: invoice.zone), theme.label)
+        }
+        let until = writer.spans(.codeUntil, theme.label)
+        let isOneTime = Set(open.map(\.order.expiresAt)).count == 1
+        let ends =
+            isOneTime
+            ? [Element.spans(until + [gap, times[0]])]
+            : [.spans(until)]
+                + zip(open, times).map { account, time in
+                    .spans(writer.spans(account.order.channel.title, theme.label) + [gap, time])
+                }
         return .stack(
             spacing: 6,
             [
                 .spans(writer.spans(.payByQR, theme.strong)),
                 .columns(gap: 12, open.map { .init(.fixed(112), [card($0)]) }),
                 .stack(
-                    [
-                        .spans(
-                            writer.spans(.codeUntil, theme.label)
-                                + [
-                                    Text.Span(
-                                        "  \(writer.clock(open[0].expiresAt, in: invoice.zone))",
-                                        theme.label)
-                                ])
-                    ]
+                    ends
                         + (isSandbox
                             ? writer.stacked(.sandbox, theme.label.with(colour: theme.negative))
                             : [])),
             ])
     }
 
-    private func card(_ order: PaymentOrder) -> Element {
+    private var gap: Text.Span { Text.Span("  ", theme.label) }
+
+    private func card(_ account: OrderAccount) -> Element {
+        let order = account.order
         let colour = order.channel == .wechatPay ? theme.wechat : theme.alipay
-        let name = writer.spans(order.channel.title, theme.label.with(colour: theme.ink))
-        let alt = "\(order.channel.name), \(order.amount), \(order.outTradeNo)"
-        return .box(
+        return card(
+            writer.spans(order.channel.title, theme.label.with(colour: theme.ink)), colour,
+            account.payload!, order.amount,
+            alt: "\(order.channel.name), \(order.amount), \(order.outTradeNo)")
+    }
+
+    private func card(_ link: String) -> Element {
+        card(
+            writer.spans(.payPage, theme.label.with(colour: theme.ink)), theme.accent, link,
+            input.account.due, alt: "\(link), \(input.account.due)")
+    }
+
+    private func card(
+        _ name: [Text.Span], _ colour: Colour, _ payload: String, _ amount: Amount, alt: String
+    ) -> Element {
+        .box(
             Box(padding: Insets(all: 6), border: Stroke(theme.line), radius: 6), spacing: 2,
             [
                 .columns(
@@ -84,8 +118,8 @@ struct PaymentBlock {
                             ]),
                         .init(.flexible(), [.spans(name)]),
                     ]),
-                .code(order.payload, side: 100, alt: alt),
-                .text(writer.money(order.amount), theme.label, align: .centre),
+                .code(payload, side: 100, alt: alt),
+                .text(writer.money(amount), theme.label, align: .centre),
             ])
     }
 

@@ -118,6 +118,9 @@ extension Checks {
             grant.sale?.cost == invoice.amount
         else { return "the grant \(invoice.grant) is not as it was sold" }
         let isPaid = try Cashier.due(db, invoice: sale.id, total: invoice.total) <= .zero(.cny)
+        // Money that went back since makes the invoice due again; the grant was paid all the same.
+        let wasPaid =
+            try Payment.fetchAll(db, invoice: sale.id).map(\.amount).total(.cny) >= invoice.total
         let activation = try String.fetchOne(
             db,
             sql: """
@@ -125,7 +128,7 @@ extension Checks {
                 JOIN creditGrant ON creditGrant.id = grantId WHERE code = ?
                 """,
             arguments: [grant.id.text])
-        if activation == "given" || (activation == "paid" && !isPaid) {
+        if activation == "given" || (activation == "paid" && !wasPaid) {
             return "the grant \(grant.id) lives, and is not paid"
         }
         if activation == nil, isPaid { return "the grant \(grant.id) is paid, and does not live" }

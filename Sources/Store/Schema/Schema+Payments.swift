@@ -19,12 +19,16 @@ extension Schema {
         """,
         """
         CREATE TABLE paymentOrderEvent (
-            -- An order closed or failed. Paid and refunded follow from payments and refunds,
-            -- expired from the clock.
+            -- How an order ended without a payment. Paid and refunded follow from payments and
+            -- refunds; expired follows from the clock, and a row only says that it was noticed.
             id INTEGER PRIMARY KEY,
             orderId INTEGER NOT NULL REFERENCES paymentOrder,
-            kind TEXT NOT NULL CHECK (kind IN ('closed', 'failed')),
-            happenedAt TEXT NOT NULL
+            kind TEXT NOT NULL CHECK (kind IN ('closed', 'failed', 'expired')),
+            happenedAt TEXT NOT NULL,         -- for expired: when its code ended
+            recordedAt TEXT NOT NULL,
+            reason TEXT CHECK (reason <> '' AND (reason IS NULL OR kind = 'failed')),
+            CHECK (kind <> 'failed' OR reason IS NOT NULL),
+            UNIQUE (orderId, kind)
         ) STRICT
         """,
         """
