@@ -28,6 +28,7 @@ struct BM: ParsableCommand {
             Demo.self, Init.self, CatalogCommand.self, PricingCommand.self, FXCommand.self,
             UsageEventsCommand.self, UsageCommand.self, CapsCommand.self, AnomaliesCommand.self,
             QuoteCommand.self, SimulateCommand.self, MarginCommand.self, RevenueCommand.self,
+            BooksCommand.self,
             Close.self,
             ReplayCommand.self, CreditsCommand.self, CodesCommand.self, InvoicesCommand.self,
             CreditNoteCommand.self, CheckoutCommand.self,
