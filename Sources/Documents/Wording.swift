@@ -58,7 +58,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case tokenImageOutput = "token.image_output"
     case block, blocks, paidEvents, fixedFees, eventMinimum, eventMaximum, eventAmounts
     case discount, maximum, minimum, alreadyBilled, spendCap, offPeak
-    case seats, addOn, givenBack, coupon, paidCredit, promotionalCredit, commitment, committed,
+    case seats, addOn, givenBack, coupon, paidCredit, promotionalCredit, creditedBefore, commitment,
+        committed,
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
     case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page

@@ -177,7 +177,11 @@ public struct Invoice: Sendable {
         }
 
         /// What takes it off.
-        public enum Kind: String, Sendable { case coupon, paidCredit, promotionalCredit }
+        public enum Kind: String, Sendable {
+            case coupon, paidCredit, promotionalCredit
+            /// What a credit note, or a void, took off what is given back: that is not given back again.
+            case creditNote
+        }
 
         /// Credit in its own unit: 250 points.
         public struct Drawn: Sendable, Hashable {

@@ -96,7 +96,7 @@ public enum Invoicer {
                 rest = less
             }
             for coupon in reduced.byItem[index] {
-                try take(.coupon, coupon.code, coupon.name, coupon.amount)
+                try take(coupon.kind, coupon.code, coupon.name, coupon.amount)
             }
             let back = try draft.standing.creditGivenBack(
                 by: item, left: leftOver[index], beside: lines)

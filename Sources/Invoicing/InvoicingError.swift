@@ -20,6 +20,10 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case notCreditable(Invoice.Number, line: Int, String)
     /// A line is to be lowered by more than is left of it.
     case moreThanLeft(Invoice.Number, line: Int, wanted: Exact, left: PreciseAmount)
+    /// Notes on an invoice come to no more than it does, lines below zero and all.
+    case moreThanInvoice(Invoice.Number, wanted: Amount, left: Amount)
+    /// A correction before what it corrects.
+    case tooEarly(Invoice.Number, at: Instant, issuedAt: Instant)
     case isVoid(Invoice.Number)
     /// An invoice that was paid, or corrected, is to be declared never owed.
     case notVoidable(Invoice.Number, String)
@@ -39,6 +43,9 @@ extension InvoicingError: LocalizedError {
         case .notCreditable(let number, let line, let why): "\(number)#\(line): \(why)"
         case .moreThanLeft(let number, let line, let wanted, let left):
             "\(number)#\(line) by \(wanted), of which \(left) is left"
+        case .moreThanInvoice(let number, let wanted, let left):
+            "\(number) by \(wanted), of which \(left) is left"
+        case .tooEarly(let number, let instant, _): "\(number) cannot be corrected at \(instant)"
         case .isVoid(let number): "\(number) is void"
         case .notVoidable(let number, let why): "\(number) cannot be voided: \(why)"
         case .notClosed(let merchant, let month): "\(month) is not closed for \(merchant)"
@@ -55,6 +62,9 @@ extension InvoicingError: LocalizedError {
             "months are billed in order, from the first with usage, so that none is left out"
         case .notCreditable: "a credit note lowers lines of which something is left"
         case .moreThanLeft: "what coupons left of a line, less what was taken off it before"
+        case .moreThanInvoice:
+            "the invoice before tax, lines below zero and all, less what was taken off it"
+        case .tooEarly(_, _, let issued): "it was issued at \(issued)"
         case .isVoid: "it was declared never owed"
         case .notVoidable: "what was paid or corrected was owed"
         case .notClosed: "a replay holds what was billed against what it would be now"
@@ -69,7 +79,10 @@ extension InvoicingError: LocalizedError {
         case .outOfTurn(_, _, let next): "run bm close --period \(next)"
         case .notCreditable: "name other lines with --line, or none for all of them"
         case .moreThanLeft: "leave the value out to lower it by all that is left"
-        case .isVoid: nil
+        case .moreThanInvoice(_, _, let left):
+            "name lines with --line and values that come to \(left) or less"
+        case .tooEarly(_, _, let issued): "give a time of the run from \(issued) on with --as-of"
+        case .isVoid: "there is nothing left to correct; bm explain shows why it is void"
         case .notVoidable: "correct it with bm credit-note create"
         case .notClosed(_, let month):
             "run bm close --period \(month) first; bm simulate needs no closed month"

@@ -49,7 +49,7 @@ struct LineItem {
             number: 0, amount: nothing,
             reductions: coupons.map {
                 Invoice.Reduction(
-                    kind: .coupon, code: $0.code, name: $0.name, precise: $0.amount, amount: nothing
+                    kind: $0.kind, code: $0.code, name: $0.name, precise: $0.amount, amount: nothing
                 )
             }, tax: .zero)
     }

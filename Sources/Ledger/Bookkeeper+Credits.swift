@@ -29,16 +29,17 @@ extension Bookkeeper {
     /// void as breakage, a roll-back owes it again. Promotional credit and holds post nothing; nor does
     /// a movement too small to cost a fen.
     ///
-    /// A draw is dated on the last day of the usage it pays for: it was earned by then, though the close that
-    /// draws comes later.
+    /// A draw is dated on the last day of the usage it pays for, and not after the grant's own: it was earned
+    /// by then, though the close that draws comes later.
     ///
     /// - Parameters:
     ///   - row: the movement's in the ledger.
     ///   - cost: what of the grant's cost it uses up, as `CreditBalance.apply` says.
     ///   - line: the invoice's line that a draw pays; nil for any other movement.
+    ///   - end: when the grant ends; nil for never.
     public static func entries(
         for movement: CreditMovement, row: Int64, cost: Amount, paying line: Invoice.Line? = nil,
-        merchant: Merchant.ID, zone: Zone
+        endingAt end: Instant? = nil, merchant: Merchant.ID, zone: Zone
     ) -> [JournalEntry.Draft] {
         if cost.isZero { return [] }
         let revenue: Account
@@ -48,7 +49,10 @@ extension Bookkeeper {
         case .hold, .release: preconditionFailure("a \(movement.kind) costs \(cost)")
         }
         let day = zone.day(of: movement.at)
-        let used = line.map { $0.lastServiceDay } ?? day
+        var used = line.map { $0.lastServiceDay } ?? day
+        if line != nil, let end {
+            used = min(used, zone.day(of: Instant(nanoseconds: end.nanoseconds - 1)))
+        }
         return [
             JournalEntry.Draft(
                 book: .merchant(merchant), day: min(day, used), kind: .credit,

@@ -21,6 +21,9 @@ public enum LedgerError: Error, Sendable, Equatable {
     case openedAlready(String)
     case noMirror(String, owed: Amount, due: Amount)
     case unknownPosting(String)
+    case futureDay(Day, now: Day)
+    /// A settlement has opened with it.
+    case settledAlready(String)
     case lockedDay(Day, open: Day)
     case reversedAlready(String, by: String)
 }
@@ -39,6 +42,8 @@ extension LedgerError: LocalizedError {
         case .noMirror(let merchant, let owed, let due):
             "the platform would owe \(merchant) \(owed), and \(merchant) would have \(due) due"
         case .lockedDay(let day, _): "the books of \(day) are locked"
+        case .futureDay(let day, let now): "\(day) is after \(now)"
+        case .settledAlready(let merchant): "a settlement of \(merchant) has opened with it"
         case .unknownPosting(let code): "nothing was posted by hand as “\(code)”"
         case .reversedAlready(let code, let other): "\(code) is taken back by \(other)"
         }
@@ -57,6 +62,8 @@ extension LedgerError: LocalizedError {
         case .openedAlready: "what was there before is posted before the first entry"
         case .noMirror: "what the one owes is what the other has due, always"
         case .lockedDay(_, let open): "the first open day is \(open)"
+        case .futureDay: "what has not happened is not posted"
+        case .settledAlready: "what was settled stays as it is"
         case .unknownPosting: "entries that a command makes are corrected by commands"
         case .reversedAlready: "a posting is taken back once"
         }
@@ -76,6 +83,9 @@ extension LedgerError: LocalizedError {
         case .noMirror: "post merchant_payable and due_from_platform together, in one file"
         case .lockedDay(_, let open):
             "post it on \(open) or later, and say in the note what day it is of"
+        case .futureDay(_, let now):
+            "give \(now) or an earlier day, or the time of the run with --as-of"
+        case .settledAlready: "correct it with bm settlements adjust"
         case .unknownPosting: "bm books list shows what was posted by hand"
         case .reversedAlready: "post what is meant as a new entry"
         }

@@ -39,15 +39,14 @@ struct ThresholdParts {
             guard let at else { break }
             let end = Instant(nanoseconds: at.nanoseconds + 1)
             let now = try until(end)
-            fees += try scan.parts(now, of: whole, since: before, part, from: from, to: end)
+            fees += try scan.parts(now, since: before, part, from: from, to: end)
             instants.removeAll { $0 <= at }
             (before, from, part) = (now, end, part + 1)
         }
         if part == 0 {
             fees += whole
         } else {
-            fees += try scan.parts(
-                whole, of: whole, since: before, part, from: from, to: used.to)
+            fees += try scan.parts(whole, since: before, part, from: from, to: used.to)
         }
     }
 }
@@ -55,11 +54,8 @@ struct ThresholdParts {
 extension PeriodScan {
     /// What fees came to in a part of their period: what they come to at its end, less what they
     /// came to at its start, with the events between.
-    ///
-    /// - Parameter whole: the fees of the period, which know its days.
     fileprivate func parts(
-        _ fees: [Fee], of whole: [Fee], since before: [Fee], _ part: Int, from: Instant,
-        to end: Instant
+        _ fees: [Fee], since before: [Fee], _ part: Int, from: Instant, to end: Instant
     ) throws -> [Fee] {
         guard let first = fees.first else { return [] }
         let metered = try self.metered(fees, from: from, to: end, withEvidence: withEvidence)
@@ -87,18 +83,24 @@ extension PeriodScan {
             fee.span = metered[index].span
             fee.part = part
             fee.billedBefore = old?.amount ?? .zero(first.amount.currency)
-            fee.days = (whole.first { $0.isSame(as: fee, in: history.zone) } ?? fee).days.filter {
-                history.zone.start(of: $0.key) < end
-                    && history.zone.start(of: $0.key.advanced(by: 1)) > from
-            }
+            fee.days = metered[index].days
             return fee
         }
+    }
+
+    /// What a fee has between two instants.
+    private struct Metered {
+        let usage: MeteredUsage
+        let digest: String?
+        let span: MeterRequest.Span
+        /// What each day used, as weights.
+        let days: [Day: Exact]
     }
 
     /// The events of each fee between two instants.
     private func metered(
         _ fees: [Fee], from: Instant, to end: Instant, withEvidence: Bool
-    ) throws -> [(usage: MeteredUsage, digest: String?, span: MeterRequest.Span)] {
+    ) throws -> [Metered] {
         let requests = fees.map { fee in
             let used = fee.span ?? fee.period.used.instants(in: history.zone)
             let start = max(used.from, from)
@@ -113,6 +115,16 @@ extension PeriodScan {
             withEvidence
             ? try Evidence.digests(
                 db, merchant: merchant, from: from, to: end, requests, through: mark) : [:]
+        var days = [[Day: Exact]](repeating: [:], count: fees.count)
+        if withEvidence {
+            let span = MeterRequest.Span(from: from, to: end)
+            try Meter.days(
+                db, merchant: merchant, span, in: history.zone, requests, through: mark
+            ) { daily in
+                guard daily.usage.group == fees[daily.request].usage.group else { return }
+                days[daily.request][daily.day] = try daily.usage.size()
+            }
+        }
         return fees.enumerated().map { index, fee in
             let found = usage[index].first { $0.group == fee.usage.group }
             let nothing = MeteredUsage(
@@ -120,7 +132,9 @@ extension PeriodScan {
                 amount: .units(.zero), eventCount: 0, firstAt: from, lastAt: from)
             let line = Evidence.Line(
                 request: index, customer: fee.usage.customer, group: fee.usage.group)
-            return (found ?? nothing, digests[line], requests[index].span!)
+            return Metered(
+                usage: found ?? nothing, digest: digests[line], span: requests[index].span!,
+                days: days[index])
         }
     }
 }
@@ -130,5 +144,20 @@ extension [Fee] {
         var total = PreciseAmount.zero(currency)
         for fee in self { total = try total.plus(fee.amount) }
         return total
+    }
+}
+
+extension MeteredUsage {
+    /// All units, or all tokens: what weighs a day beside others where prices are not at hand.
+    fileprivate func size() throws(MoneyError) -> Exact {
+        switch amount {
+        case .units(let units): return units.exact
+        case .tokens(let totals): return try PricedUsage.tokens(totals).units()
+        case .each(let amounts): return try PricedUsage.amounts(amounts).units()
+        case .priced(let events):
+            var sum = Exact.zero
+            for event in events { sum = try sum.plus(event.units) }
+            return sum
+        }
     }
 }

@@ -43,8 +43,13 @@ extension Movement {
     private init(_ db: Database, _ refund: Refund, _ month: Month) throws {
         var kind = Kind.chargeback
         if refund.kind == .refund {
+            // In the order in which they are settled: one that is told of late comes after one that was
+            // settled already, whatever its own time.
+            let settled = try Int64.fetchSet(db, sql: "SELECT refundId FROM settledRefund")
             let before = try Refund.fetchAll(db, payment: refund.payment.id).filter {
-                $0.kind == .refund && ($0.refundedAt, $0.id) < (refund.refundedAt, refund.id)
+                $0.kind == .refund
+                    && (settled.contains($0.id)
+                        || ($0.refundedAt, $0.id) < (refund.refundedAt, refund.id))
             }
             let percent = try String.fetchOne(
                 db,
@@ -118,6 +123,30 @@ extension MonthSoFar {
                 WHERE batchId IN (\(batches)) ORDER BY payment.id
                 """, arguments: arguments
         ).map { Amount(minorUnits: $0, .cny) }
+        refunded = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT outTradeNo, sum(refund.amountFen) FROM settledRefund
+                JOIN refund ON refund.id = settledRefund.refundId
+                JOIN payment ON payment.id = refund.paymentId
+                JOIN paymentOrder ON paymentOrder.id = payment.orderId
+                JOIN settledPayment ON settledPayment.paymentId = payment.id
+                WHERE refund.kind = 'refund' AND settledRefund.batchId IN (\(batches))
+                AND settledPayment.batchId IN (\(batches))
+                GROUP BY payment.id ORDER BY payment.id
+                """,
+            arguments: arguments + arguments
+        ).map { Refunded(reference: $0[0], amount: Amount(minorUnits: $0[1], .cny)) }
+        for reference in Set(refunded.map(\.reference)) {
+            refundedFees += Amount(
+                minorUnits: try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT coalesce(sum(amountFen), 0) FROM settlementRow
+                        WHERE kind = 'feeReturned' AND batchId IN (\(batches)) AND reference = ?
+                        """,
+                    arguments: arguments + [reference])!, .cny)
+        }
         paidBack = try rows("'refund', 'chargeback'")
         fees = try rows("'platformFee', 'feeReturned'")
         paymentFees = try rows("'platformFee'")

@@ -31,6 +31,20 @@ extension OpenItems {
                     number: batch.number, releaseDay: try Day(row.reference), amount: -row.amount))
         }
         items.soFar.payments += taken.movements.filter { $0.kind == .payment }.map(\.amount)
+        for movement in taken.movements {
+            guard case .refund(_, nil) = movement.kind else { continue }
+            let place = items.soFar.refunded.firstIndex { $0.reference == movement.reference }
+            if let place {
+                items.soFar.refunded[place].amount += movement.amount
+            } else {
+                items.soFar.refunded.append(
+                    .init(reference: movement.reference, amount: movement.amount))
+            }
+            items.soFar.refundedFees += batch.rows.filter {
+                $0.kind == .feeReturned && $0.reference == movement.reference
+                    && $0.at == movement.at
+            }.map(\.amount).total(.cny)
+        }
         items.soFar.paidBack -= batch.total(.refund) + batch.total(.chargeback)
         items.soFar.fees -= batch.total(.platformFee) + batch.total(.feeReturned)
         items.soFar.paymentFees -= batch.total(.platformFee)

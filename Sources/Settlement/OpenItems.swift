@@ -98,12 +98,28 @@ public struct MonthSoFar: Sendable, Equatable {
     public var paidBack = Amount.zero(.cny)
     /// Platform fees less those returned.
     public var fees = Amount.zero(.cny)
+    /// What was refunded of payments of the same month.
+    public var refunded: [Refunded] = []
+    /// The fees that these refunds gave back.
+    public var refundedFees = Amount.zero(.cny)
     /// The part of `fees` that payments paid.
     public var paymentFees = Amount.zero(.cny)
     /// What the channels kept.
     public var channelCost = Amount.zero(.cny)
 
     public init() {}
+
+    /// What was refunded of a payment in its own month, all together.
+    public struct Refunded: Sendable, Equatable {
+        /// The payment's order number.
+        public let reference: String
+        public var amount: Amount
+
+        public init(reference: String, amount: Amount) {
+            self.reference = reference
+            self.amount = amount
+        }
+    }
 
     /// What was collected.
     public var volume: Amount { payments.total(.cny) }

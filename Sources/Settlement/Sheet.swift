@@ -77,7 +77,7 @@ struct Sheet {
     }
 
     /// What goes by the month, at its last instant: the tier that it came to at last for the payments
-    /// that were settled before, the subscription, and the revenue that is shared.
+    /// that were settled before and what was refunded of them, the subscription, and the revenue that is shared.
     mutating func addMonthly(
         _ month: Month, volumeLock: FXLock?
     ) throws(MoneyError) -> SharedRevenue? {
@@ -85,7 +85,15 @@ struct Sheet {
         let end = Instant(nanoseconds: merchant.zone.end(of: month).nanoseconds - 1)
         var due = Amount.zero(.cny)
         for payment in items.soFar.payments { due += try Self.fee(payment, feePercent) }
-        let difference = due - items.soFar.paymentFees
+        var difference = due - items.soFar.paymentFees
+        if terms.returnsFeeOnRefunds {
+            // And what refunds of them gave back, at the same tier.
+            var back = Amount.zero(.cny)
+            for refunded in items.soFar.refunded {
+                back += try Self.fee(refunded.amount, feePercent)
+            }
+            difference -= back - items.soFar.refundedFees
+        }
         self.month.fees += difference
         add(.platformFee, name, end, amount: -difference)
         add(.subscription, name, end, amount: -terms.subscription)

@@ -55,6 +55,13 @@ enum Corrections {
         if let note = try CreditNote.fetchAll(db, invoice: stored.id).first {
             throw InvoicingError.notVoidable(invoice.number, "\(note.number) corrects it")
         }
+        if let line = try CreditNote.givenBack(db, stored).keys.min() {
+            throw InvoicingError.notVoidable(
+                invoice.number, "a later invoice gives back some of its line \(line)")
+        }
+        guard instant >= invoice.issuedAt else {
+            throw InvoicingError.tooEarly(invoice.number, at: instant, issuedAt: invoice.issuedAt)
+        }
         let void = InvoiceVoid(
             at: instant, reason: reason,
             closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)

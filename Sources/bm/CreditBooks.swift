@@ -112,7 +112,8 @@ enum CreditBooks {
             try Journal.append(
                 db,
                 Bookkeeper.entries(
-                    for: movement, row: row, cost: cost, paying: line, merchant: merchant,
+                    for: movement, row: row, cost: cost, paying: line,
+                    endingAt: balance.grant.expiresAt, merchant: merchant,
                     zone: zone))
         }
     }

@@ -107,6 +107,7 @@ enum Explanations {
                 case .coupon: "coupon"
                 case .paidCredit: "prepaid credit"
                 case .promotionalCredit: "credit given"
+                case .creditNote: "credited before"
                 }
             words += " \(reduction.code)"
             if let drawn = reduction.drawn, drawn.unit != reduction.precise.currency.code {

@@ -37,6 +37,19 @@ struct CreditNoteTests {
             issuedAt: Sample.issuedAt, closedThrough: Month("2026-05"))
     }
 
+    @Test("a line that is named twice is refused")
+    func twice() throws {
+        var random = SplitMix(seed: 3)
+        let invoice = try invoice(&random)
+        let line = invoice.lines[0].number
+        #expect(
+            throws: InvoicingError.notCreditable(
+                invoice.number, line: line, "it is named twice")
+        ) {
+            try note(invoice, [(line, Exact(coefficient: 1, scale: 2)), (line, nil)], after: [])
+        }
+    }
+
     @Test("cut anywhere, the notes of an invoice come to it: each line, the tax and the total")
     func conserves() throws {
         let seed: UInt64 = 71

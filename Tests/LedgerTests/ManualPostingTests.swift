@@ -41,11 +41,11 @@ struct ManualPostingTests {
             #expect(try ManualPosting.fetchAll(db) == [paid])
         }
         let back = try ManualPosting(
-            reversing: paid, code: "P-1-R", day: Day("2026-06-16"), note: "twice")
+            reversing: paid, code: "P-1-R", day: Day("2026-06-15"), note: "twice")
         #expect(back.source == "manual P-1-R, which takes back P-1")
         #expect(try post(back))
         let again = try ManualPosting(
-            reversing: paid, code: "P-1-S", day: Day("2026-06-16"), note: "twice")
+            reversing: paid, code: "P-1-S", day: Day("2026-06-15"), note: "twice")
         #expect(throws: LedgerError.reversedAlready("P-1", by: "P-1-R")) { try post(again) }
         for (name, invariant) in try ledger.invariants() {
             #expect(invariant.holds, "\(name): \(invariant.failures)")
@@ -124,6 +124,24 @@ struct ManualPostingTests {
             #expect(invariant.holds, "\(name): \(invariant.failures)")
         }
         #expect(found[.postedByHand]?.checked == 1)
+    }
+
+    @Test(
+        "an opening that a settlement opened with is not taken back, nor one of nobody or of a later day"
+    )
+    func settled() throws {
+        let nobody = try posting(
+            "platform,merchant_payable:ghost,CNY,,7.00\nplatform,opening_balance,CNY,7.00,\n",
+            kind: .opening, day: "2026-04-30")
+        #expect(throws: LedgerError.unknownBook("ghost")) { try post(nobody) }
+        let later = LedgerError.futureDay(try Day("2026-06-16"), now: try Day("2026-06-15"))
+        #expect(throws: later) { try post(posting(Self.tax, day: "2026-06-16")) }
+        let opened = try posting(
+            "platform,merchant_payable:mer_1,CNY,,7.00\nplatform,opening_balance,CNY,7.00,\n",
+            kind: .opening, day: "2026-04-30")
+        let back = try ManualPosting(
+            reversing: opened, code: "P-2", day: Day("2026-06-15"), note: "test")
+        #expect(throws: LedgerError.settledAlready("mer_1")) { try post(back) }
     }
 
     @Test("nothing is locked with something in rounding, and nothing is posted into what is locked")

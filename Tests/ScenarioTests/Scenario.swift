@@ -89,9 +89,11 @@ extension Scenario {
         .appendingPathComponent("Scenarios")
 
     /// The names of all scenarios, in order.
+    /// All, or the one that `BM_SCENARIO` names.
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return files.filter { $0.hasSuffix(".txt") }.sorted()
+        let wanted = ProcessInfo.processInfo.environment["BM_SCENARIO"] ?? ".txt"
+        return files.filter { $0.hasSuffix(wanted) }.sorted()
     }()
 
     /// Those in which events could come in another order.

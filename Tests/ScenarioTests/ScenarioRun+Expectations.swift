@@ -103,6 +103,21 @@ extension ScenarioRun {
             let currency = try Currency(code: statement.word(4, "a currency"))
             let balance = try ledger.read { try Journal.balance($0, book, account, currency) }
             return differences([words.dropFirst(4) + []], [Self.text(balance)])
+        case "expect earned":
+            let merchant = try statement.word(2, "a merchant")
+            let days = try statement.word(3, "a month or a day")
+            let units = try ledger.read { db in
+                try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT -coalesce(sum(minorUnits), 0) FROM posting
+                        JOIN journalEntry ON sequence = entry
+                        WHERE book = ? AND account LIKE 'revenue:%' AND day LIKE ? || '%'
+                        """,
+                    arguments: [merchant, days])!
+            }
+            return differences(
+                [words.dropFirst(4) + []], [Self.text(Amount(minorUnits: units, .cny))])
         default: throw Scenario.Problem(description: "there is no statement “\(statement.verb)”")
         }
     }

@@ -50,7 +50,7 @@ extension ScenarioRun {
             rows.append((words + [text(line.precise), text(line.gross)]).joined(separator: " "))
             for reduction in line.reductions {
                 rows.append(
-                    "\(reduction.kind == .coupon ? "coupon" : "credit") \(reduction.code) \(text(reduction.precise)) "
+                    "\(Self.word(reduction.kind)) \(reduction.code) \(text(reduction.precise)) "
                         + text(reduction.amount))
             }
         }
@@ -58,6 +58,14 @@ extension ScenarioRun {
             rows.append("tax \(tax.percent) % of \(text(tax.base)) \(text(tax.amount))")
         }
         return rows + ["total \(text(invoice.total))"]
+    }
+
+    private static func word(_ kind: Invoice.Reduction.Kind) -> String {
+        switch kind {
+        case .coupon: "coupon"
+        case .paidCredit, .promotionalCredit: "credit"
+        case .creditNote: "note"
+        }
     }
 
     /// The waterfall: opening, movements, net, and what becomes of it.

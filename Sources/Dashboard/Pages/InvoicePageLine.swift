@@ -76,6 +76,7 @@ struct InvoicePageLine {
                 case .coupon: "Coupon"
                 case .paidCredit: "Prepaid credit"
                 case .promotionalCredit: "Credit given"
+                case .creditNote: "Credited before"
                 }
             steps.append(
                 reduction.isGivenBack

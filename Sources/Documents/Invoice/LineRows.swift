@@ -128,6 +128,7 @@ struct LineRows {
         case .coupon: .coupon
         case .paidCredit: .paidCredit
         case .promotionalCredit: .promotionalCredit
+        case .creditNote: .creditedBefore
         }
     }
 

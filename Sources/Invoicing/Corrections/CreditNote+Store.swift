@@ -20,7 +20,8 @@ extension CreditNote {
             throw InvoicingError.isVoid(invoice.number)
         }
         let notes = try CreditNote.fetchAll(db, invoice: stored.id)
-        var taken = try CreditNote.givenBack(db, invoice)
+        var taken = try CreditNote.givenBack(db, stored)
+        let givenBack = taken.values.map(\.amount).reduce(0, +)
         for line in notes.flatMap(\.lines) { try taken[line.number, default: Taken()].add(line) }
         let whole = try invoice.lines.filter {
             try $0.afterCoupons > (taken[$0.number]?.value ?? .zero)
@@ -34,7 +35,9 @@ extension CreditNote {
             number: CreditNote.nextNumber(
                 db, invoice.merchant, on: invoice.zone.day(of: instant)),
             lowering: wanted.isEmpty ? whole : wanted, taken: taken,
-            taxed: notes.map(\.tax).total(invoice.currency), refundTo: refundTo, reason: reason,
+            taxed: notes.map(\.tax).total(invoice.currency),
+            givenBack: Amount(minorUnits: givenBack, invoice.currency), refundTo: refundTo,
+            reason: reason,
             issuedAt: instant,
             closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
     }
@@ -101,32 +104,51 @@ extension CreditNote {
             + Invoice.Number(day: day, counter: (last ?? 0) + 1).text.dropFirst(3)
     }
 
-    /// What later invoices gave back of an invoice's usage, as late events lowered it: taken off the last
-    /// line of that usage first.
-    private static func givenBack(_ db: Database, _ invoice: Invoice) throws -> [Int: Taken] {
-        let later = try Invoice.fetchAll(db, merchant: invoice.merchant, customer: invoice.customer)
-            .map(\.invoice).filter { ($0.issuedAt, $0.number) > (invoice.issuedAt, invoice.number) }
+    /// What later invoices gave back of an invoice: of a fee the days after a change of plan, of usage what
+    /// late events lowered it by, taken off the last line of that usage first.
+    public static func givenBack(_ db: Database, _ stored: StoredInvoice) throws -> [Int: Taken] {
+        let invoice = stored.invoice
+        let all = try Invoice.fetchAll(db, merchant: invoice.merchant, customer: invoice.customer)
+            .sorted { $0.id < $1.id }
+        var before: [Standing.Line] = []
+        var places: [(invoice: Int64, line: Int)] = []
         var taken: [Int: Taken] = [:]
-        for back in later.flatMap(\.lines) where back.kind == .lateUsage && back.precise.isNegative
-        {
-            var (value, credit) = (try back.afterCoupons.negated, try back.drawn.negated)
-            var amount = -back.amount.minorUnits
-            for line in invoice.lines.reversed()
-            where line.charge == back.charge && line.group == back.group
-                && line.service == back.service && !line.precise.isNegative
-            {
-                var own = taken[line.number] ?? Taken()
-                let part = min(value, try line.afterCoupons.minus(own.value))
-                let paid = min(credit, try line.drawn.minus(own.credit))
-                let money = min(amount, line.amount.minorUnits - own.amount)
-                own.value = try own.value.plus(part)
-                own.credit = try own.credit.plus(paid)
-                own.amount += money
-                taken[line.number] = own
-                (value, credit) = (try value.minus(part), try credit.minus(paid))
-                amount -= money
+        for other in all {
+            for back in other.invoice.lines where other.id > stored.id && back.precise.isNegative {
+                if back.isRecurring {
+                    guard let place = before.lastIndex(billing: back),
+                        places[place].invoice == stored.id
+                    else { continue }
+                    try taken[places[place].line, default: Taken()].add(
+                        value: back.afterCoupons.negated, credit: .zero,
+                        amount: -back.amount.minorUnits)
+                } else if back.kind == .lateUsage {
+                    try add(back, of: invoice, to: &taken)
+                }
             }
+            before += other.invoice.lines.map { Standing.Line(billed: $0) }
+            places += other.invoice.lines.map { (other.id, $0.number) }
         }
         return taken
+    }
+
+    /// What late usage gave back, off the lines that billed it.
+    private static func add(
+        _ back: Invoice.Line, of invoice: Invoice, to taken: inout [Int: Taken]
+    ) throws {
+        var (value, credit) = (try back.afterCoupons.negated, try back.drawn.negated)
+        var amount = -back.amount.minorUnits
+        for line in invoice.lines.reversed()
+        where line.charge == back.charge && line.group == back.group
+            && line.service == back.service && !line.precise.isNegative
+        {
+            let own = taken[line.number] ?? Taken()
+            let part = min(value, try line.afterCoupons.minus(own.value))
+            let paid = min(credit, try line.drawn.minus(own.credit))
+            let money = min(amount, line.amount.minorUnits - own.amount)
+            try taken[line.number, default: Taken()].add(value: part, credit: paid, amount: money)
+            (value, credit) = (try value.minus(part), try credit.minus(paid))
+            amount -= money
+        }
     }
 }

@@ -59,9 +59,14 @@ public struct CreditNote: Sendable, Equatable {
 
         /// Adds what a note took off the line.
         mutating func add(_ line: Line) throws(MoneyError) {
-            value = try value.plus(line.value.exact)
-            credit = try credit.plus(line.credit.exact)
-            amount += line.amount.minorUnits
+            try add(
+                value: line.value.exact, credit: line.credit.exact, amount: line.amount.minorUnits)
+        }
+
+        mutating func add(value: Exact, credit: Exact, amount: Int64) throws(MoneyError) {
+            self.value = try self.value.plus(value)
+            self.credit = try self.credit.plus(credit)
+            self.amount += amount
         }
     }
 
@@ -73,15 +78,24 @@ public struct CreditNote: Sendable, Equatable {
     ///   - wanted: the lines with the value each is lowered by; nil for all that is left of it.
     ///   - taken: what was taken off each line before.
     ///   - closedThrough: the merchant's last closed month.
+    ///   - givenBack: what of `taken` later invoices gave back, with the tax on it.
     ///   - taxed: what notes before this one lowered the tax by.
     /// - Throws: `InvoicingError.notCreditable`, `.moreThanLeft`; `MoneyError`.
     public init(
         _ invoice: Invoice, number: String, lowering wanted: [(line: Int, value: Exact?)],
-        taken: [Int: Taken], taxed: Amount, refundTo: Destination, reason: String,
+        taken: [Int: Taken], taxed: Amount, givenBack: Amount? = nil, refundTo: Destination,
+        reason: String,
         issuedAt: Instant, closedThrough: Month
     ) throws {
+        guard issuedAt >= invoice.issuedAt else {
+            throw InvoicingError.tooEarly(invoice.number, at: issuedAt, issuedAt: invoice.issuedAt)
+        }
         var lines: [Line] = []
         for (number, value) in wanted {
+            if lines.contains(where: { $0.number == number }) {
+                throw InvoicingError.notCreditable(
+                    invoice.number, line: number, "it is named twice")
+            }
             guard let line = invoice.lines.first(where: { $0.number == number }) else {
                 throw InvoicingError.notCreditable(
                     invoice.number, line: number, "it has \(invoice.lines.count) lines")
@@ -90,7 +104,13 @@ public struct CreditNote: Sendable, Equatable {
                 try CreditNote.lowered(
                     line, by: value, taken[number] ?? Taken(), invoice))
         }
-        let tax = try CreditNote.tax(of: lines, invoice, taken, taxed)
+        let net = lines.map(\.amount).total(invoice.currency)
+        let left = CreditNote.left(of: invoice, taken)
+        guard net <= left else {
+            throw InvoicingError.moreThanInvoice(invoice.number, wanted: net, left: left)
+        }
+        let tax = try CreditNote.tax(
+            of: lines, invoice, taken, taxed, givenBack ?? .zero(invoice.currency))
         let shares =
             tax.isZero
             ? lines.map { _ in Amount.zero(invoice.currency) }
@@ -152,23 +172,31 @@ public struct CreditNote: Sendable, Equatable {
             amount: max(.zero(invoice.currency), before - still), tax: .zero(invoice.currency))
     }
 
-    /// What the tax is less for the lines: that of all that is credited now, less what was before. All of
-    /// it where nothing is left.
+    /// What is left of an invoice to credit, before tax. Lines below zero are in it, which no note can name.
+    private static func left(of invoice: Invoice, _ taken: [Int: Taken]) -> Amount {
+        let amounts = taken.values.map { Amount(minorUnits: $0.amount, invoice.currency) }
+        return max(.zero(invoice.currency), invoice.subtotal - amounts.total(invoice.currency))
+    }
+
+    /// What the tax is less for the lines: that of all that is credited now, less what was before and what
+    /// later invoices gave back with their own tax. All of it where nothing is left.
     private static func tax(
-        of lines: [Line], _ invoice: Invoice, _ taken: [Int: Taken], _ before: Amount
+        of lines: [Line], _ invoice: Invoice, _ taken: [Int: Taken], _ before: Amount,
+        _ givenBack: Amount
     ) throws(MoneyError) -> Amount {
+        func tax(_ rate: Invoice.Tax, on base: Amount) throws(MoneyError) -> Amount {
+            try PreciseAmount(
+                base.exact.times(rate.percent).shifted(right: 2), invoice.currency
+            ).rounded(.halfAwayFromZero)
+        }
         let credited =
             taken.values.map { Amount(minorUnits: $0.amount, invoice.currency) }
             .total(invoice.currency) + lines.map(\.amount).total(invoice.currency)
-        var tax = Amount.zero(invoice.currency)
+        var sum = Amount.zero(invoice.currency)
         for rate in invoice.taxes {
-            let left = try PreciseAmount(
-                (rate.base - credited).exact.times(rate.percent).shifted(right: 2),
-                invoice.currency
-            ).rounded(.halfAwayFromZero)
-            tax += rate.amount - left
+            sum += try tax(rate, on: rate.base - givenBack) - tax(rate, on: rate.base - credited)
         }
-        return max(.zero(invoice.currency), tax - before)
+        return max(.zero(invoice.currency), sum - before)
     }
 }
 

@@ -7,7 +7,7 @@ struct Billed {
     private(set) var gross = Exact.zero
     /// Less what coupons took off and credit paid.
     private(set) var net = Exact.zero
-    /// In the order they took effect.
+    /// In the order they took effect; then what credit notes took off since.
     private(set) var coupons: [CouponPart] = []
     /// What grants paid of it, less what went back, in the order they paid.
     private(set) var draws: [CreditPart] = []
@@ -19,12 +19,14 @@ struct Billed {
         self.net = net
     }
 
-    init(_ line: Invoice.Line) throws(MoneyError) {
+    /// - Parameter corrected: the line as credit notes left it.
+    init(_ line: Invoice.Line, corrected: Invoice.Line? = nil) throws(MoneyError) {
         gross = line.precise.exact
         net = try line.left().exact
-        coupons = line.reductions.filter { $0.kind == .coupon }
-            .map { CouponPart(code: $0.code, name: $0.name, amount: $0.precise) }
-        draws = line.reductions.compactMap(CreditPart.init)
+        let reductions = (corrected ?? line).reductions
+        coupons = reductions.filter { $0.drawn == nil }
+            .map { CouponPart(kind: $0.kind, code: $0.code, name: $0.name, amount: $0.precise) }
+        draws = reductions.compactMap(CreditPart.init)
     }
 
     /// The sum of both.
@@ -73,7 +75,7 @@ struct Billed {
             left = try left.minus(amount)
             parts.append(
                 CouponPart(
-                    code: coupon.code, name: coupon.name,
+                    kind: coupon.kind, code: coupon.code, name: coupon.name,
                     amount: PreciseAmount(amount, coupon.amount.currency)))
         }
         return parts

@@ -35,7 +35,7 @@ struct LineReductions {
             byItem[index] += try standing.couponsGivenBack(by: item, beside: beside)
                 .map {
                     CouponPart(
-                        code: $0.code, name: $0.name,
+                        kind: $0.kind, code: $0.code, name: $0.name,
                         amount: PreciseAmount($0.amount.exact.negated, $0.amount.currency))
                 }
         }

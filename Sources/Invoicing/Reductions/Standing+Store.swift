@@ -33,12 +33,41 @@ extension Invoicer {
     static func billed(
         _ db: Database, _ merchant: Merchant.ID, _ customer: Customer.ID, before month: Month,
         _ drafts: [Draft]
-    ) throws -> [Invoice.Line] {
+    ) throws -> [Standing.Line] {
         let givesBack = try drafts.contains { try $0.items().contains(where: \.amount.isNegative) }
         guard givesBack else { return [] }
         return try Invoice.fetchAll(db, merchant: merchant, customer: customer)
             .filter { $0.invoice.month < month }
             .sorted { $0.id < $1.id }
-            .flatMap(\.invoice.lines)
+            .flatMap { try Standing.lines(db, $0, before: month) }
+    }
+}
+
+extension Standing {
+    /// The lines of an invoice, with what notes and a void took off them before a month was closed.
+    fileprivate static func lines(
+        _ db: Database, _ stored: StoredInvoice, before month: Month
+    ) throws -> [Line] {
+        let lines = stored.invoice.lines
+        if let void = try InvoiceVoid.fetch(db, invoice: stored.id), void.closedThrough < month {
+            return try lines.map { line in
+                Line(
+                    billed: line,
+                    corrected: try line.corrected(
+                        by: "void", value: line.afterCoupons, credit: line.drawn))
+            }
+        }
+        let notes = try CreditNote.fetchAll(db, invoice: stored.id)
+            .filter { $0.closedThrough < month }
+        return try lines.map { line in
+            var corrected: Invoice.Line?
+            for note in notes {
+                for part in note.lines where part.number == line.number {
+                    corrected = try (corrected ?? line).corrected(
+                        by: note.number, value: part.value.exact, credit: part.credit.exact)
+                }
+            }
+            return Line(billed: line, corrected: corrected)
+        }
     }
 }

@@ -12,18 +12,26 @@ public struct Standing: Sendable {
     /// Nil without any.
     let credit: OpenCredit?
     /// Of all invoices before, the oldest first.
-    private let billed: [Invoice.Line]
+    private let billed: [Line]
+
+    /// A line as it was billed, and as credit notes left it.
+    struct Line {
+        let billed: Invoice.Line
+        var corrected: Invoice.Line?
+    }
 
     public init() { self.init(credit: nil, billed: []) }
 
-    init(credit: OpenCredit?, billed: [Invoice.Line]) {
+    init(credit: OpenCredit?, billed: [Line]) {
         self.credit = credit
         self.billed = billed
     }
 
     /// After an invoice, for the next one.
     public func after(_ invoice: Invoice) throws -> Standing {
-        Standing(credit: try credit?.after(invoice), billed: billed + invoice.lines)
+        Standing(
+            credit: try credit?.after(invoice),
+            billed: billed + invoice.lines.map { Line(billed: $0) })
     }
 
     /// What the parts of its period that a threshold cut off before billed of an item: nothing where none
@@ -32,22 +40,22 @@ public struct Standing: Sendable {
     /// Each part says what had been billed before it, so the parts are followed back from the last.
     func billed(before item: LineItem) throws(MoneyError) -> Billed {
         guard var rest = item.billedBefore?.exact else { return Billed() }
-        var parts: [Invoice.Line] = []
-        for line in billed.reversed() where line.kind == .usage && line.bills(item) {
-            let before = line.billedBefore
-            guard try before.plus(line.precise.exact) == rest else { continue }
+        var parts: [Line] = []
+        for line in billed.reversed() where line.billed.kind == .usage && line.billed.bills(item) {
+            let before = line.billed.billedBefore
+            guard try before.plus(line.billed.precise.exact) == rest else { continue }
             parts.append(line)
             rest = before
             if rest.isZero { break }
         }
         // What no invoice names, as where a month is supposed to be another, was billed as it is.
         var sum = Billed(gross: rest, net: rest)
-        for line in parts.reversed() { sum = try sum.plus(Billed(line)) }
+        for line in parts.reversed() { sum = try sum.plus(line.sum()) }
         return sum
     }
 
-    /// What coupons took off what an item gives back, when it was billed: the same share of it as is given
-    /// back, by days of a fee and by the amount of usage.
+    /// What coupons took off what an item gives back, when it was billed, and credit notes since: the same
+    /// share of it as is given back, by days of a fee and by the amount of usage.
     ///
     /// - Parameter beside: the lines before it on its own invoice.
     func couponsGivenBack(
@@ -56,9 +64,10 @@ public struct Standing: Sendable {
         guard item.amount.isNegative else { return [] }
         let amount = item.amount.exact.magnitude
         if item.kind.isRecurring {
-            guard let fee = (billed + beside).last(billing: item) else { return [] }
-            return try Billed(fee).coupons(
-                Exact(item.service.length), of: Exact(fee.service.length), upTo: amount)
+            let lines = billed + beside.map { Line(billed: $0) }
+            guard let fee = lines.last(billing: item.line([])) else { return [] }
+            return try fee.sum().coupons(
+                Exact(item.service.length), of: Exact(fee.billed.service.length), upTo: amount)
         }
         let usage = try billedUsage(of: item, beside: beside)
         guard usage.gross > .zero else { return [] }
@@ -85,29 +94,41 @@ public struct Standing: Sendable {
     ) throws(MoneyError) -> Billed {
         if item.billedBefore != nil { return try billed(before: item) }
         var usage = Billed()
-        for line in billed where line.bills(item) { usage = try usage.plus(Billed(line)) }
+        for line in billed where line.billed.bills(item) { usage = try usage.plus(line.sum()) }
         if item.kind == .commitment, usage.gross <= .zero {
             // Where what is above it costs less, it lowers the usage of its own days.
-            for line in billed + beside where line.isUsage(of: item.service, item.amount.currency) {
-                usage = try usage.plus(Billed(line))
+            for line in billed + beside.map({ Line(billed: $0) })
+            where line.billed.isUsage(of: item.service, item.amount.currency) {
+                usage = try usage.plus(line.sum())
             }
         }
         return usage
     }
 }
 
-extension [Invoice.Line] {
+extension Standing.Line {
+    /// What it comes to, as it was billed, with what was taken off it since.
+    fileprivate func sum() throws(MoneyError) -> Billed { try Billed(billed, corrected: corrected) }
+}
+
+extension [Standing.Line] {
     /// The line that billed the fee that is given back: for days that hold its own, of as many, at the same
     /// fee. What changed its name has it where no other has the old one. The last, since what was billed
     /// before it has been given back.
-    fileprivate func last(billing item: LineItem) -> Invoice.Line? {
-        let back = item.line([])
-        let lines = filter {
-            $0.kind == back.kind && !$0.precise.isNegative && $0.unitFee == back.unitFee
-                && $0.units.exact == back.units.exact.magnitude
-                && $0.service.intersection(back.service) == back.service
+    func last(billing back: Invoice.Line) -> Standing.Line? {
+        lastIndex(billing: back).map { self[$0] }
+    }
+
+    /// Where that line stands.
+    func lastIndex(billing back: Invoice.Line) -> Int? {
+        let places = indices.filter {
+            let line = self[$0].billed
+            return line.kind == back.kind && !line.precise.isNegative
+                && line.unitFee == back.unitFee
+                && line.units.exact == back.units.exact.magnitude
+                && line.service.intersection(back.service) == back.service
         }
-        return lines.last { $0.name == back.name } ?? lines.last
+        return places.last { self[$0].billed.name == back.name } ?? places.last
     }
 }
 

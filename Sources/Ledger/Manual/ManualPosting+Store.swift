@@ -9,7 +9,7 @@ extension ManualPosting {
     ///
     /// - Returns: false where the same was posted before; nothing changed then.
     /// - Throws: `LedgerError.differs`, `.lockedDay`, `.unknownBook`, `.openedAlready`, `.noMirror`,
-    ///   `.reversedAlready`.
+    ///   `.reversedAlready`, `.futureDay`, `.settledAlready`.
     @discardableResult
     public func post(_ db: Database, at instant: Instant) throws -> Bool {
         if let known = try Row.fetchOne(
@@ -32,7 +32,17 @@ extension ManualPosting {
         {
             throw LedgerError.reversedAlready(reverses, by: other)
         }
+        if day > Zone.shanghai.day(of: instant) {
+            throw LedgerError.futureDay(day, now: Zone.shanghai.day(of: instant))
+        }
         let merchants = try MerchantCatalog.merchants(db)
+        for posting in postings.values.joined() {
+            guard case .merchantPayable(let merchant) = posting.account else { continue }
+            guard merchants.contains(merchant) else { throw LedgerError.unknownBook(merchant.text) }
+            if reverses != nil, try isSettled(db, merchant) {
+                throw LedgerError.settledAlready(merchant.text)
+            }
+        }
         for case .merchant(let merchant) in postings.keys.sorted() {
             guard merchants.contains(merchant) else { throw LedgerError.unknownBook(merchant.text) }
             if kind == .opening, reverses == nil,
@@ -60,6 +70,17 @@ extension ManualPosting {
             }
         }
         return true
+    }
+
+    /// Whether a settlement has opened with what the platform owed before.
+    private func isSettled(_ db: Database, _ merchant: Merchant.ID) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM settlementBatch
+                    JOIN merchant ON merchant.id = merchantId WHERE code = ?)
+                """,
+            arguments: [merchant.text])!
     }
 
     /// What the platform owed a merchant before the first entry: what its first settlement opens with.
