@@ -42,8 +42,9 @@ struct CreditNoteCommand: ParsableCommand {
             discussion: """
                 Without --line all that is left of the invoice. The value of a line is in the currency of \
                 its prices, before tax. What credit paid of it goes back to the credit, the rest is \
-                money: with --refund-to channel what was paid of it is asked back from the channel, \
-                the last payment first; with none it stands to the customer's credit.
+                money: with --refund-to channel all that is paid and no longer owed, by this note or an earlier \
+                one, is asked back from the channel, the last payment first; with none it stands to the \
+                customer's credit.
 
                 Examples:
                   bm credit-note create INV-2026-0601-0002 --merchant mer_001 --reason "outage on 9 May" --line 2=10.50
