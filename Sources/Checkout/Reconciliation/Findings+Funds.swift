@@ -42,6 +42,13 @@ extension Findings {
         }
     }
 
+    /// All that was paid of an invoice, whatever went back.
+    func paid(of invoice: Int64) -> Amount {
+        sides.ledger.filter {
+            $0.kind == .payment && order($0.channel, $0.outTradeNo)?.invoice == invoice
+        }.map(\.amount).total(.cny)
+    }
+
     /// Rows of fund bills that are of no payment and no refund, and balances that do not follow one
     /// another from bill to bill.
     mutating func compareFunds(_ strays: [Sides.FundRow]) {

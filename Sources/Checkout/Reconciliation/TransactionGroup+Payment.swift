@@ -125,7 +125,8 @@ extension TransactionGroup {
             add(
                 .paidVoid, Figure(.orders, .zero(.cny), "\(order.invoiceNumber) is void"), paid,
                 payment.amount)
-        } else if payment.amount < order.amount {
+        } else if payment.amount < order.amount, found.paid(of: order.invoice) < order.owed {
+            // Parts that come to the invoice leave nothing to ask for.
             add(.underpaid, Figure(.orders, order.amount), paid, .zero(.cny))
         }
         if payment.at >= order.expiresAt {

@@ -113,7 +113,8 @@ extension CreditNote {
         var before: [Standing.Line] = []
         var places: [(invoice: Int64, line: Int)] = []
         var taken: [Int: Taken] = [:]
-        for other in all {
+        for other in all
+        where try other.id == stored.id || InvoiceVoid.fetch(db, invoice: other.id) == nil {
             for back in other.invoice.lines where other.id > stored.id && back.precise.isNegative {
                 if back.isRecurring {
                     guard let place = before.lastIndex(billing: back),
