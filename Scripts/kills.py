@@ -95,20 +95,19 @@ class Undisturbed:
 
     def look(self):
         """Where the kill was: before anything was written, inside the work, or after it. What was said to be done is."""
-        aside = self.folder.parent / "aside"
-        shutil.rmtree(aside, ignore_errors=True)
-        shutil.copytree(self.folder, aside)
         said, steps = words(self.folder)
         if not self.said.startswith(said):
             raise Broken(f"it said what an undisturbed run does not say: {said}")
-        whole = said + steps
-        db_file = aside / self.case.ledger
+        # The ledger is read from a copy: SQLite mends what a kill has left as soon as it opens it.
+        aside = self.folder.parent / "aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.copytree(self.folder, aside)
         dump = world.dump(aside, self.case.ledger)
-        if dump is not None and self.case.promised:
-            db = sqlite3.connect(db_file)
-            for line in whole[: whole.rfind("\n") + 1].splitlines():
-                self.case.promised(db, line)
-            db.close()
+        whole = said + steps
+        db = sqlite3.connect(aside / self.case.ledger)
+        for line in whole[: whole.rfind("\n") + 1].splitlines():
+            self.case.promised(db, line)
+        db.close()
         log = (self.case.ledger + "-wal", self.case.ledger + "-shm")
         if dump == self.dump and world.files(aside, log) == {k: v for k, v in self.files.items() if k not in log}:
             return "after"
