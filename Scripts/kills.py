@@ -149,6 +149,9 @@ def kill(case, root, count, seed):
             kept = folder.parent / f"failed-{number}"
             shutil.copytree(folder, kept)
             print(f"FAIL: {case.name}, seed {seed}, kill {number + 1}, {how}: {broken}\n      see {kept}", flush=True)
+            if failed == 5:
+                count = number + 1
+                break
     shutil.rmtree(folder)
     by_call = count // 2 if undisturbed.calls else 0
     print(f"{case.name}: {count} kills, {by_call} of them inside a call that writes: {places['before']} before the work, "
