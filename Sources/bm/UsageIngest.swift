@@ -7,7 +7,7 @@ import Time
 /// Streams files of events into the ledger, a batch of lines a transaction.
 ///
 /// A batch is acknowledged when its transaction is durable. A run that is killed has taken whole
-/// batches; running it again takes the rest, because what is there is recognised.
+/// batches; run again with the same time it takes the rest, and the ledger is as if nothing had happened.
 struct UsageIngest {
     let ledger: LedgerFile
     let now: Instant
@@ -23,16 +23,21 @@ struct UsageIngest {
     func run(_ paths: [String], quiet: Bool) throws -> Intake.Tally {
         // A path that is wrong stops the run before anything of another is taken.
         for path in paths { try InputFile.check(path) }
+        var met: Set<Int64> = []
         if strict {
             // One transaction: what is thrown leaves nothing of any file.
-            return try ledger.write { db in
-                try paths.reduce(Intake.Tally()) { total, path in
+            return try write(&met) { db, met in
+                var batches: [Batch] = []
+                for path in paths {
                     let source = try Source(path, format)
-                    let tally = try take(.max, of: source, db)
-                    if tally.rejected > 0 { throw StrictFailure(tally.rejected, source.name) }
+                    let batch = try take(.max, of: source, db, &met)
+                    if batch.tally.rejected > 0 {
+                        throw StrictFailure(batch.tally.rejected, source.name)
+                    }
                     Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
-                    return total + tally
+                    batches.append(batch)
                 }
+                return batches
             }
         }
         var total = Intake.Tally()
@@ -41,7 +46,8 @@ struct UsageIngest {
                 let source = try Source(path, format)
                 while !source.isAtEnd {
                     total =
-                        total + (try ledger.write { try take(Self.batchLines, of: source, $0) })
+                        total
+                        + (try write(&met) { [try take(Self.batchLines, of: source, $0, &$1)] })
                 }
                 Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
             }
@@ -49,6 +55,32 @@ struct UsageIngest {
             throw Stopped(cause: cause, tally: total)
         }
         return total
+    }
+
+    /// What became of lines that were taken together, and whether an earlier run had taken them.
+    private struct Batch {
+        let tally: Intake.Tally
+        let isKnown: Bool
+    }
+
+    /// Leaves a transaction whose lines were all taken by an earlier run of the same time.
+    private struct NothingNew: Error { let tally: Intake.Tally }
+
+    /// Takes batches in one transaction, of which nothing stays where an earlier run has taken them all.
+    private func write(
+        _ met: inout Set<Int64>, _ take: (Database, inout Set<Int64>) throws -> [Batch]
+    ) throws -> Intake.Tally {
+        do {
+            return try ledger.write { db in
+                let batches = try take(db, &met)
+                let tally = batches.reduce(Intake.Tally()) { $0 + $1.tally }
+                let isKnown = !batches.isEmpty && batches.allSatisfy(\.isKnown)
+                if isKnown { throw NothingNew(tally: tally) }
+                return tally
+            }
+        } catch let known as NothingNew {
+            return known.tally
+        }
     }
 
     /// A file that is being read, and how far it is.
@@ -65,7 +97,11 @@ struct UsageIngest {
     }
 
     /// Takes the next lines, at most `most` of them.
-    private func take(_ most: Int, of source: Source, _ db: Database) throws -> Intake.Tally {
+    ///
+    /// - Parameter met: the batches of the ledger that this run has made or come by.
+    private func take(
+        _ most: Int, of source: Source, _ db: Database, _ met: inout Set<Int64>
+    ) throws -> Batch {
         var intake = try Intake(
             db, sourceName: source.name, firstLine: source.line, now: now, options: options)
         var count = 0
@@ -78,7 +114,10 @@ struct UsageIngest {
             source.line += 1
             count += 1
         }
-        return try intake.finish()
+        let tally = try intake.finish()
+        let known = try intake.sameRun(leavingOut: met)
+        met.insert(known ?? intake.batch)
+        return Batch(tally: tally, isKnown: known != nil)
     }
 
     /// What went wrong after batches had been taken, and those stay.

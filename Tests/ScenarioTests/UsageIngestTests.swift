@@ -3,6 +3,7 @@ import Metering
 import Store
 import TestSupport
 import Testing
+import Time
 
 @testable import bm
 
@@ -26,11 +27,13 @@ struct UsageIngestTests {
         try file(name, (0..<count).map { Fixture.event(id: "\(name)-\($0)", "seconds") })
     }
 
-    private func ingest(_ paths: [String], strict: Bool = false) throws -> Intake.Tally {
+    private func ingest(
+        _ paths: [String], strict: Bool = false, at now: Instant = TestLedger.end
+    ) throws -> Intake.Tally {
         var options = Intake.Options()
         options.backfill = true
         return try UsageIngest(
-            ledger: ledger.file, now: TestLedger.end, options: options, strict: strict
+            ledger: ledger.file, now: now, options: options, strict: strict
         ).run(paths, quiet: true)
     }
 
@@ -76,5 +79,68 @@ struct UsageIngestTests {
         let document = Failure.document(try #require(error), as: BM.self)
         #expect(document?["error"]?["code"] == .string("damaged"))
         #expect(throws: CommandError.damaged(broken)) { try ingest([broken, path]) }
+    }
+
+    private func batches() throws -> [String] {
+        try ledger.read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT sourceName || ' ' || acceptedCount || ' ' || duplicateCount || ' '
+                        || rejectedCount FROM usageBatch ORDER BY id
+                    """)
+        }
+    }
+
+    /// Three events, one of them twice, and a line of an unknown metric.
+    private func mixed(_ name: String) throws -> String {
+        let lines = ["1", "2", "2", "3"].map { Fixture.event(id: "m\($0)", "seconds") }
+        return try file(name, lines + [Fixture.event(id: "m4", "unknown")])
+    }
+
+    @Test("a run that is repeated with its time leaves no second trace, and takes what is new")
+    func sameRun() throws {
+        // A first run is stopped behind the first file; the second one goes over both.
+        let paths = [try mixed("a"), try good("b")]
+        _ = try ingest([paths[0]])
+        #expect(try batches() == ["a 3 1 1"])
+        let again = try ingest(paths)
+        // 4 lines of a are repeats, the rejected one is rejected as before; 3 of b are new.
+        #expect([again.input, again.accepted, again.duplicate, again.rejected] == [8, 3, 4, 1])
+        #expect(try batches() == ["a 3 1 1", "b 3 0 0"])
+        let strict = try ingest([paths[1]], strict: true)
+        #expect([strict.input, strict.duplicate] == [3, 3])
+        #expect(try batches() == ["a 3 1 1", "b 3 0 0"])
+    }
+
+    @Test("another time, another name, and a file named twice are deliveries of their own")
+    func deliveries() throws {
+        let path = try good("a")
+        _ = try ingest([path, path])
+        #expect(try batches() == ["a 3 0 0", "a 0 3 0"])
+        _ = try ingest([path, path])
+        #expect(try batches() == ["a 3 0 0", "a 0 3 0"])
+        _ = try ingest([path], at: Instant("2026-07-02T00:00:00Z"))
+        #expect(try batches() == ["a 3 0 0", "a 0 3 0", "a 0 3 0"])
+        let other = try file("c", (0..<3).map { Fixture.event(id: "a-\($0)", "seconds") })
+        _ = try ingest([other])
+        #expect(try batches().last == "c 0 3 0")
+    }
+
+    @Test("lines that only look like those of an earlier run are kept")
+    func otherLines() throws {
+        // As many lines, the same sum, and a line rejected for the same reason: a repeat of m1 where m2
+        // was, and another rejected line.
+        _ = try ingest([try mixed("a")])
+        let repeats = ["1", "1", "2", "3"].map { Fixture.event(id: "m\($0)", "seconds") }
+        let unknown = Fixture.event(id: "m4", "unknown")
+        let path = try file("a", repeats + [unknown])
+        _ = try ingest([path])
+        #expect(try batches() == ["a 3 1 1", "a 0 4 1"])
+        _ = try ingest([try file("a", repeats + [Fixture.event(id: "m5", "unknown")])])
+        #expect(try batches() == ["a 3 1 1", "a 0 4 1", "a 0 4 1"])
+        // And the first one again is still the first one.
+        _ = try ingest([try mixed("a")])
+        #expect(try batches().count == 3)
     }
 }

@@ -61,7 +61,8 @@ public struct Intake {
     let db: Database
     let now: Instant
     let options: Options
-    let batch: Int64
+    /// Its number in the ledger.
+    public let batch: Int64
     let kind: Kind
     private let sourceName: String
     var index: EventIndex

@@ -127,16 +127,14 @@ struct Demo: ParsableCommand {
     }
 
     private func usage(_ file: LedgerFile, _ folder: String) throws {
-        let isTaken = try file.read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM usageBatch")! > 0
-        }
-        if isTaken {
-            say("usage", "events taken before")
-            return
-        }
+        // Taken again where a demo was stopped: what is there is known as this run's own.
         let tally = try UsageIngest(
             ledger: file, now: Demo.closing, options: Intake.Options(), strict: false
         ).run(files(folder, ".ndjson.gz"), quiet: true)
+        if tally.accepted == 0 {
+            say("usage", "events taken before")
+            return
+        }
         say(
             "usage",
             "\(tally.accepted) events accepted · \(tally.duplicate) duplicate · \(tally.rejected) rejected"
@@ -184,19 +182,11 @@ struct Demo: ParsableCommand {
             say("payments", "bills imported before")
             return
         }
-        var bills: [(channel: Channel, name: String, bytes: [UInt8])] = []
-        var count = 0
-        var sum = Amount.zero(.cny)
-        // One transaction: a demo that is stopped here collects all of it when it is run again.
-        try file.write { db in
-            let payments = try DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing)
-            bills = try DemoCustomers.bills(payments)
-            for (channel, name, bytes) in bills {
-                let bill = try AnyBill(bytes, channel: channel, file: name)
-                let booking = try BillImport(db, bill, name: name, at: Demo.importing).booking
-                count += booking.payments.count
-                sum += booking.payments.map(\.amount).total(.cny)
-            }
+        // Orders, bills, what the bills say: a demo that is stopped in between goes on from the orders,
+        // which are open at the time they were made at, to the same bills.
+        let bills = try file.write { db in
+            try DemoCustomers.bills(
+                DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing))
         }
         _ = try Publication.make(output, at: Demo.importing, record: { file }) {
             for (channel, name, bytes) in bills {
@@ -204,6 +194,16 @@ struct Demo: ParsableCommand {
                     [(name, bytes)], stem: "2026-06/channel-bills/\(channel.rawValue)/",
                     kind: "channelBill", source: "bill \(name)",
                     sourceDigest: SHA256Digest.hex(bytes))
+            }
+        }
+        var count = 0
+        var sum = Amount.zero(.cny)
+        try file.write { db in
+            for (channel, name, bytes) in bills {
+                let bill = try AnyBill(bytes, channel: channel, file: name)
+                let booking = try BillImport(db, bill, name: name, at: Demo.importing).booking
+                count += booking.payments.count
+                sum += booking.payments.map(\.amount).total(.cny)
             }
         }
         say("payments", "\(count) payments · \(sum)")

@@ -15,7 +15,8 @@ struct UsageEventsCommand: ParsableCommand {
                 A line: {"id", "customer_id", "metric", "quantity", "timestamp", "dimensions": {…}}. \
                 Numbers are read as decimals. Without a timestamp an event happened now; without an \
                 id its content is its key. Repeats are recognised; a line that cannot be taken is \
-                kept with the reason, in the ledger and in a file, and the others go in.
+                kept with the reason, in the ledger and in a file, and the others go in. A run that was \
+                stopped is run again with the same --as-of: the ledger is then as after one run.
 
                 Examples:
                   bm usage-events ingest may.ndjson.gz --as-of 2026-06-01T09:00:00+08:00
