@@ -50,9 +50,9 @@ struct Demo: ParsableCommand {
         try usage(file, "\(examples)/usage")
         try close(file)
         let invoices = try checkout(file)
-        try collect(file, invoices)
+        try collect(file, invoices, "\(examples)/june.csv")
         try settle(file)
-        try publish(file)
+        try publish(file, invoices, "\(examples)/june.csv")
     }
 
     private func say(_ step: String, _ text: String) {
@@ -158,10 +158,6 @@ struct Demo: ParsableCommand {
             }
         }
         say("checkout", "\(invoices.count) invoices · a WeChat Pay and an Alipay QR each")
-        try publish(file, at: Demo.issuing, "\(invoices.count) invoices") {
-            publisher, publication in
-            try publisher.invoices(invoices, into: &publication)
-        }
         return invoices
     }
 
@@ -178,26 +174,24 @@ struct Demo: ParsableCommand {
         say("render", "\(what) · \(publication.files.count) files")
     }
 
-    private func collect(_ file: LedgerFile, _ invoices: [StoredInvoice]) throws {
+    private func collect(
+        _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
+    ) throws {
         let isPaid = try file.read { try !Payment.fetchAll($0).isEmpty }
         if isPaid {
             say("payments", "bills imported before")
             return
         }
-        var bills: [(channel: Channel, name: String, bytes: [UInt8])] = []
-        var count = 0
-        var sum = Amount.zero(.cny)
+        let told = try DemoStep.read(InputFile.bytes(path))
         // One transaction: a demo that is stopped here collects all of it when it is run again.
-        try file.write { db in
-            let payments = try DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing)
-            bills = try DemoCustomers.bills(payments)
-            for (channel, name, bytes) in bills {
-                let bill = try AnyBill(bytes, channel: channel, file: name)
-                let booking = try BillImport(db, bill, name: name, at: Demo.importing).booking
-                count += booking.payments.count
-                sum += booking.payments.map(\.amount).total(.cny)
-            }
+        let (bills, bookings) = try file.write { db in
+            let steps = try DemoCustomers.steps(
+                db, invoices, issuedAt: Demo.issuing, besides: told)
+            let june = try DemoJune(db, steps + told)
+            return (june.bills, june.bookings)
         }
+        let payments = bookings.flatMap(\.payments)
+        let refunds = bookings.flatMap(\.refunds)
         _ = try Publication.make(output, at: Demo.importing, record: { file }) {
             for (channel, name, bytes) in bills {
                 try $0.add(
@@ -206,7 +200,10 @@ struct Demo: ParsableCommand {
                     sourceDigest: SHA256Digest.hex(bytes))
             }
         }
-        say("payments", "\(count) payments · \(sum)")
+        say(
+            "payments",
+            "\(payments.count) payments · \(payments.map(\.amount).total(.cny)) · "
+                + "\(refunds.count) refunds · \(bills.count) bills")
     }
 
     private func settle(_ file: LedgerFile) throws {
@@ -218,7 +215,27 @@ struct Demo: ParsableCommand {
         }
     }
 
-    private func publish(_ file: LedgerFile) throws {
+    /// Draws every invoice as it was sent; those of `june.csv` as they stand when the month is over.
+    private func draw(_ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String) throws {
+        let told = try Set(
+            DemoStep.read(InputFile.bytes(path)).map { "\($0.merchant) \($0.invoice)" })
+        func isTold(_ stored: StoredInvoice) -> Bool {
+            told.contains("\(stored.invoice.merchant) \(stored.invoice.number)")
+        }
+        for (instant, some) in [
+            (Demo.issuing, invoices.filter { !isTold($0) }),
+            (Demo.publishing, invoices.filter(isTold)),
+        ] {
+            try publish(file, at: instant, "\(some.count) invoices") {
+                try $0.invoices(some, into: &$1)
+            }
+        }
+    }
+
+    private func publish(
+        _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
+    ) throws {
+        try draw(file, invoices, path)
         let batches = try file.read { try SettlementBatch.fetchAll($0) }
         try publish(file, at: Demo.publishing, "\(batches.count) statements") {
             try $0.statements(batches, into: &$1)
