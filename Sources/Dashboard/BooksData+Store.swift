@@ -4,7 +4,7 @@ import Time
 
 /// What the books say: what was earned month by month, and what every account holds.
 struct BooksData {
-    /// The latest months in which anything was booked, in their order.
+    /// The latest months in which anything was earned, or what is still to be earned moved, in their order.
     let revenue: [RecognitionReport]
     /// By book, account and currency.
     let balances: [TrialBalanceRow]
@@ -25,7 +25,7 @@ struct BooksData {
             }
         }
         revenue = try months.map { try RecognitionReport(db, $0) }.filter {
-            !$0.earned.isEmpty || !$0.balances.isEmpty
+            !$0.earned.isEmpty || $0.balances.contains { !$0.movements.isEmpty }
         }
         balances = try Journal.trialBalance(db)
     }

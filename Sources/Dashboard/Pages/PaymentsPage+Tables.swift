@@ -85,7 +85,7 @@ extension PaymentsPage {
             rows: collected.refunds.map { refund in
                 let isOurs = refund.kind == .refund
                 return [
-                    Cell("\(code: refund.refundID)", note: refund.refundNo.map { "\($0)" }),
+                    Cell("\(code: refund.refundID)", note: number(refund).map { "\($0)" }),
                     Cell(isOurs ? "Refund" : "Chargeback", state: isOurs ? "wait" : "bad"),
                     invoice(refund.payment), Cell("\(refund.payment.channel.name)"),
                     Cell("\(refund.refundedAt, in: .shanghai)"), .number(refund.amount.grouped),
@@ -93,10 +93,17 @@ extension PaymentsPage {
             }, empty: "Nothing went back.")
     }
 
+    /// Ours, where the channel has another one.
+    private func number(_ refund: Refund) -> String? {
+        refund.refundNo == refund.refundID ? nil : refund.refundNo
+    }
+
     /// Invoices that are open though they had a code: it ended, and no new one was asked for.
     var endedTable: TableContext {
         let ended = data.invoices.compactMap { stored -> (StoredInvoice, OrderAccount)? in
-            guard case .over(let last) = data.means(stored) else { return nil }
+            guard case .over(let last) = data.means(stored),
+                [.expired, .closed, .failed].contains(last.state)
+            else { return nil }
             return (stored, last)
         }
         return TableContext(

@@ -18,8 +18,8 @@ struct HistoryTable {
         }
         return Table(
             columns: [
-                .init(.fixed(84)), .init(.fixed(112)), .init(.flexible(), headsRows: true),
-                .init(.fixed(70), align: .trailing), .init(.fixed(84), align: .trailing),
+                .init(.fixed(84)), .init(.fixed(96)), .init(.flexible(), headsRows: true),
+                .init(.fixed(62), align: .trailing), .init(.fixed(66), align: .trailing),
             ],
             head: [head(.date), head(.kind), head(.reference), .init("CNY"), head(.left)],
             rows: history.events.map(row), style: theme.table)

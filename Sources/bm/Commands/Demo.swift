@@ -44,6 +44,7 @@ struct Demo: ParsableCommand {
         let file = try LedgerFile.create(ledger, beforeCommit: Outbox.tell)
         say("init", "ledger \(ledger)")
         try catalog(file, "\(examples)/catalog")
+        try moves(file, "\(examples)/moves.csv")
         try prices(file, "\(examples)/prices")
         try rates(file, "\(examples)/fx")
         try credit(file, "\(examples)/credit.csv")
@@ -124,6 +125,12 @@ struct Demo: ParsableCommand {
         let bytes = try InputFile.bytes(path)
         let made = try file.write { try DemoCredits.make($0, bytes, at: Demo.selling) }
         say("credit", made.joined(separator: " · "))
+    }
+
+    private func moves(_ file: LedgerFile, _ path: String) throws {
+        let bytes = try InputFile.bytes(path)
+        let made = try file.write { try DemoMoves.make($0, bytes, at: Demo.closing) }
+        say("plans", made.isEmpty ? "changed before" : made.joined(separator: " · "))
     }
 
     private func usage(_ file: LedgerFile, _ folder: String) throws {
