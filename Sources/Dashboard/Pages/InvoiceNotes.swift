@@ -24,7 +24,8 @@ struct InvoiceNotes {
         let excess = data.excess(stored)
         if !excess.isZero {
             sentences.append(
-                "\(excess) more was paid than is owed: it stands to the customer’s credit until it is sent back.")
+                "\(excess) more was paid than is owed: it stands to the customer’s credit until it is sent back."
+            )
         }
         return sentences
     }
@@ -37,7 +38,8 @@ struct InvoiceNotes {
         case .payment where event.remarks.contains(.again):
             return "Paid twice: \(event.amount) came again on \(day) by \(channel)."
         case .payment where event.remarks.contains(.short):
-            return "Paid in part: \(event.amount) came on \(day) by \(channel), less than its code asked for."
+            return
+                "Paid in part: \(event.amount) came on \(day) by \(channel), less than its code asked for."
         case .payment where event.remarks.contains(.afterCode):
             return "The payment of \(day) came after its code had ended, and counts all the same."
         case .payment: return nil

@@ -47,10 +47,19 @@ extension PaymentsPage {
         let side = figure.side.rawValue.replacing("_", with: " ")
         return .number(
             figure.amount?.grouped ?? "–",
-            note: figure.detail.map { "\(side) \(name: $0)" } ?? "\(side)")
+            note: .joined(
+                ["\(side)"] + (figure.detail?.split(separator: " ") ?? []).map { word($0) }, by: " "
+            ))
     }
 
-    static func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+    /// A word of a detail; an instant as people read it.
+    private func word(_ text: Substring) -> Markup {
+        (try? Instant(String(text))).map { "\($0, in: .shanghai)" } ?? "\(name: String(text))"
+    }
+
+    static func sentence(_ words: String) -> String {
+        words.prefix(1).uppercased() + words.dropFirst()
+    }
 
     /// What each of the four says of each channel.
     var sidesTable: TableContext {
@@ -108,7 +117,9 @@ extension PaymentsPage {
         }
         return TableContext(
             caption: "Invoices whose code ended",
-            head: ["Invoice", "Customer", "Last code", "State", "Ended", Cell("Open CNY", right: true)],
+            head: [
+                "Invoice", "Customer", "Last code", "State", "Ended", Cell("Open CNY", right: true),
+            ],
             rows: ended.map { stored, last in
                 let invoice = stored.invoice
                 return [

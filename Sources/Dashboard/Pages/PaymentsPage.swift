@@ -30,7 +30,8 @@ struct PaymentsPage {
                     KeyFigure(
                         "Charged back", taken.map(\.amount).total(.cny).grouped,
                         "CNY, \(taken.count, "dispute")"),
-                    KeyFigure("To customers’ credit", excess.grouped, "CNY, paid beyond what is owed"),
+                    KeyFigure(
+                        "To customers’ credit", excess.grouped, "CNY, paid beyond what is owed"),
                     KeyFigure(
                         "Withdrawn", withdrawn.grouped,
                         "CNY, \(collected.withdrawals.count, "transfer") to the bank"),

@@ -45,7 +45,8 @@ struct RevenuePage {
         guard let last = reports.last else { return "Nothing is earned yet." }
         let open = reports.filter { !$0.ties }
         if let first = open.first {
-            return "\(first.month) does not come to what the journal has: \(name: first.differences[0])"
+            return
+                "\(first.month) does not come to what the journal has: \(name: first.differences[0])"
         }
         return "Earned by day, up to \(last.month); every month comes to what the journal has. "
             + "\(code: "bm revenue report") gives each row."
@@ -63,7 +64,8 @@ struct RevenuePage {
         } + [.number(rows.map(\.amount).total(.cny).grouped)]
     }
 
-    private static let heads = accounts.map { Cell("\($0.head)", right: true) }
+    private static let heads =
+        accounts.map { Cell("\($0.head)", right: true) }
         + [Cell("All CNY", right: true)]
 
     private var monthTable: TableContext {
