@@ -46,6 +46,7 @@ public struct InvoiceHistory: Sendable, Equatable {
         }
     }
 
+    /// What can become of an invoice.
     public enum Kind: String, Sendable, CaseIterable {
         case payment, refund, chargeback
         case creditNote = "credit_note"

@@ -131,7 +131,10 @@ struct PageTests {
                 #expect(!read.all("title").map(\.words).joined().hasPrefix(" "), "\(page.path)")
                 #expect(read.all("tbody").allSatisfy { !$0.children.isEmpty }, "\(page.path)")
                 let hints = read.all("p").filter { $0.attributes["class"] == "empty" }
-                #expect(hints.count >= 2 && hints.allSatisfy { !$0.all("code").isEmpty })
+                // The ledger's page has no more than its books to be empty of.
+                #expect(
+                    hints.count >= (page.path == "ledger.html" ? 1 : 2)
+                        && hints.allSatisfy { !$0.all("code").isEmpty })
             }
         }
     }

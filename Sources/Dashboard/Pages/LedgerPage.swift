@@ -16,6 +16,7 @@ struct LedgerPage {
                     ("\(Int(data.head.sequence), "entry", "entries") in "
                     + "\(books.count, "book"); in each, debits and credits are equal in every currency. "
                     + "Debits are above zero, credits below.").html,
+                "hasBooks": !books.isEmpty,
                 "books": books.map { book -> [String: Any] in
                     [
                         "id": book, "name": name(book).html,

@@ -28,7 +28,7 @@ extension PaymentsPage {
                     figure(difference.right),
                 ]
             },
-            empty: "The orders, both bills of each channel and the ledger agree.")
+            empty: "The sides agree; \(code: "bm payments import") reads the bills of a channel.")
     }
 
     private func payment(_ difference: Difference) -> Payment? {
@@ -52,9 +52,11 @@ extension PaymentsPage {
             ))
     }
 
-    /// A word of a detail; an instant as people read it.
+    /// A word of a detail; an instant and a day as people read them.
     private func word(_ text: Substring) -> Markup {
-        (try? Instant(String(text))).map { "\($0, in: .shanghai)" } ?? "\(name: String(text))"
+        let text = String(text)
+        if let instant = try? Instant(text) { return "\(instant, in: .shanghai)" }
+        return (try? Day(text)).map { "\($0)" } ?? "\(name: text)"
     }
 
     static func sentence(_ words: String) -> String {
@@ -84,7 +86,7 @@ extension PaymentsPage {
                         .number(hasFees ? sums.withdrawn.grouped : "–"),
                     ]
                 }
-            }, empty: "No channel.")
+            }, empty: "No channel; \(code: "bm payments import") reads a channel’s bill.")
     }
 
     var refundTable: TableContext {
@@ -99,7 +101,7 @@ extension PaymentsPage {
                     invoice(refund.payment), Cell("\(refund.payment.channel.name)"),
                     Cell("\(refund.refundedAt, in: .shanghai)"), .number(refund.amount.grouped),
                 ]
-            }, empty: "Nothing went back.")
+            }, empty: "Nothing went back; \(code: "bm credit-note create") asks for a refund.")
     }
 
     /// Ours, where the channel has another one.
@@ -135,7 +137,7 @@ extension PaymentsPage {
                     Cell("\(last.endsAt, in: invoice.zone)"),
                     .number(data.due(stored).grouped),
                 ]
-            }, empty: "Every open invoice has a code that can be paid.")
+            }, empty: "None; \(code: "bm checkout list --state expired") lists codes that ended.")
     }
 
     var paymentTable: TableContext {
@@ -166,7 +168,7 @@ extension PaymentsPage {
                     Cell("\(code: withdrawal.flowNo)"), Cell("\(withdrawal.channel.name)"),
                     Cell("\(withdrawal.at, in: .shanghai)"), .number(withdrawal.amount.grouped),
                 ]
-            }, empty: "None yet; a channel’s fund bill states them.")
+            }, empty: "None yet; \(code: "bm payments import") reads a channel’s fund bill.")
     }
 
     private func invoice(_ payment: Payment) -> Cell {

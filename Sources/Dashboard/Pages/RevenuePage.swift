@@ -84,7 +84,7 @@ struct RevenuePage {
                     if rows.isEmpty { return nil }
                     return [merchant(catalog.merchant.id), Cell("\(report.month)")] + figures(rows)
                 }
-            }, empty: "Nothing is earned yet.")
+            }, empty: "Nothing is earned yet; \(code: "bm close") books what a month has earned.")
     }
 
     private var productTable: TableContext {
@@ -114,7 +114,7 @@ struct RevenuePage {
                         .number(rows.map(\.amount).total(.cny).grouped),
                     ]
                 }
-            }, empty: "Nothing is earned yet.")
+            }, empty: "Nothing is earned yet; \(code: "bm close") books what a month has earned.")
     }
 
     private static func kind(_ account: Account) -> String {
@@ -165,7 +165,8 @@ extension RevenuePage {
                     let rows = report.balances.filter { $0.account == account }
                     return rows.isEmpty ? nil : [Cell(name), Cell("\(report.month)")] + cells(rows)
                 }
-            }, empty: "Nothing is deferred, unbilled or owed in credit.")
+            },
+            empty: "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.")
     }
 
     var merchantRollTable: TableContext {
@@ -180,6 +181,7 @@ extension RevenuePage {
                         Cell("\(report.month)"),
                     ] + cells([row])
                 }
-            }, empty: "Nothing is deferred, unbilled or owed in credit.")
+            },
+            empty: "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.")
     }
 }
