@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 from oracle import report
-from oracle.invoices import invoices
-from oracle.ledger import catalogs, grants, price_books, usage
+from oracle.invoices import invoices, moved
+from oracle.ledger import catalogs, grants, moves, price_books, usage
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -23,6 +23,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 def expected():
     books = price_books(EXAMPLES / "prices")
     given = grants(EXAMPLES / "credit.csv")
+    changes = moves(EXAMPLES / "moves.csv")
     customers = []
     for path, catalog in catalogs(EXAMPLES / "catalog"):
         plans = {plan["code"]: plan for plan in catalog["plans"]}
@@ -30,7 +31,12 @@ def expected():
         for customer in catalog["customers"]:
             plan = plans[customer["plan"]]
             mine = events.pop(customer["id"], [])
-            billed = invoices(catalog, customer, plan, mine, books, given.get(customer["id"], []))
+            if customer["id"] in changes:
+                code, day = changes[customer["id"]]
+                billed = moved(catalog, customer, plan, plans[code], day, mine, books)
+                plan = plans[code]
+            else:
+                billed = invoices(catalog, customer, plan, mine, books, given.get(customer["id"], []))
             customers.append(report.customer(catalog["merchant"], customer, plan, mine, billed))
         if events:
             raise ValueError(f"{path.name}: usage of customers that are not in the catalog: {sorted(events)}")

@@ -6,7 +6,12 @@ from fractions import Fraction
 def order(plan, customer, grants, periods):
     """The customer's grants as [id, what is left], in the order they are drawn.
 
-    Those of the file live from the first of the month on and have no end. What the plan gives is of its period."""
+    Those of the file live from the first of the month on; one that ends, ends with it or later, and is alone its
+    customer's. What the plan gives is of its period."""
+    if len(grants) > 1 and any(grant["expires"] for grant in grants):
+        raise ValueError(f"{customer['id']}: credit with different ends is not worked out here")
+    if any(grant["expires"] and grant["expires"] < "2026-06-01" for grant in grants):
+        raise ValueError(f"{customer['id']}: credit that ends inside the month is not worked out here")
     own = []
     if "period_credit" in plan:
         if len(periods) != 1 or periods[0][0][0] != periods[0][1]:

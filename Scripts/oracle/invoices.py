@@ -49,6 +49,24 @@ def invoices(catalog, customer, plan, events, books, grants):
     return [invoice for invoice in found if invoice["lines"]]
 
 
+def moved(catalog, customer, old, new, day, events, books):
+    """The one invoice of a customer that changes plan on `day`: usage of the days before it by the old plan, from it
+    on all as for a customer that begins then."""
+    odd = {"threshold", "commitment", "seats", "period_credit"} & (old.keys() | new.keys())
+    odd |= {"caps", "coupons", "add_ons"} & customer.keys()
+    if odd or Fraction(old["base_fee"]) or {old["interval"], new["interval"]} != {"monthly"}:
+        raise ValueError(f"{customer['id']}: a change of plan with {odd or 'such periods'} is not worked out here")
+    before = [event for event in events if event["timestamp"] < midnight(day)]
+    after = [event for event in events if event["timestamp"] >= midnight(day)]
+    lines = [line | {"from": FIRST, "to": day, "reductions": [], "billed": cents(line["amount"])}
+             for line in usage(catalog, customer, old, before, books)[0]]
+    [invoice] = invoices(catalog, customer | {"since": day}, new, after, books, [])
+    fixed_lines = [line for line in invoice["lines"] if line["kind"] != "usage"]
+    invoice["lines"] = fixed_lines + lines + invoice["lines"][len(fixed_lines):]
+    invoice["total"] = sum((line["billed"] for line in invoice["lines"]), Fraction(0))
+    return [invoice]
+
+
 def bill(due, used, committed):
     lines = due + used + committed
     return {"due": bool(due) or any(line["amount"] for line in lines), "lines": lines}

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -38,6 +39,12 @@ def grants(path):
             row["id"] = row["id"] or f"{row['code']}:1"
             found[row["customer_id"]].append(row)
     return found
+
+
+def moves(path):
+    """Customer -> the plan it goes to and the first day of it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["customer_id"]: (row["plan"], date.fromisoformat(row["from"])) for row in csv.DictReader(file)}
 
 
 def published(folder):

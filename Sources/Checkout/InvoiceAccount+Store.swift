@@ -55,6 +55,9 @@ public struct InvoiceAccount: Sendable, Equatable {
         (isVoid ? .zero(total.currency) : total - credited) - paid
     }
 
+    /// What was paid beyond what is owed: it stands to the customer's credit until it is sent back.
+    public var excess: Amount { max(.zero(total.currency), -due) }
+
     /// Where it stands, in one word.
     public enum State: String, Sendable {
         case due, overdue, partlyPaid, paid

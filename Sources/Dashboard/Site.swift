@@ -26,7 +26,8 @@ public struct Site {
         ScalarEscaping.register()
         var library = MustacheLibrary()
         for name in [
-            "layout", "keys", "figure", "table", "overview", "merchant", "customer", "invoice",
+            "layout", "keys", "figure", "table", "overview", "payments", "revenue", "ledger",
+            "merchant", "customer", "invoice",
         ] {
             let path = "\(folder)/\(name).mustache"
             guard let data = FileManager.default.contents(atPath: path) else {
@@ -52,6 +53,9 @@ public struct Site {
     public func pages(_ data: SiteData) -> [Page] {
         var pages = [Page(path: "style.css", bytes: style)]
         pages.append(page("index.html", "overview", OverviewPage(data: data).context, data))
+        pages.append(page("payments.html", "payments", PaymentsPage(data: data).context, data))
+        pages.append(page("revenue.html", "revenue", RevenuePage(data: data).context, data))
+        pages.append(page("ledger.html", "ledger", LedgerPage(data: data).context, data))
         for merchant in data.merchants {
             pages.append(
                 page(
@@ -89,6 +93,14 @@ public struct Site {
         values["windowTitle"] = title.plain
         values["root"] = root
         values["isOverview"] = template == "overview"
+        values["sections"] = [
+            ("payments", "Payments"), ("revenue", "Revenue"), ("ledger", "Ledger"),
+        ].map { section, name -> [String: Any] in
+            [
+                "root": root, "path": "\(section).html", "name": name,
+                "isPage": template == section,
+            ]
+        }
         values["asOf"] = ("\(data.asOf, in: .utc)" as Markup).html
         values["head"] = data.head.hash
         values["entries"] = ("\(Int(data.head.sequence), "entry", "entries")" as Markup).html

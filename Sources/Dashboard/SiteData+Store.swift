@@ -18,6 +18,9 @@ public struct SiteData {
     private let accounts: [Int64: InvoiceAccount]
     /// Its orders, by its row.
     private let orders: [Int64: [OrderAccount]]
+    /// What came and went, and what the channels' bills say of it.
+    let collected: CollectedData
+    let books: BooksData
     let batches: [StoredBatch]
     /// Events by customer and local day, for the latest month that was closed.
     let usage: [UsageDay]
@@ -62,6 +65,8 @@ public struct SiteData {
                 )
             })
         payments = try Payment.fetchAll(db).filter { $0.paidAt <= asOf }
+        collected = try CollectedData(db, invoices, asOf: asOf)
+        books = try BooksData(db)
         batches = try SettlementBatch.fetchAll(db)
         head = try Journal.head(db)
         let last = try String.fetchOne(db, sql: "SELECT max(month) FROM periodClose")
@@ -123,6 +128,12 @@ public struct SiteData {
     func due(_ invoice: StoredInvoice) -> Amount {
         max(.zero(invoice.invoice.currency), accounts[invoice.id]!.due)
     }
+
+    /// What was paid beyond what is owed.
+    func excess(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.excess }
+
+    /// What credit notes took off.
+    func credited(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.credited }
 
     /// By channel and attempt.
     func orders(_ invoice: StoredInvoice) -> [OrderAccount] { orders[invoice.id]! }

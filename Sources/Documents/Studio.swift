@@ -135,6 +135,30 @@ struct Writer {
         return .columns(gap: 24, [column(all, leading), column(all, beside)])
     }
 
+    /// Sentences that say other values in each language: one below itself in the other, several in two
+    /// columns.
+    func sentencesBeside(_ all: [PaymentNotice.Sentence], _ style: TextStyle) -> Element {
+        if all.count == 1 {
+            let languages = [leading] + (language.beside.map { [$0] } ?? [])
+            return .stack(
+                languages.map {
+                    .text(
+                        wording.text(all[0].phrase, $0, all[0].values($0)), style,
+                        in: $0.typesetting)
+                })
+        }
+        func column(_ language: Catalog.Language) -> Element.Column {
+            .init(
+                .flexible(1), spacing: 2,
+                all.map { phrase, values in
+                    .text(
+                        wording.text(phrase, language, values(language)), style,
+                        in: language.typesetting)
+                })
+        }
+        return .columns(gap: 24, [column(leading)] + (language.beside.map { [column($0)] } ?? []))
+    }
+
     /// One sentence in each language, below each other.
     func stacked(
         _ phrase: Phrase, _ style: TextStyle, _ values: [String: String] = [:]

@@ -46,6 +46,17 @@ enum Phrase: String, CaseIterable, Sendable {
     case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
         nothingDue
     case payOnline, payPage, payLink
+    case codeUsed, leftDueBy, paidLateNote, paidAgainNote, paidShortNote, paidAfterCodeNote
+    case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote
+    case since, left
+    case paymentEvent = "event.payment"
+    case refundEvent = "event.refund"
+    case chargebackEvent = "event.chargeback"
+    case creditNoteEvent = "event.creditNote"
+    case voidEvent = "event.void"
+    case againRemark = "remark.again"
+    case afterCodeRemark = "remark.afterCode"
+    case shortRemark = "remark.short"
     case item, quantity, unitPrice, baseFee, lateUsage, graduated, package, packages, freeUnits,
         byClass
     case includedUnits, chargedUnits, tierOpen, noValue

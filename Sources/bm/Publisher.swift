@@ -79,7 +79,8 @@ struct Publisher {
         }
         let link = try PayLink.fetch(db, item.invoice.merchant, at: now)
         return InvoiceInput(
-            invoice: item.invoice, digest: item.digest, orders: last, account: account, asOf: now,
+            invoice: item.invoice, digest: item.digest, orders: last, account: account,
+            history: try InvoiceHistory(db, item, at: now), asOf: now,
             payLink: link?.text(invoice: item.invoice.number.text))
     }
 

@@ -10,8 +10,9 @@ struct SiteTests {
         let pages = try SiteSample.pages()
         #expect(
             pages.map(\.path) == [
-                "style.css", "index.html", "merchants/mer_1.html", "customers/cus_1.html",
-                "customers/cus_2.html", "invoices/mer_1-INV-2026-0601-0001.html",
+                "style.css", "index.html", "payments.html", "revenue.html", "ledger.html",
+                "merchants/mer_1.html", "customers/cus_1.html", "customers/cus_2.html",
+                "invoices/mer_1-INV-2026-0601-0001.html",
                 "invoices/mer_1-INV-2026-0601-0002.html",
             ])
         for page in pages where page.path.hasSuffix(".html") {

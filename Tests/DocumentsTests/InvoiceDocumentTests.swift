@@ -241,6 +241,73 @@ struct InvoiceDocumentTests {
         }
     }
 
+    /// The sample as it stands after what happened, on 1 July; it was due on 15 June.
+    func told(
+        _ events: [InvoiceHistory.Event], paid: String, credited: String = "0.00"
+    ) throws
+        -> InvoiceInput
+    {
+        let input = try Sample.input(
+            invoice, at: Instant("2026-07-01T10:00:00+08:00"), paid: paid, credited: credited)
+        return InvoiceInput(
+            invoice: invoice, digest: input.digest, orders: input.orders, account: input.account,
+            history: InvoiceHistory(events: events), asOf: input.asOf)
+    }
+
+    func event(
+        _ kind: InvoiceHistory.Kind, _ time: String, _ amount: String, _ reference: String,
+        reason: String? = nil, _ remarks: [InvoiceHistory.Remark] = [], left: String
+    ) throws -> InvoiceHistory.Event {
+        InvoiceHistory.Event(
+            kind, at: try Instant("2026-06-\(time):00+08:00"), try Amount(amount, .cny),
+            channel: kind == .creditNote ? nil : .wechatPay, reference: reference, reason: reason,
+            remarks: remarks, left: try Amount(left, .cny))
+    }
+
+    @Test("paid late and twice, it says so, and what stands to the customer's credit")
+    func paidTwice() throws {
+        let input = try told(
+            [
+                event(.payment, "16T09:00", "4316.63", "T1", left: "0.00"),
+                event(.payment, "17T09:00", "4316.63", "T2", [.again], left: "-4316.63"),
+            ], paid: "8633.26")
+        let english = try words(input, .english)
+        for sentence in [
+            "Paid in full on 2026-06-16, after the due day 2026-06-15.",
+            "It was paid again on 2026-06-17: CNY 4,316.63 by WeChat Pay.",
+            "CNY 4,316.63 more was paid than is owed.", "paid again", "−4,316.63",
+        ] {
+            #expect(english.contains(sentence), "no \(sentence)")
+        }
+        let chinese = try words(input, .chinese)
+        #expect(chinese.contains("晚于到期日 2026-06-15") && chinese.contains("重复付款"))
+    }
+
+    @Test("a credit note, a refund and a chargeback each have their sentence and their row")
+    func wentBack() throws {
+        let credited = try words(
+            told(
+                [
+                    event(.payment, "03T09:00", "4316.63", "T1", left: "0.00"),
+                    event(
+                        .creditNote, "04T09:00", "16.63", "CN-2026-0604-0001", reason: "outage",
+                        left: "-16.63"),
+                    event(.refund, "05T09:00", "16.63", "RF1", left: "0.00"),
+                ], paid: "4300.00", credited: "16.63"), .english)
+        #expect(credited.contains("Paid in full on 2026-06-03. Thank you."))
+        #expect(credited.contains("CN-2026-0604-0001 of 2026-06-04 takes CNY 16.63 off: outage."))
+        #expect(credited.contains("CNY 16.63 was sent back on 2026-06-05 by WeChat Pay."))
+        let taken = try words(
+            told(
+                [
+                    event(.payment, "03T09:00", "4316.63", "T1", left: "0.00"),
+                    event(.chargeback, "09T09:00", "4316.63", "DSP1", left: "4316.63"),
+                ], paid: "0.00"), .english)
+        #expect(taken.contains("WeChat Pay took CNY 4,316.63 back for the payer on 2026-06-09"))
+        #expect(taken.contains("DSP1") && taken.contains("Chargeback"))
+        #expect(!taken.contains("Paid in full"))
+    }
+
     @Test("a character no font has is reported with its field, and the document is still made")
     func missingGlyph() throws {
         let text = Fixture.catalog.replacing("Example Customer One", with: "Example 한글 One")

@@ -21,13 +21,16 @@ at=(--ledger ledger.sqlite --as-of 2026-06-01T09:00:00+08:00)
 "$bm" pricing import "$project/examples/prices/bridge-2026.csv" --format csv --book bridge \
     --effective 2026-01-01 "${at[@]}" --quiet >/dev/null
 "$bm" fx import "$project"/examples/fx/*.csv --format ecb "${at[@]}" >/dev/null
-# The demo's credit, by the commands: a balance that was sold, and a code.
+# The demo's credit and its change of plan, by the commands: a balance that was sold, and codes.
 may=(--ledger ledger.sqlite --as-of 2026-05-01T00:00:00+08:00)
 "$bm" credits grant cus_cn_012 50 --kind paid --id balance-012 --reason "paid before use" --by demo \
-    --on-account "${may[@]}" >/dev/null
+    --on-account --expires 2026-06-01T00:00:00+08:00 "${may[@]}" >/dev/null
 "$bm" codes create --merchant mer_007 --code BRIDGE-MAY --amount 20 --currency USD \
     --description "welcome to the gateway" "${may[@]}" >/dev/null
 "$bm" codes redeem BRIDGE-MAY cus_cn_033 --id demo "${may[@]}" >/dev/null
+"$bm" codes create --merchant mer_005 --code STUDIO-MAY --plan oriole_studio --description "Studio" "${may[@]}" >/dev/null
+"$bm" codes redeem STUDIO-MAY cus_cn_025 --id demo --ledger ledger.sqlite \
+    --as-of 2026-05-16T00:00:00+08:00 >/dev/null
 "$bm" usage-events ingest part-* "${at[@]}" --json >tally.json
 "$bm" close --period 2026-05 "${at[@]}" >/dev/null
 

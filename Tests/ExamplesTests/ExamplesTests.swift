@@ -51,6 +51,8 @@ struct ExamplesTests {
         for url in try files("catalog", ".yaml") {
             try ledger.apply(String(decoding: bytes(url), as: UTF8.self), at: now)
         }
+        let moves = try bytes(examples.appendingPathComponent("moves.csv"))
+        try ledger.write { _ = try DemoMoves.make($0, moves, at: now) }
         for (version, day) in [("1.81.0", "2026-01-01"), ("1.109.1", "2026-03-01")] {
             let name = "litellm-\(version).json"
             let bytes = try bytes(examples.appendingPathComponent("prices/\(name)"))

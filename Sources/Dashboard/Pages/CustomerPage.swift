@@ -22,6 +22,7 @@ struct CustomerPage {
             }
             let merchant = catalog.merchant
             let open = invoices.map { data.due($0) }.total(.cny)
+            let paid = invoices.map { data.paid($0) }.total(.cny)
             let plan = catalog.plan(customer.plan).name.english
             return [
                 "title": Markup(name: customer.name.english),
@@ -35,7 +36,7 @@ struct CustomerPage {
                     + "\(invoices.count, "invoice"), \(billed) billed.").html,
                 "keys": [
                     KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
-                    KeyFigure("Collected", (billed - open).grouped, "CNY"),
+                    KeyFigure("Collected", paid.grouped, "CNY, less what went back"),
                     KeyFigure("Open", open.grouped, "CNY"),
                 ].map(\.context),
                 "charts": [usage.context(root: root)],

@@ -15,7 +15,8 @@ struct InvoicePage {
 
     var context: (String) -> [String: Any] {
         { root in
-            [
+            let notes = InvoiceNotes(data: data, stored: stored).sentences
+            return [
                 "title": "\(invoice.number.text)" as Markup,
                 "crumbs": Crumbs(
                     (Links.merchant(invoice.merchant), invoice.seller.name.english),
@@ -35,7 +36,9 @@ struct InvoicePage {
                 },
                 "pricing": invoice.pricingCurrency.code,
                 "lines": invoice.lines.map { InvoicePageLine(invoice: invoice, line: $0).context },
-                "totals": totals, "paymentTable": payments.context(root: root),
+                "totals": totals,
+                "notes": notes.map { ["text": $0.html] }, "hasNotes": !notes.isEmpty,
+                "paymentTable": HistoryTable(data: data, stored: stored).table.context(root: root),
             ].merging(pay(root)) { $1 }
         }
     }
@@ -45,7 +48,21 @@ struct InvoicePage {
             KeyFigure("Total", invoice.total.grouped, "CNY", state: data.state(stored)),
             KeyFigure("Paid", data.paid(stored).grouped, "CNY"),
             KeyFigure("Open", data.due(stored).grouped, "CNY, due \(invoice.dueDay)"),
-        ]
+        ] + others
+    }
+
+    /// What not every invoice has.
+    private var others: [KeyFigure] {
+        let (credited, excess) = (data.credited(stored), data.excess(stored))
+        var figures: [KeyFigure] = []
+        if !credited.isZero {
+            figures.append(KeyFigure("Credited", credited.grouped, "CNY, by credit notes"))
+        }
+        if !excess.isZero {
+            figures.append(
+                KeyFigure("To the customer’s credit", excess.grouped, "CNY, more than is owed"))
+        }
+        return figures
     }
 
     private var facts: [[String: Any]] {
@@ -103,19 +120,5 @@ struct InvoicePage {
             invoice: invoice, due: data.due(stored), means: data.means(stored),
             orders: data.orders(stored))
         return section.context(root: root).map { ["pay": $0] } ?? [:]
-    }
-
-    private var payments: TableContext {
-        let own = data.payments.filter { $0.invoice == stored.id }
-        return TableContext(
-            caption: "Payments of \(invoice.number.text)",
-            head: ["Paid", "Channel", "Order", "Transaction", Cell("CNY", right: true)],
-            rows: own.map { payment in
-                [
-                    Cell("\(payment.paidAt, in: invoice.zone)"), Cell("\(payment.channel.name)"),
-                    Cell("\(code: payment.outTradeNo)"), Cell("\(code: payment.transactionID)"),
-                    .number(payment.amount.grouped),
-                ]
-            }, empty: "No payment yet; \(code: "bm payments import") reads a channel’s bill.")
     }
 }

@@ -110,8 +110,15 @@ struct MerchantPage {
                             ? nil : "with other movements of \(figure: other.grouped)"),
                     .number(
                         isPaid ? "\(batch.payout)" : "–",
-                        note: batch.lock.map { $0.note }),
+                        note: isPaid ? batch.lock.map { $0.note } : reason(batch)),
                 ]
             }, empty: "No settlement yet; \(code: "bm close") makes that of a month.")
+    }
+
+    /// Why nothing is paid out.
+    private func reason(_ batch: SettlementBatch) -> Markup {
+        batch.state == .held
+            ? "the merchant’s verification is not approved"
+            : "below the minimum of \(batch.minimumPayout)"
     }
 }

@@ -57,8 +57,10 @@ struct OverviewPage {
     private func sentence(_ billed: Amount, _ collected: Amount, _ open: Amount) -> Markup {
         let count = data.invoices.count
         if count == 0 { return "Nothing is billed yet." }
+        let back = data.collected.refunds.map(\.amount).total(.cny)
+        let returned: Markup = back.isZero ? "" : ", of which \(back) went back"
         return "\(count, "invoice") of \(data.merchants.count, "merchant") "
-            + "\(count == 1 ? "bills" : "bill") \(billed); \(collected) of it is collected, "
+            + "\(count == 1 ? "bills" : "bill") \(billed); \(collected) is collected\(returned); "
             + "\(open) is open."
     }
 

@@ -42,7 +42,9 @@ struct PaymentSection {
                 return "The code of \(name) expired at \(time); \(again) makes a new one."
             case .closed, .failed:
                 return "The order of \(name) was closed at \(time); \(again) makes a new one."
-            case .created, .paid, .partlyRefunded, .refunded:
+            case .paid, .partlyRefunded, .refunded:
+                return "The last code of \(name) was paid before; \(again) makes a new one."
+            case .created:
                 return "The last code of \(name) asks for another amount; \(again) makes a new one."
             }
         }

@@ -52,7 +52,7 @@ struct InvoiceDocument {
             overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
             .table(
                 InvoiceTable(invoice: invoice, writer: writer, air: air)
-                    .table(closing: [.spacer(air), check])),
+                    .table(closing: [.spacer(air)] + history + [check])),
         ]
     }
 
@@ -81,9 +81,15 @@ struct InvoiceDocument {
         if writer.leading == .chinese, invoice.currency == .cny {
             left.append(.text(ChineseCapitals.text(invoice.total), theme.body, in: .chinese))
         }
-        if input.state != .paid {
+        if input.account.due > .zero(invoice.currency) {
+            let isWhole = input.account.due == invoice.total
             left.append(
-                .spans(writer.spans(.dueBy, theme.quiet, ["day": "\(invoice.dueDay)"])))
+                .spans(
+                    writer.spans(
+                        isWhole ? .dueBy : .leftDueBy, theme.quiet,
+                        [
+                            "day": "\(invoice.dueDay)", "amount": writer.money(input.account.due),
+                        ])))
         }
         return .columns(
             gap: 24,
@@ -127,8 +133,16 @@ struct InvoiceDocument {
                     .init(.flexible(), spacing: 12, right),
                 ])
         }
-        guard let notice = payment.notice else { return row(payment.codes, [seller, buyer]) }
-        return .stack(spacing: 12, [notice, row(seller, [buyer])])
+        let parties =
+            payment.hasCodes ? row(payment.codes, [seller, buyer]) : row(seller, [buyer])
+        return payment.notice.map { .stack(spacing: 12, [$0, parties]) } ?? parties
+    }
+
+    /// What became of the invoice, where that is more than one payment of all of it.
+    private var history: [Element] {
+        if !input.history.isNotable { return [] }
+        let table = HistoryTable(history: input.history, zone: invoice.zone, writer: writer)
+        return [writer.heading(.since), .table(table.table), .spacer(air)]
     }
 
     private func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {

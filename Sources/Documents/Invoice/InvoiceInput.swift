@@ -12,6 +12,8 @@ public struct InvoiceInput: Sendable {
     public let orders: [OrderAccount]
     /// Where it stands at `asOf`.
     public let account: InvoiceAccount
+    /// What became of it by then.
+    public let history: InvoiceHistory
     /// The time the document is made: decides what is overdue and which codes are good.
     public let asOf: Instant
     /// The merchant's own page to pay this invoice on, where it has one.
@@ -19,12 +21,14 @@ public struct InvoiceInput: Sendable {
 
     public init(
         invoice: Invoice, digest: String, orders: [OrderAccount], account: InvoiceAccount,
-        asOf: Instant, payLink: String? = nil
+        history: InvoiceHistory = InvoiceHistory(events: []), asOf: Instant,
+        payLink: String? = nil
     ) {
         self.invoice = invoice
         self.digest = digest
         self.orders = orders
         self.account = account
+        self.history = history
         self.asOf = asOf
         self.payLink = payLink
     }

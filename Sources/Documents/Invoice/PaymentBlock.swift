@@ -14,29 +14,24 @@ struct PaymentBlock {
     private var theme: Theme { writer.theme }
     private var invoice: Invoice { input.invoice }
 
-    /// What is said where there is nothing to scan; nil where there is.
-    var notice: Element? {
-        if input.state == .paid, let paidAt = input.account.paidAt {
-            return notice(.paidNote, ["day": "\(invoice.zone.day(of: paidAt))"])
-        }
+    /// Whether there is something to scan.
+    var hasCodes: Bool {
         switch input.means {
-        case .codes, .link: return nil
-        case .nothingDue: return notice(.nothingDue, [:])
-        case .none: return notice(.noCode, [:])
-        case .over(let last):
-            let phrase: Phrase =
-                switch last.state {
-                case .expired: .codeExpired
-                case .closed, .failed: .codeClosed
-                case .created, .paid, .partlyRefunded, .refunded: .codeOutdated
-                }
-            return notice(
-                phrase,
-                [
-                    "time": writer.clock(last.endsAt, in: invoice.zone),
-                    "email": invoice.seller.email,
-                ])
+        case .codes, .link: true
+        case .nothingDue, .over, .none: false
         }
+    }
+
+    /// What became of the invoice, and what is said where there is nothing to scan; nil for a code of which
+    /// nothing was paid yet.
+    var notice: Element? {
+        let sentences = PaymentNotice(input: input, writer: writer).sentences
+        if sentences.isEmpty { return nil }
+        return .box(
+            Box(
+                padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
+                radius: 6),
+            spacing: 2, [writer.sentencesBeside(sentences, theme.quiet)])
     }
 
     /// A card for each channel, or the one of the merchant's page.
@@ -121,14 +116,6 @@ struct PaymentBlock {
                 .code(payload, side: 100, alt: alt),
                 .text(writer.money(amount), theme.label, align: .centre),
             ])
-    }
-
-    private func notice(_ phrase: Phrase, _ values: [String: String]) -> Element {
-        .box(
-            Box(
-                padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
-                radius: 6),
-            spacing: 2, writer.stacked(phrase, theme.quiet, values))
     }
 }
 

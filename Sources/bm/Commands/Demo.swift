@@ -44,15 +44,16 @@ struct Demo: ParsableCommand {
         let file = try LedgerFile.create(ledger, beforeCommit: Outbox.tell)
         say("init", "ledger \(ledger)")
         try catalog(file, "\(examples)/catalog")
+        try moves(file, "\(examples)/moves.csv")
         try prices(file, "\(examples)/prices")
         try rates(file, "\(examples)/fx")
         try credit(file, "\(examples)/credit.csv")
         try usage(file, "\(examples)/usage")
         try close(file)
         let invoices = try checkout(file)
-        try collect(file, invoices)
+        try collect(file, invoices, "\(examples)/june.csv")
         try settle(file)
-        try publish(file)
+        try publish(file, invoices, "\(examples)/june.csv")
     }
 
     private func say(_ step: String, _ text: String) {
@@ -126,6 +127,12 @@ struct Demo: ParsableCommand {
         say("credit", made.joined(separator: " · "))
     }
 
+    private func moves(_ file: LedgerFile, _ path: String) throws {
+        let bytes = try InputFile.bytes(path)
+        let made = try file.write { try DemoMoves.make($0, bytes, at: Demo.closing) }
+        say("plans", made.isEmpty ? "changed before" : made.joined(separator: " · "))
+    }
+
     private func usage(_ file: LedgerFile, _ folder: String) throws {
         // Taken again where a demo was stopped: what is there is known as this run's own.
         let tally = try UsageIngest(
@@ -149,17 +156,17 @@ struct Demo: ParsableCommand {
     private func checkout(_ file: LedgerFile) throws -> [StoredInvoice] {
         let invoices = try file.read { try Invoice.fetchAll($0, month: Demo.month) }
         try file.write { db in
-            for stored in invoices where try Cashier.due(db, stored) > .zero(.cny) {
+            // Once: what is asked for later is told by June.
+            for stored in invoices
+            where try PaymentOrder.fetchAll(db, invoice: stored.id).isEmpty
+                && Cashier.due(db, stored) > .zero(.cny)
+            {
                 for channel in Channel.allCases {
                     _ = try Cashier.open(db, stored, channel: channel, at: Demo.issuing)
                 }
             }
         }
         say("checkout", "\(invoices.count) invoices · a WeChat Pay and an Alipay QR each")
-        try publish(file, at: Demo.issuing, "\(invoices.count) invoices") {
-            publisher, publication in
-            try publisher.invoices(invoices, into: &publication)
-        }
         return invoices
     }
 
@@ -176,18 +183,24 @@ struct Demo: ParsableCommand {
         say("render", "\(what) · \(publication.files.count) files")
     }
 
-    private func collect(_ file: LedgerFile, _ invoices: [StoredInvoice]) throws {
+    private func collect(
+        _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
+    ) throws {
         let isPaid = try file.read { try !Payment.fetchAll($0).isEmpty }
         if isPaid {
             say("payments", "bills imported before")
             return
         }
-        // Orders, bills, what the bills say: a demo that is stopped in between goes on from the orders,
-        // which are open at the time they were made at, to the same bills.
-        let bills = try file.write { db in
-            try DemoCustomers.bills(
-                DemoCustomers.payments(db, invoices, issuedAt: Demo.issuing))
+        let told = try DemoStep.read(InputFile.bytes(path))
+        // One transaction: a demo that is stopped here collects all of it when it is run again.
+        let (bills, bookings) = try file.write { db in
+            let steps = try DemoCustomers.steps(
+                db, invoices, issuedAt: Demo.issuing, besides: told)
+            let june = try DemoJune(db, steps + told)
+            return (june.bills, june.bookings)
         }
+        let payments = bookings.flatMap(\.payments)
+        let refunds = bookings.flatMap(\.refunds)
         _ = try Publication.make(output, at: Demo.importing, record: { file }) {
             for (channel, name, bytes) in bills {
                 try $0.add(
@@ -196,17 +209,10 @@ struct Demo: ParsableCommand {
                     sourceDigest: SHA256Digest.hex(bytes))
             }
         }
-        var count = 0
-        var sum = Amount.zero(.cny)
-        try file.write { db in
-            for (channel, name, bytes) in bills {
-                let bill = try AnyBill(bytes, channel: channel, file: name)
-                let booking = try BillImport(db, bill, name: name, at: Demo.importing).booking
-                count += booking.payments.count
-                sum += booking.payments.map(\.amount).total(.cny)
-            }
-        }
-        say("payments", "\(count) payments · \(sum)")
+        say(
+            "payments",
+            "\(payments.count) payments · \(payments.map(\.amount).total(.cny)) · "
+                + "\(refunds.count) refunds · \(bills.count) bills")
     }
 
     private func settle(_ file: LedgerFile) throws {
@@ -218,7 +224,27 @@ struct Demo: ParsableCommand {
         }
     }
 
-    private func publish(_ file: LedgerFile) throws {
+    /// Draws every invoice as it was sent; those of `june.csv` as they stand when the month is over.
+    private func draw(_ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String) throws {
+        let told = try Set(
+            DemoStep.read(InputFile.bytes(path)).map { "\($0.merchant) \($0.invoice)" })
+        func isTold(_ stored: StoredInvoice) -> Bool {
+            told.contains("\(stored.invoice.merchant) \(stored.invoice.number)")
+        }
+        for (instant, some) in [
+            (Demo.issuing, invoices.filter { !isTold($0) }),
+            (Demo.publishing, invoices.filter(isTold)),
+        ] {
+            try publish(file, at: instant, "\(some.count) invoices") {
+                try $0.invoices(some, into: &$1)
+            }
+        }
+    }
+
+    private func publish(
+        _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
+    ) throws {
+        try draw(file, invoices, path)
         let batches = try file.read { try SettlementBatch.fetchAll($0) }
         try publish(file, at: Demo.publishing, "\(batches.count) statements") {
             try $0.statements(batches, into: &$1)

@@ -4,80 +4,51 @@ import Money
 import Store
 import Time
 
-/// A payment that the demo pretends a customer made.
-struct DemoPayment {
-    let order: PaymentOrder
-    let invoiceNumber: String
-    /// mchid or pid.
-    let account: String
-    let appid: String
-    let paidAt: Instant
-
-    /// Digits that follow from the order number, for the channel's own ids.
-    func digits(_ count: Int) -> String {
-        let hex = SHA256Digest.hex(order.outTradeNo.utf8)
-        return String(hex.unicodeScalars.map { Character("\($0.value % 10)") }.prefix(count))
-    }
-
-    /// The channel's number of it.
-    var transactionID: String {
-        order.channel == .wechatPay
-            ? "4200002\(day.number)\(digits(13))" : "\(day.number)220014\(digits(14))"
-    }
-
-    var local: String {
-        let text = Zone.shanghai.text(paidAt)
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
-    }
-
-    var day: Day { Zone.shanghai.day(of: paidAt) }
-}
-
 /// Bill files in the channels' own layouts for the demo's orders, byte for byte as they send them.
 enum DemoBills {
-    private static let feePercent = Exact(coefficient: 6, scale: 1)
-
-    static func fee(_ payment: DemoPayment) throws -> Exact {
-        try payment.order.amount.exact.times(feePercent).shifted(right: 2)
-    }
-
     /// A WeChat Pay trade bill of one day: UTF-8 with byte order mark, CR LF, backticks.
-    static func weChat(_ payments: [DemoPayment]) throws -> [UInt8] {
+    static func weChat(_ movements: [DemoMovement]) throws -> [UInt8] {
         var lines = [
             "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,"
                 + "付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,"
                 + "充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注"
         ]
         var fees = Exact.zero
-        var sum = Amount.zero(.cny)
-        for payment in payments {
-            let fee = try fee(payment)
+        var (paid, back) = (Amount.zero(.cny), Amount.zero(.cny))
+        for movement in movements {
+            guard let payment = movement.payment else { continue }
+            let fee = try movement.fee()
             fees = try fees.plus(fee)
-            sum += payment.order.amount
-            let amount = payment.order.amount.decimal
+            var (gross, asked) = (movement.amount, Amount.zero(.cny))
+            var state = ["SUCCESS", "0", "0", "", ""]
+            if case .refund(_, let number) = movement.kind {
+                (gross, asked) = (asked, gross)
+                state = ["REFUND", movement.refundID, number, "ORIGINAL", "SUCCESS"]
+            }
+            paid += gross
+            back += asked
             let cells = [
-                payment.local, payment.appid, payment.account, "0", "", payment.transactionID,
-                payment.order.outTradeNo, "oDemo\(payment.digits(23))", "NATIVE", "SUCCESS",
-                "OTHERS",
-                "CNY", amount, "0.00", "0", "0", "0.00", "0.00", "", "",
-                "AI usage (\(payment.invoiceNumber))", "inv=\(payment.invoiceNumber)",
-                fee.text(minimumScale: 5), "0.60%", amount, "0.00", "",
+                movement.local, movement.account.appid, movement.account.number, "0", "",
+                payment.transactionID, payment.order.outTradeNo, "oDemo\(payment.digits(23))",
+                "NATIVE", state[0], "OTHERS", "CNY", gross.decimal, "0.00", state[1], state[2],
+                asked.decimal, "0.00", state[3], state[4], "AI usage (\(payment.invoiceNumber))",
+                "inv=\(payment.invoiceNumber)", fee.text(minimumScale: 5), "0.60%", gross.decimal,
+                asked.decimal, "",
             ]
             lines.append(cells.map { "`" + $0 }.joined(separator: ","))
         }
         lines.append("总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额")
         lines.append(
             [
-                "\(payments.count)", sum.decimal, "0.00", "0.00", fees.text(minimumScale: 5),
-                sum.decimal, "0.00",
+                "\(movements.count)", paid.decimal, back.decimal, "0.00",
+                fees.text(minimumScale: 5), paid.decimal, back.decimal,
             ].map { "`" + $0 }.joined(separator: ","))
         return [0xEF, 0xBB, 0xBF] + Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
     }
 
     /// An Alipay business bill of one day: a ZIP with a GBK name and GBK text.
-    static func alipay(_ payments: [DemoPayment]) throws -> [UInt8] {
-        let account = payments[0].account
-        let day = payments[0].day
+    static func alipay(_ movements: [DemoMovement]) throws -> [UInt8] {
+        let (account, day) = (movements[0].account.number, movements[0].day)
         var lines = [
             "#支付宝业务明细查询", "#账号：[\(account)0156]",
             "#起始日期：[\(chinese(day))]   终止日期：[\(chinese(day.advanced(by: 1)))]",
@@ -87,24 +58,31 @@ enum DemoBills {
                 + "商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,"
                 + "退款批次号/请求号,服务费（元）,分润（元）,备注",
         ]
-        var sum = Amount.zero(.cny)
-        for payment in payments {
-            let fee = try PreciseAmount(fee(payment), .cny).rounded(.halfAwayFromZero)
-            let amount = payment.order.amount.decimal
-            sum += payment.order.amount
+        var (paid, back) = (Amount.zero(.cny), Amount.zero(.cny))
+        var refunds = 0
+        for movement in movements {
+            guard let payment = movement.payment else { continue }
+            var (kind, number, amount) = ("交易", "", movement.amount)
+            if case .refund(_, let refund) = movement.kind {
+                (kind, number, amount) = ("退款", refund, -movement.amount)
+                back += movement.amount
+                refunds += 1
+            } else {
+                paid += movement.amount
+            }
             let cells = [
-                payment.transactionID + "\t", payment.order.outTradeNo + "\t", "交易\t",
-                "AI usage (\(payment.invoiceNumber))", payment.local, payment.local, "\t", "\t",
-                "\t",
-                "\t", "*示例(dem***@example.com)\t", amount, amount, "0.00", "0.00", "0.00", "0.00",
-                "0.00", "", "0.00\t", "0.00", "\t", (-fee).decimal, "0.00", payment.invoiceNumber,
+                payment.transactionID + "\t", payment.order.outTradeNo + "\t", kind + "\t",
+                "AI usage (\(payment.invoiceNumber))", movement.local, movement.local, "\t", "\t",
+                "\t", "\t", "*示例(dem***@example.com)\t", amount.decimal, amount.decimal, "0.00",
+                "0.00", "0.00", "0.00", "0.00", "", "0.00\t", "0.00", number + "\t",
+                (-(try movement.feeInFen())).decimal, "0.00", payment.invoiceNumber,
             ]
             lines.append(cells.joined(separator: ","))
         }
         lines += [
             "#-----------------------------------------业务明细列表结束------------------------------------",
-            "#交易合计：\(payments.count)笔，商家实收共\(sum.decimal)元，商家优惠共0.00元",
-            "#退款合计：0笔，商家实收退款共0.00元，商家优惠退款共0.00元",
+            "#交易合计：\(movements.count - refunds)笔，商家实收共\(paid.decimal)元，商家优惠共0.00元",
+            "#退款合计：\(refunds)笔，商家实收退款共\((-back).decimal)元，商家优惠退款共0.00元",
             "#导出时间：[\(chinese(day.advanced(by: 1)).prefix(11)) 05:46:49]",
         ]
         return try gbkZIP(lines, "\(account)0156_\(day.number)_业务明细.csv", of: day)

@@ -6,7 +6,8 @@ import Money
 import Store
 import Time
 
-/// The credit of `examples/credit.csv`: a balance paid before it is used, and a code that gives one.
+/// The credit of `examples/credit.csv`: a balance paid before it is used, of which what is left on its last day
+/// is lost to the customer, and a code that gives one.
 enum DemoCredits {
     /// Makes what the file says, as the commands `bm credits grant` and `bm codes` do; a second time
     /// nothing.
@@ -24,7 +25,10 @@ enum DemoCredits {
                     db,
                     CreditBooks.Request(
                         id: CreditGrant.ID(row.cells[1]), customer: customer, kind: .paid,
-                        amount: amount, effectiveAt: instant, reason: "paid before use",
+                        amount: amount, effectiveAt: instant,
+                        expiresAt: try row.cells[5].isEmpty
+                            ? nil : Zone.shanghai.start(of: Day(row.cells[5])),
+                        reason: "paid before use",
                         by: "demo", onAccount: true), at: instant)
                 let worth = try made.balance.grant.unit.value(of: amount)
                 return "\(customer) paid \(PreciseAmount(worth, made.balance.grant.unit.currency))"

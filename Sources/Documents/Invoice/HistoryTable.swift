@@ -1,0 +1,71 @@
+import Catalog
+import Checkout
+import Money
+import Time
+import Typesetting
+
+/// What became of an invoice since it was issued, with what was left to pay after each step.
+struct HistoryTable {
+    let history: InvoiceHistory
+    let zone: Zone
+    let writer: Writer
+
+    private var theme: Theme { writer.theme }
+
+    var table: Table {
+        func head(_ phrase: Phrase) -> Table.Cell {
+            .init(spans: writer.spans(phrase, theme.label))
+        }
+        return Table(
+            columns: [
+                .init(.fixed(84)), .init(.fixed(96)), .init(.flexible(), headsRows: true),
+                .init(.fixed(62), align: .trailing), .init(.fixed(66), align: .trailing),
+            ],
+            head: [head(.date), head(.kind), head(.reference), .init("CNY"), head(.left)],
+            rows: history.events.map(row), style: theme.table)
+    }
+
+    private func row(_ event: InvoiceHistory.Event) -> Table.Row {
+        let text = zone.text(event.at)
+        let amount = event.amount.grouped
+        return .init(
+            .item,
+            [
+                .init("\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"),
+                .init(spans: writer.spans(name(event.kind), theme.body)),
+                .init(spans: [Text.Span(event.reference, theme.mono)] + remarks(event)),
+                .init(event.kind.lowersDue ? writer.minus("-" + amount) : amount),
+                .init(writer.minus(event.left.grouped)),
+            ])
+    }
+
+    /// `  WeChat Pay · paid again`
+    private func remarks(_ event: InvoiceHistory.Event) -> [Text.Span] {
+        let phrases = event.remarks.map { remark -> Phrase in
+            switch remark {
+            case .again: .againRemark
+            case .afterCode: .afterCodeRemark
+            case .short: .shortRemark
+            }
+        }
+        let words =
+            [event.channel?.title[writer.leading]].compactMap(\.self)
+            + phrases.map { writer.text($0) }
+        if words.isEmpty { return [] }
+        let gap = event.reference.isEmpty ? "" : "  "
+        return [
+            Text.Span(
+                gap + words.joined(separator: " · "), theme.label, in: writer.leading.typesetting)
+        ]
+    }
+
+    private func name(_ kind: InvoiceHistory.Kind) -> Phrase {
+        switch kind {
+        case .payment: .paymentEvent
+        case .refund: .refundEvent
+        case .chargeback: .chargebackEvent
+        case .creditNote: .creditNoteEvent
+        case .void: .voidEvent
+        }
+    }
+}

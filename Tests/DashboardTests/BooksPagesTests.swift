@@ -1,0 +1,60 @@
+import Dashboard
+import Testing
+
+@testable import Dashboard
+
+@Suite("The pages of payments, revenue and the ledger")
+struct BooksPagesTests {
+    func page(_ path: String) throws -> PageReader.Element {
+        let page = try #require(SiteSample.pages().first { $0.path == path })
+        return try #require(PageReader.read(page))
+    }
+
+    /// The figures of a table's rows, by the words of their first cells.
+    func rows(_ table: PageReader.Element) -> [[String]] {
+        table.all("tr").map { row in
+            row.children.map { $0.words.replacing("\u{a0}", with: " ") }
+        }
+    }
+
+    @Test("what is open is said with its reason, and the days from 3 June to 1 July: 28")
+    func differences() throws {
+        let table = try #require(try page("payments.html").all("table").first)
+        let open = rows(table).filter { $0[1] == "Open" }
+        #expect(open.count == 1)
+        #expect(open[0][0].hasPrefix("Money moved on a day whose fund bill is not imported"))
+        #expect(open[0][3] == "28")
+    }
+
+    @Test("in each book what is debited is credited, in every currency")
+    func balanced() throws {
+        let sections = try page("ledger.html").all("section").filter {
+            $0.attributes["id"] != nil
+        }
+        #expect(sections.map { $0.attributes["id"] } == ["platform", "mer_1"])
+        for section in sections {
+            var sums: [String: Int] = [:]
+            let accounts = rows(section.all("table")[0]).dropFirst()
+            #expect(accounts.count >= 3)
+            for cells in accounts {
+                let digits = cells[5].filter(\.isNumber)
+                let units = (cells[5].contains("−") ? -1 : 1) * (Int(digits) ?? .max / 4)
+                sums[cells[2], default: 0] += units
+            }
+            #expect(sums.values.allSatisfy { $0 == 0 }, "\(sums)")
+        }
+    }
+
+    @Test("each account rolls from its opening over its movements to its closing")
+    func rolls() throws {
+        let table = try #require(try page("revenue.html").all("table").dropFirst().first)
+        let accounts = rows(table).dropFirst()
+        #expect(Set(accounts.map { $0[0] }) == ["Deferred revenue", "Unbilled revenue"])
+        for cells in accounts {
+            let fen = cells.dropFirst(2).map { cell in
+                (cell.contains("−") ? -1 : 1) * (Int(cell.filter(\.isNumber)) ?? .max / 16)
+            }
+            #expect(fen.dropLast().reduce(0, +) == fen.last, "\(cells)")
+        }
+    }
+}
