@@ -15,8 +15,11 @@ public struct Invariant: Sendable, Equatable {
 
     /// The names of the invariants, in the order they are checked.
     public enum Name: String, Sendable, CaseIterable {
+        case schemaMatches = "schema_matches"
         case appendOnly = "append_only"
+        case sealed
         case usageMatchesInput = "usage_matches_input"
+        case keysMatchEvents = "keys_match_events"
         case chain
         case balanced
         case mirror
@@ -54,8 +57,9 @@ public enum Checks {
     /// the output folder and is `Checks.documents`.
     public static func all(_ db: Database) -> [Invariant] {
         let checks: [(Invariant.Name, (Database) throws -> Invariant)] = [
-            (.appendOnly, appendOnly), (.usageMatchesInput, usageMatchesInput), (.chain, chain),
-            (.balanced, balanced), (.mirror, mirror),
+            (.schemaMatches, schemaMatches), (.appendOnly, appendOnly), (.sealed, sealed),
+            (.usageMatchesInput, usageMatchesInput), (.keysMatchEvents, keysMatchEvents),
+            (.chain, chain), (.balanced, balanced), (.mirror, mirror),
             (.invoiceMatchesPostings, invoiceMatchesPostings),
             (.postedByHand, postedByHand), (.periodLock, periodLock),
             (.deferredMatchesSchedule, deferredMatchesSchedule),
@@ -63,13 +67,17 @@ public enum Checks {
             (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
             (.conserved, conserved),
         ]
-        return checks.map { name, check in
-            // A fact that cannot even be read breaks the check that needed it, and only that one.
-            do {
-                return try check(db)
-            } catch {
-                return Invariant(name, checked: 0, failures: ["a fact cannot be read: \(error)"])
-            }
+        return checks.map { name, check in reading(name) { try check(db) } }
+    }
+
+    /// What the check finds. A fact that cannot even be read breaks the check that needed it, and only
+    /// that one.
+    public static func reading(_ name: Invariant.Name, _ check: () throws -> Invariant) -> Invariant
+    {
+        do {
+            return try check()
+        } catch {
+            return Invariant(name, checked: 0, failures: ["a fact cannot be read: \(error)"])
         }
     }
 }
