@@ -19,7 +19,7 @@ struct SealedTable {
         primaryKey = try db.primaryKey(name).columns
         switch sealing {
         case .with(_, let column): key = column
-        case .each: key = "0"
+        case .each: key = "NULL"
         case .byNumber, .byDay, .not: key = primaryKey[0]
         }
     }
