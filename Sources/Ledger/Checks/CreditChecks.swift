@@ -66,7 +66,8 @@ extension Checks {
         var failures: [String] = []
         for movement in movements {
             guard let line = movement.line, let value = movement.value else {
-                failures.append("creditMovement: a draw on \(movement.grant) names no line or value")
+                failures.append(
+                    "creditMovement: a draw on \(movement.grant) names no line or value")
                 continue
             }
             drawn[line, default: []].append(

@@ -58,8 +58,6 @@ struct SealedRows {
     /// The row that the statement stands on.
     struct Row {
         fileprivate let raw: OpaquePointer
-
-        fileprivate init(raw: OpaquePointer) { self.raw = raw }
     }
 }
 
