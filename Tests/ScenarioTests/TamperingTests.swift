@@ -46,6 +46,7 @@ struct TamperingTests {
         let queues = try ledgers.map {
             try DatabaseQueue(path: $0.ledger.file.path, configuration: configuration)
         }
+        for queue in queues { #expect(try queue.read(Self.failures) == []) }
         var random = SplitMix(seed: Self.seed)
         // Every table of every ledger, in an order made by chance and as often as it takes.
         let all = try zip(queues.indices, queues).flatMap { index, queue in
