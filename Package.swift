@@ -63,7 +63,7 @@ let package = Package(
         // Rooms that know.
         + room("Money")
         + room("Time")
-        + room("Store", uses: ["Money", "Time"], products: [grdb, crypto])
+        + room("Store", uses: ["Money", "Time"], products: [grdb, grdbSQLite, crypto])
         + room("Catalog", uses: ["Money", "Time", "Store"], products: [grdb, yams])
         + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
         // Rooms that move money.

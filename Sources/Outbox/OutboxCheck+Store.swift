@@ -10,12 +10,7 @@ extension Outbox {
     /// The facts are told again, in the order of the events, and compared: what an invoice came to after
     /// each payment follows from that order alone.
     public static func check(_ db: Database) -> Invariant {
-        do {
-            return try found(db)
-        } catch {
-            return Invariant(
-                .outboxMatches, checked: 0, failures: ["a fact cannot be read: \(error)"])
-        }
+        Checks.reading(.outboxMatches) { try found(db) }
     }
 
     private static func found(_ db: Database) throws -> Invariant {

@@ -123,15 +123,18 @@ public final class LedgerFile: Sendable {
         try LedgerFile.naming(path) { try queue.read(body) }
     }
 
-    /// Writes in one transaction: all of `body` or nothing of it.
+    /// Writes in one transaction, and seals what it has added: all of it or nothing.
     public func write<T>(_ body: (Database) throws -> T) throws -> T {
         try LedgerFile.naming(path) {
             try queue.writeWithoutTransaction { db in
                 var result: T?
                 // Immediate: a second process waits here, and not in the middle of its work.
                 try db.inTransaction(.immediate) {
+                    try Seal.add(db, .other)
+                    let before = db.totalChangesCount
                     result = try body(db)
                     try beforeCommit?(db)
+                    if db.totalChangesCount > before { try Seal.add(db, .bm) }
                     return .commit
                 }
                 return result!

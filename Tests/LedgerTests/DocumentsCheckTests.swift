@@ -53,7 +53,7 @@ struct DocumentsCheckTests {
         try publish(ledger, "an invoice", at: "2026-05/second.pdf", into: other)
         #expect(try failures(ledger).isEmpty)
         func found(_ folder: String) throws -> Invariant {
-            try ledger.file.read { try Checks.documents($0, output: OutputFolder(folder)) }
+            try ledger.file.read { Checks.documents($0, output: try OutputFolder(folder)) }
         }
         #expect(try found(other).holds)
         #expect(try found(other).checked == 1)

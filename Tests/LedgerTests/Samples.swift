@@ -156,7 +156,7 @@ final class SmallLedger {
     /// Every invariant by its name.
     func invariants() throws -> [Invariant.Name: Invariant] {
         let found = try file.read {
-            Checks.all($0) + [try Checks.documents($0, output: OutputFolder(output))]
+            Checks.all($0) + [Checks.documents($0, output: try OutputFolder(output))]
         }
         return Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0) })
     }

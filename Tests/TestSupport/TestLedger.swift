@@ -66,12 +66,14 @@ public final class TestLedger: Sendable {
         let queue = try DatabaseQueue(path: file.path, configuration: configuration)
         try queue.write { db in
             let triggers = try Row.fetchAll(
-                db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+                db, sql: "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type = 'trigger'")
             for trigger in triggers {
                 try db.execute(sql: "DROP TRIGGER \"\(trigger[0] as String)\"")
             }
             try db.execute(sql: sql)
-            for trigger in triggers { try db.execute(sql: trigger[1]) }
+            for trigger in triggers where try db.tableExists(trigger[2]) {
+                try db.execute(sql: trigger[1])
+            }
         }
         try queue.close()
     }

@@ -62,12 +62,17 @@ extension Checks {
         let movements = try CreditMovement.fetchAll(db).filter {
             $0.kind == .draw || $0.kind == .rollBack && $0.reference != nil
         }
-        for movement in movements {
-            drawn[movement.line!, default: []].append(
-                "\(movement.grant) \(movement.amount.negated) \(movement.value!.negated)")
-        }
         var lines = 0
         var failures: [String] = []
+        for movement in movements {
+            guard let line = movement.line, let value = movement.value else {
+                failures.append(
+                    "creditMovement: a draw on \(movement.grant) names no line or value")
+                continue
+            }
+            drawn[line, default: []].append(
+                "\(movement.grant) \(movement.amount.negated) \(value.negated)")
+        }
         for stored in try Invoice.fetchAll(db) {
             let invoice = stored.invoice
             let rows = try Invoice.lineRows(db, invoice: stored.id)

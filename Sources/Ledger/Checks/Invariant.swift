@@ -15,8 +15,11 @@ public struct Invariant: Sendable, Equatable {
 
     /// The names of the invariants, in the order they are checked.
     public enum Name: String, Sendable, CaseIterable {
+        case schemaMatches = "schema_matches"
         case appendOnly = "append_only"
+        case sealed
         case usageMatchesInput = "usage_matches_input"
+        case keysMatchEvents = "keys_match_events"
         case chain
         case balanced
         case mirror
@@ -52,24 +55,47 @@ public struct Invariant: Sendable, Equatable {
 public enum Checks {
     /// Every invariant of the ledger file itself, in the order money flows. `documents_match` needs
     /// the output folder and is `Checks.documents`.
-    public static func all(_ db: Database) -> [Invariant] {
-        let checks: [(Invariant.Name, (Database) throws -> Invariant)] = [
-            (.appendOnly, appendOnly), (.usageMatchesInput, usageMatchesInput), (.chain, chain),
-            (.balanced, balanced), (.mirror, mirror),
-            (.invoiceMatchesPostings, invoiceMatchesPostings),
-            (.postedByHand, postedByHand), (.periodLock, periodLock),
-            (.deferredMatchesSchedule, deferredMatchesSchedule),
-            (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
-            (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
-            (.conserved, conserved),
-        ]
-        return checks.map { name, check in
-            // A fact that cannot even be read breaks the check that needed it, and only that one.
-            do {
-                return try check(db)
-            } catch {
-                return Invariant(name, checked: 0, failures: ["a fact cannot be read: \(error)"])
-            }
+    public static func all(_ db: Database) -> [Invariant] { rows(db) + meanings(db) }
+
+    /// Those that hold rows against what was written and know nothing of what rows mean: none of them ends
+    /// the program, whatever a row says.
+    public static func rows(_ db: Database) -> [Invariant] {
+        run(
+            db,
+            [
+                (.schemaMatches, schemaMatches), (.appendOnly, appendOnly), (.sealed, sealed),
+                (.keysMatchEvents, keysMatchEvents),
+            ])
+    }
+
+    private static func meanings(_ db: Database) -> [Invariant] {
+        run(
+            db,
+            [
+                (.usageMatchesInput, usageMatchesInput), (.chain, chain), (.balanced, balanced),
+                (.mirror, mirror), (.invoiceMatchesPostings, invoiceMatchesPostings),
+                (.postedByHand, postedByHand), (.periodLock, periodLock),
+                (.deferredMatchesSchedule, deferredMatchesSchedule),
+                (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
+                (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
+                (.conserved, conserved),
+            ])
+    }
+
+    private static func run(
+        _ db: Database, _ checks: [(Invariant.Name, (Database) throws -> Invariant)]
+    ) -> [Invariant] {
+        checks.map { name, check in reading(name) { try check(db) } }
+    }
+
+    /// What the check finds. A fact that cannot even be read breaks the check that needed it, and only
+    /// that one.
+    public static func reading(_ name: Invariant.Name, _ check: () throws -> Invariant) -> Invariant
+    {
+        do {
+            return try check()
+        } catch {
+            return Invariant(name, checked: 0, failures: ["a fact cannot be read: \(error)"])
         }
     }
 }

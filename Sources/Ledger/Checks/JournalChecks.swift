@@ -18,7 +18,7 @@ extension Checks {
                         || 'RAISE(ABORT, ''' || s.name
                         || ' is append-only: add a correcting row instead'');%END')
                 FROM sqlite_schema AS s WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                AND name NOT LIKE 'grdb_%' AND name <> 'usageEventMeasure' ORDER BY name
+                AND name NOT LIKE 'grdb_%' ORDER BY name
                 """)
         let open = tables.filter { ($0[1] as Int) < 2 }
         let names = try String.fetchSet(

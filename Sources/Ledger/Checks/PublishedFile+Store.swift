@@ -44,6 +44,12 @@ extension Checks {
     ///   cannot be part of it.
     public static func documents(
         _ db: Database, output: OutputFolder, leavingOut left: String? = nil
+    ) -> Invariant {
+        reading(.documentsMatch) { try documentsMatch(db, output, leavingOut: left) }
+    }
+
+    private static func documentsMatch(
+        _ db: Database, _ output: OutputFolder, leavingOut left: String?
     ) throws -> Invariant {
         var published: [String: Set<String>] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT path, digest FROM publishedFile") {

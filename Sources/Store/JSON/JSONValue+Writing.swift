@@ -123,7 +123,7 @@ public struct SHA256Digest {
         hexadecimal(SHA256.hash(data: Array(bytes)))
     }
 
-    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+    static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(64)

@@ -13,7 +13,7 @@ enum Migrations {
                     WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
                     ORDER BY name
                     """)
-            for table in tables where !Schema.derived.contains(table) {
+            for table in tables {
                 try db.execute(sql: Schema.appendOnly(table))
             }
         }

@@ -80,8 +80,8 @@ extension Schema {
         """,
         """
         CREATE TABLE usageEventMeasure (
-            -- Properties the catalog reads, by slot (usageField). Derived from
-            -- usageEventDetail: `bm verify` compares, and a new slot can be filled later.
+            -- Properties the catalog reads, by slot (usageField), taken out of usageEventDetail so that
+            -- a scan need not read it.
             sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
             m1 ANY, m2 ANY, m3 ANY, m4 ANY, m5 ANY, m6 ANY, m7 ANY, m8 ANY
         ) STRICT

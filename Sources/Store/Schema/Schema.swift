@@ -5,15 +5,12 @@
 enum Schema {
     static let tables: [String] =
         catalog + usage + rates + credits + invoices + payments + books + settlements + outbox
-        + documents
+        + documents + seals
 
     /// Their names, as the declarations begin: `CREATE TABLE usageEvent (`.
     static let names: [String] = tables.filter { $0.hasPrefix("CREATE TABLE ") }.map {
         String($0.dropFirst("CREATE TABLE ".count).prefix { $0 != " " })
     }
-
-    /// Tables whose rows can be made again from others, and so may be.
-    static let derived: Set<String> = ["usageEventMeasure"]
 
     /// The triggers that refuse to change or delete rows of `table`.
     static func appendOnly(_ table: String) -> String {

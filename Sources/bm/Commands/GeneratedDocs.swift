@@ -82,10 +82,9 @@ struct GeneratedDocs: ParsableCommand {
             # The ledger file
 
             One SQLite file in WAL mode with the application id `0x626D4C31`. Every table is STRICT and
-            append-only: triggers refuse UPDATE and DELETE. Only `usageEventMeasure` may be rebuilt,
-            because every number in it stands in `usageEventDetail` too. Amounts are INTEGER minor
-            units, exact decimals TEXT, instants TEXT in UTC with nine decimals (nanoseconds since 1970
-            on the row of an event).
+            append-only: triggers refuse UPDATE and DELETE, and a seal fixes what each transaction added.
+            Amounts are INTEGER minor units, exact decimals TEXT, instants TEXT in UTC with nine decimals
+            (nanoseconds since 1970 on the row of an event).
 
 
             """
