@@ -178,7 +178,7 @@ def total(name, key): return sum(r[key + "_minor_units"] or 0 for r in rows[name
 for name, key, sql in [
     ("invoices", "total", "SELECT sum(totalMinorUnits) FROM invoice"),
     ("invoices", "tax", "SELECT sum(taxMinorUnits) FROM invoice"),
-    ("invoices", "paid", "SELECT sum(amountFen) FROM payment"),
+    ("invoices", "paid", "SELECT (SELECT sum(amountFen) FROM payment) - (SELECT coalesce(sum(amountFen), 0) FROM refund)"),
     ("invoice-lines", "amount", "SELECT sum(amountMinorUnits) FROM invoiceLine"),
     ("charges", "amount", "SELECT sum(subtotalMinorUnits) FROM invoice"),
     ("orders", "amount", "SELECT sum(amountFen) FROM paymentOrder"),
