@@ -184,7 +184,7 @@ for name, key, sql in [
     ("orders", "amount", "SELECT sum(amountFen) FROM paymentOrder"),
     ("payments", "amount", "SELECT -sum(minorUnits) FROM posting JOIN journalEntry ON sequence = entry "
         "WHERE kind = 'payment' AND book = 'platform' AND account LIKE 'merchant_payable:%'"),
-    ("payments", "channel_fee", "SELECT sum(minorUnits) FROM posting WHERE account = 'channel_cost'"),
+    ("payments", "channel_fee", "SELECT sum(amountFen) FROM channelFee WHERE paymentId IS NOT NULL"),
     ("channel-fees", "amount", "SELECT sum(minorUnits) FROM posting WHERE account = 'channel_cost'"),
     ("channel-bill-rows", "amount", "SELECT sum(amountFen) FROM channelBillRow"),
     ("settlements", "net_cny", "SELECT sum(netFen) FROM settlementBatch"),
