@@ -1,4 +1,5 @@
 import ArgumentParser
+import GRDB
 import Ledger
 import Outbox
 import Store
@@ -97,7 +98,20 @@ struct Verify: ParsableCommand {
     ) throws -> [Invariant] {
         let folder = try OutputFolder(output)
         return try ledger.read { db in
-            Checks.all(db) + [
+            // Publishing adds files and their seals: what is published cannot count them.
+            let own =
+                left == nil
+                ? 0
+                : try Int.fetchOne(
+                    db, sql: "SELECT (SELECT count(*) FROM publishedFile) + count(*) FROM seal")!
+            let found = Checks.all(db).map { invariant in
+                invariant.name == .sealed
+                    ? Invariant(
+                        .sealed, checked: max(0, invariant.checked - own),
+                        failures: invariant.failures)
+                    : invariant
+            }
+            return found + [
                 Outbox.check(db), Checks.documents(db, output: folder, leavingOut: left),
             ]
         }

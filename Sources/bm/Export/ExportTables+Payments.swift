@@ -116,23 +116,28 @@ extension ExportTables {
                 merchant, channel, transaction,
                 .init("refund_id", .text, "the refund it came back with; none for a payment"),
                 .init("amount", .fen, "positive where the channel keeps it"),
-                .init("stated", .text, "as the bill prints it, up to five decimals"),
+                .init(
+                    "stated", .text,
+                    "as a trade bill prints it, up to five decimals; none for a fund bill's"),
                 .init("at", .instant, "when the money moved that it is of"), bill, billLine,
             ],
             rows: .query(
                 .init(
                     select: """
                         SELECT merchant.code, payment.channel, payment.transactionId,
-                            refund.refundId, channelFee.amountFen, feeText, occurredAt, sourceName,
-                            line
+                            refund.refundId, channelFee.amountFen, feeText,
+                            coalesce(trade.occurredAt, fund.occurredAt), sourceName,
+                            coalesce(trade.line, fund.line)
                         FROM channelFee
                         LEFT JOIN refund ON refund.id = channelFee.refundId
                         JOIN payment ON payment.id = coalesce(channelFee.paymentId, refund.paymentId)
                         \(paid)
-                        JOIN channelBillRow ON channelBillRow.id = channelFee.billRowId
-                        JOIN channelBill ON channelBill.id = billId
+                        LEFT JOIN channelBillRow AS trade ON trade.id = channelFee.billRowId
+                        LEFT JOIN fundBillRow AS fund ON fund.id = channelFee.fundRowId
+                        JOIN channelBill ON channelBill.id = coalesce(trade.billId, fund.billId)
                         """,
-                    merchant: "merchant.code", instant: "occurredAt", periodColumn: "at",
+                    merchant: "merchant.code",
+                    instant: "coalesce(trade.occurredAt, fund.occurredAt)", periodColumn: "at",
                     recorded: "importedAt",
                     order: "ORDER BY channelFee.id"))),
         ExportTable(
