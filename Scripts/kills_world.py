@@ -123,7 +123,9 @@ def usage(inputs):
 
 
 def wechat(inputs):
-    return sorted(glob.glob(f"{inputs}/*.csv"))
+    # A fund bill says of which account it is only where a trade bill of its day does.
+    bills = sorted(glob.glob(f"{inputs}/*.csv"))
+    return [path for path in bills if os.path.exists(path.replace("-fund.csv", "-trade.csv"))]
 
 
 def alipay(inputs):
