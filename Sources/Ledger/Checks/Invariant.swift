@@ -68,7 +68,8 @@ public enum Checks {
             ])
     }
 
-    private static func meanings(_ db: Database) -> [Invariant] {
+    /// Those that read what rows mean.
+    public static func meanings(_ db: Database) -> [Invariant] {
         run(
             db,
             [
