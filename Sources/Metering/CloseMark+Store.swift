@@ -91,6 +91,29 @@ public struct CloseMark: Sendable {
         ).map { try Month($0) }
     }
 
+    /// Every closed month of every merchant, in the order of months.
+    public static func all(_ db: Database) throws -> [(merchant: Merchant.ID, month: Month)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT code, month FROM periodClose JOIN merchant ON merchant.id = merchantId
+                ORDER BY month, code
+                """
+        ).map { (Code($0[0]), try Month($0[1] as String)) }
+    }
+
+    /// The months that a merchant has closed, in order.
+    public static func months(_ db: Database, _ merchant: Merchant.ID) throws -> [Month] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ? ORDER BY month
+                """,
+            arguments: [merchant.text]
+        ).map { try Month($0) }
+    }
+
     /// Whether the event was there when the month was closed.
     public func includes(_ sequence: Int64) -> Bool {
         lastByDay[sequence / 1_000_000_000].map { sequence <= $0 } ?? false

@@ -16,15 +16,7 @@ extension Checks {
     static func evidenceMatches(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         var checked = 0
-        for row in try Row.fetchAll(
-            db,
-            sql: """
-                SELECT code, month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                ORDER BY month, code
-                """)
-        {
-            let merchant = Merchant.ID(row[0])
-            let month = try Month(row[1] as String)
+        for (merchant, month) in try CloseMark.all(db) {
             let mark = try CloseMark(db, merchant, month)
             let rated = try RatedMonth(db, merchant, month, through: mark)
             let drafts = try Invoicer.drafts(db, merchant, rated)

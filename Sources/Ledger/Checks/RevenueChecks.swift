@@ -1,8 +1,8 @@
 import Catalog
 import GRDB
 import Invoicing
+import Metering
 import Money
-import Time
 
 extension Checks {
     /// What each close booked as earned is what the schedules of its invoices say, day by day; no other
@@ -13,14 +13,7 @@ extension Checks {
         var checked = 0
         var known: Set<String> = []
         let locks = try BookLock.fetchAll(db)
-        for row in try Row.fetchAll(
-            db,
-            sql: """
-                SELECT code, month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                ORDER BY code, month
-                """)
-        {
-            let (merchant, month) = (Merchant.ID(row[0]), try Month(row[1] as String))
+        for (merchant, month) in try CloseMark.all(db) {
             let source = Bookkeeper.revenueSource(merchant, month)
             known.insert(source)
             let parts = try RevenueSchedule.due(db, merchant, month)
@@ -54,14 +47,7 @@ extension Checks {
     private static func balanceFailures(_ db: Database, _ checked: inout Int) throws -> [String] {
         var failures: [String] = []
         for merchant in try MerchantCatalog.merchants(db) {
-            let closed = try String.fetchOne(
-                db,
-                sql: """
-                    SELECT max(month) FROM periodClose JOIN merchant ON merchant.id = merchantId
-                    WHERE code = ?
-                    """,
-                arguments: [merchant.text]
-            ).map { try Month($0) }
+            let closed = try CloseMark.lastMonth(db, merchant)
             var left: [Account: Amount] = [
                 .deferredRevenue: .zero(.cny), .unbilledRevenue: .zero(.cny),
             ]

@@ -2,6 +2,7 @@ public import Catalog
 import Credits
 public import GRDB
 import Invoicing
+import Metering
 import Money
 public import Time
 
@@ -104,16 +105,10 @@ extension RecognitionReport {
             self.db = db
             self.merchant = merchant
             self.month = month
-            let closes = try String.fetchAll(
-                db,
-                sql: """
-                    SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                    WHERE code = ? ORDER BY month
-                    """,
-                arguments: [merchant.text]
-            ).map { try Month($0) }
             // Usage of the month may be billed, and so booked, with any later close.
-            for close in closes where close >= month { try addEarned(close) }
+            for close in try CloseMark.months(db, merchant) where close >= month {
+                try addEarned(close)
+            }
             try addCorrections()
             try addCredits()
         }
