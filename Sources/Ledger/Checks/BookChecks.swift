@@ -40,19 +40,9 @@ extension Checks {
                 "entry \($0[0] as Int64) (\($0[1] as String)) is dated \($0[2] as String); the books "
                     + "were locked through \(lock.through)"
             }
-            let left = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT book, currency, sum(minorUnits) AS sum FROM posting
-                    JOIN journalEntry ON sequence = entry
-                    WHERE account = 'rounding' AND sequence <= ?
-                    GROUP BY book, currency HAVING sum <> 0 ORDER BY book, currency
-                    """,
-                arguments: [lock.lastEntry])
-            failures += try left.map {
-                "the books were locked through \(lock.through) with "
-                    + "\(Amount(minorUnits: $0[2], try Currency(code: $0[1]))) in rounding of "
-                    + "\($0[0] as String)"
+            failures += try BookLock.roundingLeft(db, through: lock.lastEntry).map {
+                "the books were locked through \(lock.through) with \($0.amount) in rounding of "
+                    + $0.book
             }
         }
         return Invariant(.periodLock, checked: locks.count, failures: failures)

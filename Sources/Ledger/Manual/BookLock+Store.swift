@@ -24,19 +24,11 @@ public struct BookLock: Sendable, Equatable {
             throw LedgerError.lockedAlready(month, through: last.through)
         }
         if let merchant = try notClosed(db, month) { throw LedgerError.openMonth(merchant, month) }
-        let left = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT book, currency, sum(minorUnits) AS sum FROM posting
-                JOIN journalEntry ON sequence = entry WHERE account = 'rounding'
-                GROUP BY book, currency HAVING sum <> 0 ORDER BY book, currency
-                """)
-        if let left {
-            throw LedgerError.roundingLeft(
-                left[0], Amount(minorUnits: left[2], try Currency(code: left[1])))
+        let head = try Journal.head(db).sequence
+        if let left = try roundingLeft(db, through: head).first {
+            throw LedgerError.roundingLeft(left.book, left.amount)
         }
-        let lock = BookLock(
-            through: month, lockedAt: instant, lastEntry: try Journal.head(db).sequence, note: note)
+        let lock = BookLock(through: month, lockedAt: instant, lastEntry: head, note: note)
         try db.execute(
             sql: "INSERT INTO bookLock (through, lockedAt, lastEntry, note) VALUES (?, ?, ?, ?)",
             arguments: [month.description, instant.column, lock.lastEntry, note])
@@ -55,6 +47,21 @@ public struct BookLock: Sendable, Equatable {
     }
 
     public static func last(_ db: Database) throws -> BookLock? { try fetchAll(db).last }
+
+    /// What stands in `rounding` after an entry, by book and currency; what is zero is left out.
+    static func roundingLeft(
+        _ db: Database, through entry: Int64
+    ) throws -> [(book: String, amount: Amount)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT book, currency, sum(minorUnits) AS sum FROM posting
+                JOIN journalEntry ON sequence = entry WHERE account = 'rounding' AND sequence <= ?
+                GROUP BY book, currency HAVING sum <> 0 ORDER BY book, currency
+                """,
+            arguments: [entry]
+        ).map { ($0[0], Amount(minorUnits: $0[2], try Currency(code: $0[1]))) }
+    }
 
     /// A merchant with usage of the month or before that is not closed; nil where all are.
     private static func notClosed(_ db: Database, _ month: Month) throws -> String? {
