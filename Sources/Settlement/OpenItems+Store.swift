@@ -45,7 +45,13 @@ extension Movement {
         if refund.kind == .refund {
             // In the order in which they are settled: one that is told of late comes after one that was
             // settled already, whatever its own time.
-            let settled = try Int64.fetchSet(db, sql: "SELECT refundId FROM settledRefund")
+            let settled = try Int64.fetchSet(
+                db,
+                sql: """
+                    SELECT refundId FROM settledRefund JOIN refund ON refund.id = refundId
+                    WHERE paymentId = ?
+                    """,
+                arguments: [refund.payment.id])
             let before = try Refund.fetchAll(db, payment: refund.payment.id).filter {
                 $0.kind == .refund
                     && (settled.contains($0.id)
