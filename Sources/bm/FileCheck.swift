@@ -1,3 +1,4 @@
+import Catalog
 import GRDB
 import Invoicing
 import Ledger
@@ -66,17 +67,26 @@ struct FileCheck {
 
     /// The evidence of a line, made again from the ledger.
     private static func evidence(_ db: Database, _ digest: String) throws -> Finding? {
-        for stored in try Invoice.fetchAll(db) {
-            for line in stored.invoice.lines where line.evidence?.digest == digest {
-                let name = "\(stored.invoice.merchant)/\(stored.invoice.number)#\(line.number)"
-                let now = SHA256Digest.hex(try Explanations.evidence(db, stored.invoice, line))
-                return (
-                    "evidence, \(line.evidence!.events) events", "line \(name)",
-                    now == digest ? nil : "the events of \(name) now give the digest \(now)"
-                )
-            }
-        }
-        return nil
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT merchant.code, number, lineNumber FROM invoiceLine
+                JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
+                WHERE evidenceDigest = ? ORDER BY merchant.code, invoice.id, lineNumber LIMIT 1
+                """,
+            arguments: [digest])
+        guard let row, let number = Invoice.Number(row[1]) else { return nil }
+        let stored = try Invoice.fetchOne(db, number, merchant: Merchant.ID(row[0]))
+        let invoice = stored.invoice
+        guard let line = invoice.lines.first(where: { $0.number == row[2] as Int }),
+            let events = line.evidence?.events
+        else { return nil }
+        let name = "\(invoice.merchant)/\(invoice.number)#\(line.number)"
+        let now = SHA256Digest.hex(try Explanations.evidence(db, invoice, line))
+        return (
+            "evidence, \(events) events", "line \(name)",
+            now == digest ? nil : "the events of \(name) now give the digest \(now)"
+        )
     }
 
     /// A file that was taken in.
@@ -144,7 +154,8 @@ struct FileCheck {
             ? nil : "\(key) is \(found.compact), the ledger has \(kept.compact)"
     }
 
-    /// A file with the name of one that was published, and other bytes.
+    /// A file with the name of one that was published, and other bytes. Of several with that name it is
+    /// held against the one that begins most like it.
     private static func changed(
         _ db: Database, _ path: String, _ bytes: [UInt8], _ output: OutputFolder
     ) throws -> Finding? {
@@ -156,16 +167,31 @@ struct FileCheck {
                 WHERE path = ?1 OR path LIKE '%/' || ?1 ORDER BY id DESC
                 """,
             arguments: [name])
-        let place = rows.first { path.hasSuffix($0[0] as String) } ?? rows.first
-        guard let place else { return nil }
-        var difference = "published was \(place[1] as String), it has \(SHA256Digest.hex(bytes))"
-        if let kept = output.bytes(place[0]), SHA256Digest.hex(kept) == place[1] {
-            let first = zip(kept, bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            difference =
-                "it differs from \(place[0] as String) in byte \((first ?? min(kept.count, bytes.count)) + 1)"
-                + (kept.count == bytes.count ? "" : ", and has \(bytes.count) of \(kept.count)")
+        let (mine, others) = (SHA256Digest.hex(bytes), rows.map { Like($0, bytes, output) })
+        let best = others.first { path.hasSuffix($0.path) } ?? others.max { $0.same < $1.same }
+        guard let best else { return nil }
+        let difference =
+            best.count.map { count in
+                "it differs from \(best.path) in byte \(best.same + 1)"
+                    + (count == bytes.count ? "" : ", and has \(bytes.count) of \(count)")
+            } ?? "published was \(best.digest), it has \(mine)"
+        return ("\(best.kind), like \(best.path)", best.source, difference)
+    }
+
+    /// A published file that may be the one a file was made from.
+    private struct Like {
+        let path, digest, kind, source: String
+        /// How many bytes it has; nil where it is not in the folder as it was published.
+        let count: Int?
+        /// How many bytes both begin with.
+        let same: Int
+
+        init(_ row: Row, _ bytes: [UInt8], _ output: OutputFolder) {
+            (path, digest, kind, source) = (row[0], row[1], row[2], row[3])
+            let kept = output.bytes(path).flatMap { SHA256Digest.hex($0) == row[1] ? $0 : nil }
+            count = kept?.count
+            same = zip(kept ?? [], bytes).prefix { $0 == $1 }.count
         }
-        return ("\(place[2] as String), like \(place[0] as String)", place[3], difference)
     }
 
     var json: JSONValue {
