@@ -11,16 +11,20 @@ public struct InvoiceAccount: Sendable, Equatable {
     public let paid: Amount
     /// When the last payment came; nil before the first.
     public let paidAt: Instant?
+    /// What the customer's balance paid of it, less what was kept of it for later invoices.
+    public let fromBalance: Amount
     /// What credit notes took off, tax and all.
     public let credited: Amount
     public let isVoid: Bool
 
     public init(
-        total: Amount, paid: Amount, paidAt: Instant?, credited: Amount, isVoid: Bool = false
+        total: Amount, paid: Amount, paidAt: Instant?, fromBalance: Amount? = nil,
+        credited: Amount, isVoid: Bool = false
     ) {
         self.total = total
         self.paid = paid
         self.paidAt = paidAt
+        self.fromBalance = fromBalance ?? .zero(total.currency)
         self.credited = credited
         self.isVoid = isVoid
     }
@@ -43,19 +47,22 @@ public struct InvoiceAccount: Sendable, Equatable {
             for refund in try Refund.fetchAll(db, payment: payment.id)
             where isSeen(refund.refundedAt) { paid -= refund.amount }
         }
+        let moved = try CustomerBalance.movements(db, invoice: invoice).filter { isSeen($0.at) }
         let notes = try CreditNote.fetchAll(db, invoice: invoice).filter { isSeen($0.issuedAt) }
         self.init(
             total: total, paid: paid, paidAt: payments.last?.paidAt,
+            fromBalance: -moved.map(\.signed).total(total.currency),
             credited: notes.map(\.total).total(total.currency),
             isVoid: try InvoiceVoid.fetch(db, invoice: invoice).map { isSeen($0.at) } ?? false)
     }
 
     /// What is left to pay; below nothing where more was paid than is owed.
     public var due: Amount {
-        (isVoid ? .zero(total.currency) : total - credited) - paid
+        (isVoid ? .zero(total.currency) : total - credited) - paid - fromBalance
     }
 
-    /// What was paid beyond what is owed: it stands to the customer's credit until it is sent back.
+    /// What was paid beyond what is owed: it stands to the customer's credit until it is sent back or
+    /// kept in the balance.
     public var excess: Amount { max(.zero(total.currency), -due) }
 
     /// Where it stands, in one word.
@@ -75,7 +82,7 @@ public struct InvoiceAccount: Sendable, Equatable {
         if isVoid { return .void }
         if credited == total, total > zero { return .credited }
         if due <= zero { return .paid }
-        if paid > zero { return .partlyPaid }
+        if paid + fromBalance > zero { return .partlyPaid }
         return isLate ? .overdue : .due
     }
 }

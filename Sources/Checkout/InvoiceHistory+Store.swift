@@ -30,6 +30,11 @@ extension InvoiceHistory {
                 kind: .creditNote, at: $0.issuedAt, amount: $0.total, reference: $0.number,
                 reason: $0.reason)
         }
+        found += try CustomerBalance.movements(db, invoice: invoice).map {
+            Found(
+                kind: $0.kind == .kept ? .balanceKept : .balanceUsed, at: $0.at,
+                amount: $0.amount, reference: "")
+        }
         if let void = try InvoiceVoid.fetch(db, invoice: invoice) {
             found.append(
                 Found(kind: .void, at: void.at, amount: total, reference: "", reason: void.reason))

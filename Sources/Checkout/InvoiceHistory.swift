@@ -21,7 +21,7 @@ public struct InvoiceHistory: Sendable, Equatable {
         public let at: Instant
         /// Above zero, whichever way it went.
         public let amount: Amount
-        /// Whose bill states it; nil for a note and a void, which are ours.
+        /// Whose bill states it; nil for what is ours: a note, a void, what the balance does.
         public let channel: Channel?
         /// The channel's number of the money, or the number of the note.
         public let reference: String
@@ -51,9 +51,18 @@ public struct InvoiceHistory: Sendable, Equatable {
         case payment, refund, chargeback
         case creditNote = "credit_note"
         case void
+        /// Kept for the customer's next invoices.
+        case balanceKept = "balance_kept"
+        /// Paid by what was kept of earlier ones.
+        case balanceUsed = "balance_used"
 
         /// Whether it takes off what is left to pay.
-        public var lowersDue: Bool { self != .refund && self != .chargeback }
+        public var lowersDue: Bool {
+            switch self {
+            case .payment, .creditNote, .void, .balanceUsed: true
+            case .refund, .chargeback, .balanceKept: false
+            }
+        }
     }
 
     /// What a payment is beside money.

@@ -23,13 +23,11 @@ public struct RefundOrder: Sendable, Equatable {
         let asked = try fetchAll(db, invoice: invoice)
         var left = -(try Cashier.due(db, invoice: invoice, total: total))
         var open: [Int64: Amount] = [:]
+        // What was asked for and has not come is on its way.
+        let underway = try waiting(db, invoice: invoice)
         for payment in try Payment.fetchAll(db, invoice: invoice) {
             let refunds = try Refund.fetchAll(db, payment: payment.id)
-            // What was asked for and has not come is on its way.
-            let waiting = asked.filter { order in
-                order.payment.id == payment.id
-                    && !refunds.contains { $0.refundNo == order.outRefundNo }
-            }.map(\.amount).total(.cny)
+            let waiting = underway.filter { $0.payment.id == payment.id }.map(\.amount).total(.cny)
             left -= waiting
             open[payment.id] = payment.amount - refunds.map(\.amount).total(.cny) - waiting
         }
@@ -51,6 +49,15 @@ public struct RefundOrder: Sendable, Equatable {
             orders.append(order)
         }
         return orders
+    }
+
+    /// Requests of an invoice that the channel has not answered.
+    static func waiting(_ db: Database, invoice: Int64) throws -> [RefundOrder] {
+        try fetchAll(db, invoice: invoice).filter { order in
+            try !Refund.fetchAll(db, payment: order.payment.id).contains {
+                $0.refundNo == order.outRefundNo
+            }
+        }
     }
 
     /// Requests in the order they were made; every parameter narrows.

@@ -47,13 +47,16 @@ enum Phrase: String, CaseIterable, Sendable {
         nothingDue
     case payOnline, payPage, payLink
     case codeUsed, leftDueBy, paidLateNote, paidAgainNote, paidShortNote, paidAfterCodeNote
-    case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote
+    case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote, balanceKeptNote,
+        balanceUsedNote
     case since, left
     case paymentEvent = "event.payment"
     case refundEvent = "event.refund"
     case chargebackEvent = "event.chargeback"
     case creditNoteEvent = "event.creditNote"
     case voidEvent = "event.void"
+    case balanceKeptEvent = "event.balanceKept"
+    case balanceUsedEvent = "event.balanceUsed"
     case againRemark = "remark.again"
     case afterCodeRemark = "remark.afterCode"
     case shortRemark = "remark.short"

@@ -38,6 +38,8 @@ public struct OutboxEvent: Sendable, Equatable {
         case refundRequested = "refund.requested"
         case refundSucceeded = "refund.succeeded"
         case chargebackOpened = "chargeback.opened"
+        case balanceKept = "balance.kept"
+        case balanceUsed = "balance.used"
         case creditGranted = "credit.granted"
         case creditActivated = "credit.activated"
         case creditExpired = "credit.expired"

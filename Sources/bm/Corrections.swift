@@ -14,6 +14,8 @@ enum Corrections {
     struct Made {
         let note: CreditNote
         let refunds: [RefundOrder]
+        /// What is kept in the customer's balance.
+        let kept: Amount
     }
 
     /// Makes a credit note.
@@ -35,10 +37,17 @@ enum Corrections {
                 db, line: rows[line.number]!, line.credit.exact, "credit note \(note.number)",
                 at: instant)
         }
-        guard refundTo == .channel else { return Made(note: note, refunds: []) }
-        let refunds = try RefundOrder.make(
-            db, invoice: stored.id, total: stored.invoice.total, creditNote: id, at: instant)
-        return Made(note: note, refunds: refunds)
+        let total = stored.invoice.total
+        let refunds =
+            try refundTo == .channel
+            ? RefundOrder.make(
+                db, invoice: stored.id, total: total, creditNote: id, at: instant) : []
+        // What no channel can send back came from the balance, and goes back to it.
+        let kept =
+            try refundTo == .none
+            ? Amount.zero(.cny)
+            : CustomerBalance.keep(db, invoice: stored.id, total: total, at: instant)
+        return Made(note: note, refunds: refunds, kept: kept)
     }
 
     /// Declares an invoice never owed, of which nothing was paid.
@@ -74,6 +83,8 @@ enum Corrections {
             try putBack(
                 db, line: rows[line.number]!, drawn, "\(invoice.number) is void", at: instant)
         }
+        _ = try CustomerBalance.keep(
+            db, invoice: stored.id, total: invoice.total, at: instant)
     }
 
     private static func putBack(

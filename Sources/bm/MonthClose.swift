@@ -1,4 +1,5 @@
 import Catalog
+import Checkout
 import Credits
 import FX
 import GRDB
@@ -91,6 +92,7 @@ enum MonthClose {
         let id = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
         try CreditBooks.record(db, invoice, rows: Invoice.lineRows(db, invoice: id))
+        _ = try CustomerBalance.use(db, invoice, row: id, at: instant)
         return invoice
     }
 }

@@ -64,6 +64,7 @@ struct Publisher {
             (input.invoice.json.members ?? []) + [
                 .init("state", .string(input.state.rawValue)),
                 .init("paid", .amount(input.account.paid)),
+                .init("paid_from_balance", .amount(input.account.fromBalance)),
                 .init("credited", .amount(input.account.credited)),
                 .init("due", .amount(input.account.due)),
                 .init("orders", .array(input.orders.map(\.json))),

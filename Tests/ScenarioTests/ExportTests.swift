@@ -99,6 +99,7 @@ struct ExportTests {
             empty == [
                 "price-book-entries", "credits", "credit-movements", "invoice-voids", "refunds",
                 "channel-messages", "published-files", "payouts", "adjustments", "anomalies",
+                "balance-movements",
             ])
     }
 

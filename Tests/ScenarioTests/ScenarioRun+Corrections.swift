@@ -8,7 +8,7 @@ import Time
 @testable import bm
 
 extension ScenarioRun {
-    /// `note CUSTOMER MONTH [LINE | LINE=VALUE]… [to=channel|none]`: without lines all that is left.
+    /// `note CUSTOMER MONTH [LINE | LINE=VALUE]… [to=channel|balance|none]`: without lines all that is left.
     func note(_ statement: Scenario.Statement, at now: Instant) throws {
         let stored = try invoice(statement, 1)
         var lines: [(line: Int, value: Exact?)] = []
@@ -22,7 +22,9 @@ extension ScenarioRun {
             if let line = Int(key) { lines.append((line, try Exact(parsing: value.plain))) }
         }
         let to = CreditNote.Destination(rawValue: statement.options["to"] ?? "none")
-        guard let to else { throw Scenario.Problem(description: "to=channel or to=none") }
+        guard let to else {
+            throw Scenario.Problem(description: "to=channel, to=balance or to=none")
+        }
         corrected = nil
         attempt {
             corrected = try ledger.write {
@@ -52,5 +54,6 @@ extension ScenarioRun {
             "\(note.number) net \(note.net.decimal) tax \(note.tax.decimal) "
                 + "total \(note.total.decimal)"
         ] + corrected.refunds.map { "\($0.outRefundNo) \($0.amount.decimal)" }
+            + (corrected.kept.isZero ? [] : ["kept \(corrected.kept.decimal)"])
     }
 }

@@ -47,7 +47,11 @@ extension Sides {
                 SELECT outTradeNo, channel, merchant.code, invoice.id, invoice.number, amountFen,
                     expiresAt, invoice.totalMinorUnits - (
                         SELECT coalesce(sum(creditNote.totalMinorUnits), 0) FROM creditNote
-                        WHERE creditNote.invoiceId = invoice.id AND issuedAt <= :asOf),
+                        WHERE creditNote.invoiceId = invoice.id AND issuedAt <= :asOf
+                    ) + (
+                        SELECT coalesce(sum(iif(kind = 'kept', 1, -1) * balanceMovement.amountFen), 0)
+                        FROM balanceMovement
+                        WHERE balanceMovement.invoiceId = invoice.id AND movedAt <= :asOf),
                     EXISTS (SELECT 1 FROM invoiceVoid
                         WHERE invoiceVoid.invoiceId = invoice.id AND voidedAt <= :asOf)
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId

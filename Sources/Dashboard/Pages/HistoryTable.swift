@@ -38,6 +38,8 @@ struct HistoryTable {
             case .chargeback: "Chargeback"
             case .creditNote: "Credit note"
             case .void: "Void"
+            case .balanceKept: "Kept for later invoices"
+            case .balanceUsed: "Paid from balance"
             }
         return "\(([word] + event.remarks.map(\.words)).joined(separator: ", "))"
     }
@@ -45,7 +47,8 @@ struct HistoryTable {
     private func style(_ event: InvoiceHistory.Event) -> String {
         switch event.kind {
         case .payment: event.remarks.isEmpty ? "good" : "wait"
-        case .refund, .creditNote: "wait"
+        case .balanceUsed: "good"
+        case .refund, .creditNote, .balanceKept: "wait"
         case .chargeback, .void: "bad"
         }
     }

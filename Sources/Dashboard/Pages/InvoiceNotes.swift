@@ -24,7 +24,7 @@ struct InvoiceNotes {
         let excess = data.excess(stored)
         if !excess.isZero {
             sentences.append(
-                "\(excess) more was paid than is owed: it stands to the customer’s credit until it is sent back."
+                "\(excess) more was paid than is owed: it stands to the customer’s credit until it is sent back or kept."
             )
         }
         return sentences
@@ -50,6 +50,9 @@ struct InvoiceNotes {
                 + "\(code: event.reference)\(reason)."
         case .creditNote:
             return "Credit note \(event.reference) of \(day) takes \(event.amount) off\(reason)."
+        case .balanceKept:
+            return "\(event.amount) is kept for the customer’s next invoices since \(day)."
+        case .balanceUsed: return "\(event.amount) was paid from the customer’s balance on \(day)."
         case .void: return "Void since \(day)\(reason). Nothing is owed."
         }
     }

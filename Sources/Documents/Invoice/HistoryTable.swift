@@ -66,6 +66,8 @@ struct HistoryTable {
         case .chargeback: .chargebackEvent
         case .creditNote: .creditNoteEvent
         case .void: .voidEvent
+        case .balanceKept: .balanceKeptEvent
+        case .balanceUsed: .balanceUsedEvent
         }
     }
 }

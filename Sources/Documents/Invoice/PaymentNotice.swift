@@ -45,6 +45,8 @@ struct PaymentNotice {
         case .refund: phrase = .refundedNote
         case .chargeback: phrase = .chargedBackNote
         case .creditNote: phrase = .creditedNote
+        case .balanceKept: phrase = .balanceKeptNote
+        case .balanceUsed: phrase = .balanceUsedNote
         }
         return (
             phrase,

@@ -31,6 +31,8 @@ public struct CreditNote: Sendable, Equatable {
     public enum Destination: String, Sendable, CaseIterable {
         /// Back the way it came.
         case channel
+        /// To the customer's balance, which pays the next invoices.
+        case balance
         /// Nowhere: what is not paid is owed no longer, and what is paid stands to the customer's credit.
         case none
     }

@@ -6,7 +6,8 @@ import Store
 extension Checks {
     /// Every payment, refund, fee and withdrawal is as the row of a bill says that it was booked from,
     /// and has its entries. What fund bills state of a fee is what is booked of it, and each withdrawal
-    /// they state is booked. Every order asks what was due when it was made.
+    /// they state is booked. Every order asks what was due when it was made, and no balance of a customer
+    /// pays more than it has.
     static func paymentsMatchBills(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         func check(_ source: String, _ agrees: Bool, _ entries: [JournalEntry.Draft]) throws {
@@ -36,7 +37,7 @@ extension Checks {
         for withdrawal in withdrawals {
             try check(Bookkeeper.source(withdrawal), true, Bookkeeper.entries(for: withdrawal))
         }
-        failures += try fundBills(db)
+        failures += try fundBills(db) + balances(db)
         let orders = try orders(db, &failures)
         return Invariant(
             .paymentsMatchBills,
@@ -118,6 +119,24 @@ extension Checks {
         } + withdrawals.map { "withdrawal \($0[0] as String)/\($0[1] as String) is not booked" }
     }
 
+    /// Balances of customers that were below nothing at some time.
+    private static func balances(_ db: Database) throws -> [String] {
+        var failures: [String] = []
+        for balance in try CustomerBalance.fetchAll(db) {
+            var left = Amount.zero(.cny)
+            for movement in balance.movements {
+                left += movement.signed
+                if left < .zero(.cny) {
+                    failures.append(
+                        "\(movement.amount) of \(balance.customer)'s balance paid "
+                            + "\(balance.merchant)/\(movement.invoice), and \(-left) of it was not there"
+                    )
+                }
+            }
+        }
+        return failures
+    }
+
     /// Orders ask for what was due when they were made. What was booked at the very instant may have come
     /// before or after: one of the two must be right.
     ///
@@ -151,7 +170,11 @@ extension Checks {
                 ) - (
                     SELECT coalesce(sum(creditNote.totalMinorUnits), 0) FROM creditNote
                     WHERE creditNote.invoiceId = invoice.id
-                    AND creditNote.issuedAt \(booked) paymentOrder.createdAt)
+                    AND creditNote.issuedAt \(booked) paymentOrder.createdAt
+                ) + (
+                    SELECT coalesce(sum(iif(kind = 'kept', 1, -1) * balanceMovement.amountFen), 0)
+                    FROM balanceMovement WHERE balanceMovement.invoiceId = invoice.id
+                    AND movedAt \(booked) paymentOrder.createdAt)
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
                 ORDER BY paymentOrder.id
                 """

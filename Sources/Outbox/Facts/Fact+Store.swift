@@ -43,6 +43,7 @@ extension Fact {
         case .payment: return try Statement(payment: row)
         case .refund: return try Statement(refund: row)
         case .refundOrder: return try Statement(refundOrder: row)
+        case .balanceMovement: return try Statement(balance: row)
         case .creditGrant: return try Statement(grant: row)
         case .creditActivation: return try Statement(activation: row)
         case .creditMovement: return try Statement(movement: row)
@@ -84,6 +85,12 @@ extension Fact.Table {
                 invoice.number AS invoiceNumber
             FROM creditNote JOIN invoice ON invoice.id = invoiceId \(Self.parties)
             WHERE creditNote.id = ?
+            """
+        case .balanceMovement:
+            """
+            SELECT merchant.code, balanceMovement.*, customer.code AS customer, invoice.number
+            FROM balanceMovement JOIN invoice ON invoice.id = invoiceId \(Self.parties)
+            WHERE balanceMovement.id = ?
             """
         case .payment: "\(Self.paid) WHERE payment.id = ?"
         case .refund:

@@ -10,7 +10,8 @@ struct Fact: Hashable {
     /// money flows, and so that what is told first is never a consequence of what is told later.
     enum Table: String, CaseIterable {
         case capReached, invoice, creditGrant, payment, creditActivation, refund, creditNote,
-            refundOrder, invoiceVoid, creditMovement, periodClose, settlementAdjustment,
+            refundOrder, invoiceVoid, balanceMovement, creditMovement, periodClose,
+            settlementAdjustment,
             settlementBatch, payoutEvent, invoiceOverdue
     }
 }

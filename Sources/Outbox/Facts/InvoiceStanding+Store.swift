@@ -8,6 +8,7 @@ struct InvoiceStanding {
     let customer: String
     let currency: Currency
     let total: Amount
+    /// By money that came and by the customer's balance, less what went back to either.
     private(set) var paid: Amount
     private(set) var credited: Amount
     private(set) var isVoid: Bool
@@ -32,11 +33,11 @@ struct InvoiceStanding {
         guard isTold else { return }
         func sum(_ table: Fact.Table, _ amount: String, _ joins: String) throws -> Amount {
             let sql = """
-                SELECT coalesce(sum(\(table.rawValue).\(amount)), 0) FROM \(joins)
+                SELECT coalesce(sum(\(amount)), 0) FROM \(joins)
                 JOIN outboxEvent ON factId = \(table.rawValue).id
                     AND factTable = '\(table.rawValue)' AND outboxEvent.kind IN
                         ('payment.received', 'refund.succeeded', 'chargeback.opened',
-                            'credit-note.issued')
+                            'credit-note.issued', 'balance.kept', 'balance.used')
                 WHERE invoiceId = ?
                 """
             return Amount(
@@ -44,9 +45,15 @@ struct InvoiceStanding {
         }
         let orders = "paymentOrder JOIN payment ON orderId = paymentOrder.id"
         paid =
-            try sum(.payment, "amountFen", orders)
-            - sum(.refund, "amountFen", orders + " JOIN refund ON refund.paymentId = payment.id")
-        credited = try sum(.creditNote, "totalMinorUnits", "creditNote")
+            try sum(.payment, "payment.amountFen", orders)
+            - sum(
+                .refund, "refund.amountFen",
+                orders + " JOIN refund ON refund.paymentId = payment.id")
+            + sum(
+                .balanceMovement,
+                "iif(balanceMovement.kind = 'used', 1, -1) * balanceMovement.amountFen",
+                "balanceMovement")
+        credited = try sum(.creditNote, "creditNote.totalMinorUnits", "creditNote")
         isVoid = try Bool.fetchOne(
             db,
             sql: """

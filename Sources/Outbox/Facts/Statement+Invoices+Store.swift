@@ -74,6 +74,23 @@ extension Statement {
                 .init("snapshot_sha256", .string(row["snapshotDigest"])),
             ], change: .lowered(row["invoiceId"], fen: fen))
     }
+
+    init(balance row: Row) throws {
+        let at = try row.instant("movedAt")
+        let (fen, invoice): (Int64, Int64) = (row["amountFen"], row["invoiceId"])
+        let isKept = row["kind"] as String == "kept"
+        self.init(
+            kind: isKept ? .balanceKept : .balanceUsed, merchant: row["code"],
+            subject: row["number"], occurredAt: at,
+            data: [
+                .init("invoice", .string(row["number"])),
+                .init("customer_id", .string(row["customer"])),
+                .init("currency", .string(Currency.cny.code)),
+                .init("amount", .amount(Amount(minorUnits: fen, .cny))),
+                .init("moved_at", .string(at.description)),
+            ],
+            change: isKept ? .givenBack(invoice, fen: fen) : .paid(invoice, fen: fen))
+    }
 }
 
 extension Row {

@@ -74,7 +74,7 @@ extension Schema {
             number TEXT NOT NULL,
             issuedAt TEXT NOT NULL,
             reason TEXT NOT NULL,
-            refundTo TEXT NOT NULL CHECK (refundTo IN ('channel', 'none')),
+            refundTo TEXT NOT NULL CHECK (refundTo IN ('channel', 'balance', 'none')),
             totalMinorUnits INTEGER NOT NULL CHECK (totalMinorUnits >= 0),
             snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),
             snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),

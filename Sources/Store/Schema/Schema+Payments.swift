@@ -32,6 +32,18 @@ extension Schema {
         ) STRICT
         """,
         """
+        CREATE TABLE balanceMovement (
+            -- Money of a customer that is kept for later invoices: paid for an invoice and not owed of it,
+            -- or used to pay another. Both stand in the same receivable, so nothing is booked.
+            id INTEGER PRIMARY KEY,
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            kind TEXT NOT NULL CHECK (kind IN ('kept', 'used')),
+            amountFen INTEGER NOT NULL CHECK (amountFen > 0),
+            movedAt TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX balanceMovementByInvoice ON balanceMovement (invoiceId)",
+        """
         CREATE TABLE channelBill (
             -- A bill file of a channel that adds up to its own summary.
             id INTEGER PRIMARY KEY,

@@ -43,8 +43,8 @@ struct CreditNoteCommand: ParsableCommand {
                 Without --line all that is left of the invoice. The value of a line is in the currency of \
                 its prices, before tax. What credit paid of it goes back to the credit, the rest is \
                 money: with --refund-to channel all that is paid and no longer owed, by this note or an earlier \
-                one, is asked back from the channel, the last payment first; with none it stands to the \
-                customer's credit.
+                one, is asked back from the channel, the last payment first; with balance it is kept and pays the \
+                customer's next invoices; with none it stands to the customer's credit.
 
                 Examples:
                   bm credit-note create INV-2026-0601-0002 --merchant mer_001 --reason "outage on 9 May" --line 2=10.50
@@ -57,7 +57,7 @@ struct CreditNoteCommand: ParsableCommand {
                 "A line and by how much, such as 2=10.50; by all that is left of it where only its number is given."
         )
         var line: [String] = []
-        @Option(help: "Where money goes that was paid for it: channel or none.")
+        @Option(help: "Where money goes that was paid for it: channel, balance or none.")
         var refundTo = CreditNote.Destination.none
         @OptionGroup var options: GlobalOptions
 
@@ -87,6 +87,9 @@ struct CreditNoteCommand: ParsableCommand {
                 Console.print(
                     "  refund \(order.outRefundNo) · \(order.amount) of "
                         + "\(order.payment.channel.name) \(order.payment.transactionID)")
+            }
+            if !made.kept.isZero {
+                Console.print("  balance · \(made.kept) kept for later invoices")
             }
         }
 
@@ -136,7 +139,8 @@ struct CreditNoteCommand: ParsableCommand {
 
 struct InvoicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "invoices", abstract: "Finalized invoices.", subcommands: [Void.self])
+        commandName: "invoices", abstract: "Finalized invoices.",
+        subcommands: [Void.self, InvoicesBalances.self])
 
     struct Void: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -189,7 +193,8 @@ extension Corrections.Made {
                                 .init("transaction_id", .string($0.payment.transactionID)),
                                 .init("amount", .amount($0.amount)),
                             ])
-                        }))
+                        })),
+                .init("kept", .amount(kept)),
             ])
     }
 }

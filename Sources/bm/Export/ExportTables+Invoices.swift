@@ -11,14 +11,19 @@ extension ExportTables {
         (SELECT coalesce(sum(totalMinorUnits), 0) FROM creditNote
             WHERE invoiceId = invoice.id AND issuedAt <= :asOf)
         """
+    private static let balanceSum = """
+        (SELECT coalesce(sum(iif(balanceMovement.kind = 'used', 1, -1) * amountFen), 0)
+            FROM balanceMovement WHERE invoiceId = invoice.id AND movedAt <= :asOf)
+        """
     /// An invoice with what came of it, so that both are worked out once.
     private static let account = """
         (SELECT invoice.*, \(paidSum) AS paid, \(creditedSum) AS credited,
+            \(balanceSum) AS fromBalance,
             EXISTS (SELECT 1 FROM invoiceVoid
                 WHERE invoiceId = invoice.id AND voidedAt <= :asOf) AS isVoid
             FROM invoice) AS invoice
         """
-    private static let due = "iif(isVoid, 0, totalMinorUnits - credited) - paid"
+    private static let due = "iif(isVoid, 0, totalMinorUnits - credited) - paid - fromBalance"
 
     static let invoices: [ExportTable] = [
         ExportTable(
@@ -36,6 +41,9 @@ extension ExportTables {
                 .init("total", .money("currency"), "subtotal and tax"),
                 .init("credited", .money("currency"), "what credit notes took off"),
                 .init("paid", .money("currency"), "what came, less what went back"),
+                .init(
+                    "paid_from_balance", .money("currency"),
+                    "what the customer's balance paid, less what was kept for later invoices"),
                 .init("due", .money("currency"), "what is left; below zero where too much came"),
                 .init("pricing_currency", .text, "the currency of its prices"),
                 .init("fx_value", .decimal, "units of currency for one of pricing_currency"),
@@ -50,12 +58,13 @@ extension ExportTables {
                             CASE WHEN isVoid THEN 'void'
                                 WHEN credited = totalMinorUnits AND totalMinorUnits > 0
                                     THEN 'credited'
-                                WHEN \(due) <= 0 THEN 'paid' WHEN paid > 0 THEN 'partlyPaid'
+                                WHEN \(due) <= 0 THEN 'paid' WHEN paid + fromBalance > 0
+                                    THEN 'partlyPaid'
                                 WHEN dueDay < localDay(:asOf,
                                     json_extract(snapshot, '$.period.time_zone')) THEN 'overdue'
                                 ELSE 'due' END,
                             currency, subtotalMinorUnits, taxMinorUnits, totalMinorUnits, credited,
-                            paid, \(due), pricingCurrency, fxLock.value, rateDay, source,
+                            paid, fromBalance, \(due), pricingCurrency, fxLock.value, rateDay, source,
                             snapshotDigest, snapshot
                         FROM \(account) \(parties)
                         LEFT JOIN fxLock ON fxLock.id = fxLockId

@@ -110,6 +110,23 @@ extension ExportTables {
                     periodColumn: "created_at",
                     recorded: "refundOrder.createdAt", order: "ORDER BY refundOrder.id"))),
         ExportTable(
+            name: "balance-movements",
+            about: "Money of a customer kept for later invoices, and used to pay one.",
+            columns: [
+                merchant, customer, invoice, .init("kind", .text, "kept or used"),
+                .init("amount", .fen, "above zero"),
+                .init("moved_at", .instant, "when it was kept or used"),
+            ],
+            rows: .query(
+                .init(
+                    select: """
+                        SELECT merchant.code, customer.code, number, balanceMovement.kind,
+                            amountFen, movedAt
+                        FROM balanceMovement JOIN invoice ON invoice.id = invoiceId \(parties)
+                        """,
+                    merchant: "merchant.code", instant: "movedAt", periodColumn: "moved_at",
+                    recorded: "movedAt", order: "ORDER BY balanceMovement.id"))),
+        ExportTable(
             name: "channel-fees",
             about: "What a channel kept of a payment, or gave back with a refund.",
             columns: [
