@@ -203,7 +203,8 @@ extension RandomWorld {
                     try InvoiceAccount($0, stored, at: Instant(nanoseconds: .max))
                 }), account.paid > .zero(.cny), account.credited.isZero
             else { continue }
-            say("note \(stored.invoice.customer) \(month) to=channel at \(instant)")
+            let to = chance(40) ? "balance" : "channel"
+            say("note \(stored.invoice.customer) \(month) to=\(to) at \(instant)")
             guard isSound, let made = run.corrected else { return }
             let rows = made.refunds.compactMap { order -> RawFacts.Movement? in
                 facts.movements.first {

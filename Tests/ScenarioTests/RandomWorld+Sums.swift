@@ -1,4 +1,5 @@
 import Catalog
+import Checkout
 import FX
 import GRDB
 import Invoicing
@@ -128,6 +129,22 @@ extension RandomWorld {
             let came = facts.sum { $1.customer == member.id }
             compare(
                 "\(member.id) owes", billed - came, books(party.id, "receivable:\(member.id)"))
+            // What is due of each invoice, less what is kept for later ones, comes to the same.
+            let (due, kept) = try run.ledger.read { db in
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT invoice.id, totalMinorUnits FROM invoice
+                        JOIN customer ON customer.id = customerId WHERE code = ?
+                        """, arguments: [member.id])
+                let due = try rows.reduce(into: Int64(0)) { sum, row in
+                    let total = Amount(minorUnits: row[1], .cny)
+                    sum += try InvoiceAccount(db, invoice: row[0], total: total).due.minorUnits
+                }
+                let balance = try CustomerBalance.fetchAll(db, customer: Code(member.id)).first
+                return (due, balance?.amount.minorUnits ?? 0)
+            }
+            compare("\(member.id) owes by its invoices", billed - came, due - kept)
         }
     }
 
