@@ -59,33 +59,41 @@ public enum Checks {
 
     /// Those that hold rows against what was written and know nothing of what rows mean: none of them ends
     /// the program, whatever a row says.
-    public static func rows(_ db: Database) -> [Invariant] {
-        run(
-            db,
-            [
-                (.schemaMatches, schemaMatches), (.appendOnly, appendOnly), (.sealed, sealed),
-                (.keysMatchEvents, keysMatchEvents),
-            ])
+    public static func rows(_ db: Database) -> [Invariant] { run(db, ofRows) }
+
+    /// Those that read what rows mean. Of rows that are not what bm wrote, one may not come to its end.
+    public static func meanings(_ db: Database) -> [Invariant] { run(db, ofMeanings) }
+
+    /// The names of `meanings`, in their order.
+    public static var namesOfMeanings: [Invariant.Name] { ofMeanings.map(\.name) }
+
+    /// Some of them, in their own order.
+    public static func some(_ db: Database, _ names: [Invariant.Name]) -> [Invariant] {
+        run(db, (ofRows + ofMeanings).filter { names.contains($0.name) })
     }
 
-    /// Those that read what rows mean.
-    public static func meanings(_ db: Database) -> [Invariant] {
-        run(
-            db,
-            [
-                (.usageMatchesInput, usageMatchesInput), (.chain, chain), (.balanced, balanced),
-                (.mirror, mirror), (.invoiceMatchesPostings, invoiceMatchesPostings),
-                (.postedByHand, postedByHand), (.periodLock, periodLock),
-                (.deferredMatchesSchedule, deferredMatchesSchedule),
-                (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
-                (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
-                (.conserved, conserved),
-            ])
+    private typealias Named = (name: Invariant.Name, check: (Database) throws -> Invariant)
+
+    private static var ofRows: [Named] {
+        [
+            (.schemaMatches, schemaMatches), (.appendOnly, appendOnly), (.sealed, sealed),
+            (.keysMatchEvents, keysMatchEvents),
+        ]
     }
 
-    private static func run(
-        _ db: Database, _ checks: [(Invariant.Name, (Database) throws -> Invariant)]
-    ) -> [Invariant] {
+    private static var ofMeanings: [Named] {
+        [
+            (.usageMatchesInput, usageMatchesInput), (.chain, chain), (.balanced, balanced),
+            (.mirror, mirror), (.invoiceMatchesPostings, invoiceMatchesPostings),
+            (.postedByHand, postedByHand), (.periodLock, periodLock),
+            (.deferredMatchesSchedule, deferredMatchesSchedule),
+            (.creditsMatchLedger, creditsMatchLedger), (.evidenceMatches, evidenceMatches),
+            (.paymentsMatchBills, paymentsMatchBills), (.settledOnce, settledOnce),
+            (.conserved, conserved),
+        ]
+    }
+
+    private static func run(_ db: Database, _ checks: [Named]) -> [Invariant] {
         checks.map { name, check in reading(name) { try check(db) } }
     }
 

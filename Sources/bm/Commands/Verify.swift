@@ -1,8 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import GRDB
-import Ledger
+public import Ledger
 import Outbox
 import Store
+
+extension Invariant.Name: ExpressibleByArgument {}
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,6 +26,7 @@ struct Verify: ParsableCommand {
             Examples:
               bm verify --json
               bm verify --head "$(cat head-of-may)"
+              bm verify --only chain --only mirror
               bm verify INV-2026-0601-0002.pdf evidence.ndjson
             """)
 
@@ -31,6 +34,8 @@ struct Verify: ParsableCommand {
         []
     @Option(help: "A head that was printed earlier: the ledger must still have it.") var head:
         String?
+    @Option(help: "Only the check with that name, and others that are named.") var only:
+        [Invariant.Name] = []
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -45,6 +50,9 @@ struct Verify: ParsableCommand {
     func run() throws {
         let ledger = try options.open(for: .reading)
         if !files.isEmpty { return try check(ledger) }
+        if !only.isEmpty {
+            return try say(Verify.run(ledger, output: options.output, only: only), heads: [])
+        }
         // Rows that are not what was written can be anything, and a check that needs to read them may not
         // come to its end: what is known of them is said first.
         var found = try Verify.run(ledger, output: options.output) { rows in
@@ -63,6 +71,10 @@ struct Verify: ParsableCommand {
                     ? Invariant(.sealed, checked: $0.checked, failures: [cut] + $0.failures) : $0
             }
         }
+        try say(found, heads: heads)
+    }
+
+    private func say(_ found: [Invariant], heads: [String]) throws {
         if options.json {
             Console.print(
                 .object([
@@ -104,12 +116,28 @@ struct Verify: ParsableCommand {
         rowsChecked: ([Invariant]) -> Void = { _ in }
     ) throws -> [Invariant] {
         let folder = try OutputFolder(output)
+        let rows = try ledger.read(Checks.rows)
+        rowsChecked(rows)
+        let meanings =
+            try rows.allSatisfy(\.holds)
+            ? ledger.read { Checks.meanings($0) + [Outbox.check($0)] }
+            : (Checks.namesOfMeanings + [.outboxMatches]).map {
+                try CheckApart.run($0, ledger: ledger.path, output: output)
+            }
+        return try ledger.read {
+            rows + meanings + [Checks.documents($0, output: folder, leavingOut: left)]
+        }
+    }
+
+    /// Only some of them, in their own order.
+    private static func run(
+        _ ledger: LedgerFile, output: String, only: [Invariant.Name]
+    ) throws -> [Invariant] {
+        let folder = try OutputFolder(output)
         return try ledger.read { db in
-            let rows = Checks.rows(db)
-            rowsChecked(rows)
-            return rows + Checks.meanings(db) + [
-                Outbox.check(db), Checks.documents(db, output: folder, leavingOut: left),
-            ]
+            Checks.some(db, only)
+                + (only.contains(.outboxMatches) ? [Outbox.check(db)] : [])
+                + (only.contains(.documentsMatch) ? [Checks.documents(db, output: folder)] : [])
         }
     }
 
