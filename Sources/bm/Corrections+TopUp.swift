@@ -21,10 +21,10 @@ extension Corrections {
         guard let balance = try CreditBalance.fetchAll(db, invoice: stored.id).first else {
             throw CreditsError.unknownGrant(invoice.grant)
         }
-        if let refusal = try refusal(db, stored, balance, at: instant) { throw refusal }
-        guard instant >= invoice.issuedAt else {
+        if try InvoiceVoid.fetch(db, invoice: stored.id) == nil, instant < invoice.issuedAt {
             throw InvoicingError.tooEarly(invoice.number, at: instant, issuedAt: invoice.issuedAt)
         }
+        if let refusal = try refusal(db, stored, balance, at: instant) { throw refusal }
         let void = InvoiceVoid(
             at: instant, reason: reason,
             closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
@@ -66,17 +66,19 @@ extension Corrections {
         func no(_ found: String, _ attempt: String) -> InvoicingError {
             .saleNotVoidable(invoice.number, found, attempt: attempt)
         }
+        let hasEnded = balance.grant.expiresAt.map { $0 <= instant } ?? false
         if !account.paid.isZero {
-            let send =
+            var attempt =
                 "refund it at the channel, import the bill that says so with bm payments import, then "
                 + command(invoice)
-            let other =
-                try balance.liveFrom == nil
-                ? "; or ask for the rest with \(checkout)"
-                : balance.left > .zero
-                    ? "; or keep the money, and take back what is left with bm credits void \(id) --reason WHY"
-                    : ""
-            return no("\(account.paid) is paid of it", send + other)
+            if balance.liveFrom == nil {
+                // What ended before it lived cannot be paid for any more.
+                if !hasEnded { attempt += "; or ask for the rest with \(checkout)" }
+            } else if try balance.left > .zero {
+                attempt +=
+                    "; or keep the money, and end the credit with bm credits void \(id) --reason WHY"
+            }
+            return no("\(account.paid) is paid of it", attempt)
         }
         func amount(_ amount: Exact) -> String { "\(amount) \(unit) of its credit \(id)" }
         if balance.held > .zero {
@@ -91,16 +93,31 @@ extension Corrections {
             return no("\(amount(balance.voided)) was voided without its sale", collect)
         }
         let drawn = try balance.drawn.minus(balance.rolledBack)
-        guard drawn > .zero else { return nil }
+        guard drawn > .zero else {
+            let last = try lastMoved(db, stored, balance)
+            return instant < last
+                ? no("money or credit of it moved at \(last)", "give --as-of \(last) or later")
+                : nil
+        }
         let invoices = try drawers(db, balance)
         let numbers = invoices.joined(separator: ", ")
         // What goes back to credit that has ended is not its own any more.
-        let hasEnded = balance.grant.expiresAt.map { $0 <= instant } ?? false
         let back =
             "give it back with bm credit-note create \(invoices.first ?? "INVOICE") --merchant "
             + "\(invoice.merchant) --reason WHY, then \(command(invoice)); or "
         return no(
             "\(amount(drawn)) paid for \(numbers)", (hasEnded ? "" : back) + collect)
+    }
+
+    /// When a refund, or a movement that gave credit back, came last: a void before it would say that neither
+    /// the money nor the credit was there.
+    private static func lastMoved(
+        _ db: Database, _ stored: StoredTopUp, _ balance: CreditBalance
+    ) throws -> Instant {
+        let payments = try Payment.fetchAll(db, invoice: stored.id)
+        let refunds = try payments.flatMap { try Refund.fetchAll(db, payment: $0.id) }
+        let moved = try CreditMovement.fetchAll(db, grant: balance.grant.id)
+        return (refunds.map(\.refundedAt) + moved.map(\.at)).max() ?? stored.invoice.issuedAt
     }
 
     private static func command(_ invoice: TopUpInvoice) -> String {

@@ -122,7 +122,9 @@ struct BillImportTests {
             try ledger.file.read { try Payment.fetchAll($0) }.map(\.amount.decimal) == ["7650.00"])
     }
 
-    @Test("a known transaction of another order says so, with both, and with both amounts where they differ")
+    @Test(
+        "a known transaction of another order says so, with both, and with both amounts where they differ"
+    )
     func otherOrder() throws {
         let (first, second) = (try order(19, "7650.00"), try order(20, "7650.00"))
         try add(SampleBill.weChat([.init(first, "4200001", "7650.00", fee: "45.90")]))
@@ -237,7 +239,9 @@ struct BillImportTests {
         let rest = try add(SampleBill.weChat([.refund(number, "4200001", "40.00", id: "R3")]))
         #expect(rest.booking.refunds.map(\.refundID) == ["R3"])
         let other = try add(SampleBill.weChat([.refund(number, "4200001", "39.00", id: "R3")]))
-        #expect(other.reasons.contains("refund R3 is known with another amount: CNY 40.00, not CNY 39.00"))
+        #expect(
+            other.reasons.contains(
+                "refund R3 is known with another amount: CNY 40.00, not CNY 39.00"))
         #expect(try refunds().map(\.amount.decimal) == ["60.00", "40.00"])
     }
 

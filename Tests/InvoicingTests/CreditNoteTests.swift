@@ -50,7 +50,9 @@ struct CreditNoteTests {
         }
     }
 
-    @Test("what a note was asked for is kept as text and read back: 1=10.50 before 2, however it was said")
+    @Test(
+        "what a note was asked for is kept as text and read back: 1=10.50 before 2, however it was said"
+    )
     func request() throws {
         func request(_ lines: [(line: Int, value: Exact?)]) -> CreditNote.Request {
             CreditNote.Request(lowering: lines, refundTo: .none, reason: "outage")

@@ -50,7 +50,8 @@ extension CreditNote {
     ///   - request: what it was asked for.
     /// - Returns: its row number.
     public func insert(
-        _ db: Database, invoice: Int64, rows: [Int: Int64], id reference: String?, _ request: Request
+        _ db: Database, invoice: Int64, rows: [Int: Int64], id reference: String?,
+        _ request: Request
     ) throws -> Int64 {
         let snapshot = json
         try db.execute(

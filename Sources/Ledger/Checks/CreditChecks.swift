@@ -140,7 +140,9 @@ extension Checks {
             return "the grant \(grant.id) lives, and is not paid"
         }
         // What comes for a void invoice brings nothing to life.
-        if activation == nil, isPaid, void == nil { return "the grant \(grant.id) is paid, and does not live" }
+        if activation == nil, isPaid, void == nil {
+            return "the grant \(grant.id) is paid, and does not live"
+        }
         let expected = Bookkeeper.entries(for: invoice).flatMap(\.postings).map {
             "\($0.account.name) \($0.amount)"
         }

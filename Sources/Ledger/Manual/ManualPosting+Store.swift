@@ -32,7 +32,8 @@ extension ManualPosting {
         {
             throw LedgerError.reversedAlready(reverses, by: other)
         }
-        if let reverses, let posted = try ManualPosting.fetch(db, code: reverses)?.day, day < posted {
+        if let reverses, let posted = try ManualPosting.fetch(db, code: reverses)?.day, day < posted
+        {
             throw LedgerError.beforeItsPosting(reverses, posted: posted, found: day)
         }
         if day > Zone.shanghai.day(of: instant) {

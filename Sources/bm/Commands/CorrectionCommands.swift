@@ -68,7 +68,8 @@ struct CreditNoteCommand: ParsableCommand {
         var line: [String] = []
         @Option(help: "Where money goes that was paid for it: channel or none.")
         var refundTo = CreditNote.Destination.none
-        @Option(help: "The id of the note, of its merchant's own: with the same one it is made once.")
+        @Option(
+            help: "The id of the note, of its merchant's own: with the same one it is made once.")
         var id: String?
         @OptionGroup var options: GlobalOptions
 
@@ -218,7 +219,7 @@ extension Corrections.Made {
                                 .init("transaction_id", .string($0.payment.transactionID)),
                                 .init("amount", .amount($0.amount)),
                             ])
-                        }))
+                        })),
             ])
     }
 }
