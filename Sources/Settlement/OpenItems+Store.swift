@@ -48,7 +48,7 @@ extension Movement {
             let settled = try Int64.fetchSet(
                 db,
                 sql: """
-                    SELECT refund.id FROM settledRefund
+                    SELECT settledRefund.refundId FROM settledRefund
                     JOIN refund ON refund.id = settledRefund.refundId
                     WHERE paymentId = ?
                     """,
