@@ -34,10 +34,11 @@ public struct ChannelBooking: Sendable {
     public enum Reason: Sendable, Equatable {
         case unknownOrder(String)
         case orderOfAnother(String, String)
-        case otherAmount(transaction: String)
+        /// A payment that is booked is told of once more, and not as it was.
+        case otherPayment(transaction: String, Told, known: Told)
         case otherFee(transaction: String)
         case noPayment(transaction: String)
-        case otherRefund(String)
+        case otherRefund(String, Amount, known: Amount)
         case moreThanPaid(transaction: String)
         /// A message says what all refunds gave back so far, and not how much of it this one did.
         case waitsForBill(transaction: String)
@@ -47,6 +48,12 @@ public struct ChannelBooking: Sendable {
         case refundCameBack(String)
         /// A movement of a fund bill that is of no known kind.
         case otherMovement(String)
+
+        /// What is told of a payment: the order it is for, and how much came.
+        public struct Told: Sendable, Equatable {
+            public let order: String
+            public let amount: Amount
+        }
     }
 
     /// Books all that can be.
@@ -106,7 +113,10 @@ public struct ChannelBooking: Sendable {
         }
         if let earlier = try row.payment(db) {
             guard earlier.amount == row.amount, earlier.outTradeNo == row.outTradeNo else {
-                return .otherAmount(transaction: row.transactionID)
+                return .otherPayment(
+                    transaction: row.transactionID,
+                    Reason.Told(order: row.outTradeNo, amount: row.amount),
+                    known: Reason.Told(order: earlier.outTradeNo, amount: earlier.amount))
             }
             let stated = try ChannelFee.fetchAll(db, payment: earlier.id)
             return try book(
@@ -138,7 +148,7 @@ public struct ChannelBooking: Sendable {
         let before = earlier.map(\.amount).total(.cny)
         if let known = earlier.first(where: { $0.refundID == row.refundID }) {
             guard row.isSoFar || known.amount == row.amount else {
-                return .otherRefund(row.refundID)
+                return .otherRefund(row.refundID, row.amount, known: known.amount)
             }
             let stated = try ChannelFee.fetchAll(db, refund: known.id)
             return try book(
@@ -200,11 +210,18 @@ extension ChannelBooking.Reason: CustomStringConvertible {
         switch self {
         case .unknownOrder(let order): "no order \(order)"
         case .orderOfAnother(let order, let merchant): "\(order) is an order of \(merchant)"
-        case .otherAmount(let transaction):
-            "transaction \(transaction) is known with another amount"
+        case .otherPayment(let transaction, let told, let known):
+            "transaction \(transaction) is known "
+                + [
+                    known.order == told.order
+                        ? nil : "of another order: \(known.order), not \(told.order)",
+                    known.amount == told.amount
+                        ? nil : "with another amount: \(known.amount), not \(told.amount)",
+                ].compactMap { $0 }.joined(separator: "; and ")
         case .otherFee(let transaction): "\(transaction) is known with another fee"
         case .noPayment(let transaction): "no payment \(transaction) that it could give back"
-        case .otherRefund(let refund): "refund \(refund) is known with another amount"
+        case .otherRefund(let refund, let told, let known):
+            "refund \(refund) is known with another amount: \(known), not \(told)"
         case .moreThanPaid(let transaction):
             "more would go back of \(transaction) than was paid"
         case .waitsForBill(let transaction):

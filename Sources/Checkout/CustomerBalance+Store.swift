@@ -86,15 +86,28 @@ public struct CustomerBalance: Sendable, Equatable {
 
     /// Keeps what was paid of an invoice and is not owed, less what was asked back from its channel.
     ///
+    /// - Parameter note: the row of the note that takes it off; nil for a void.
     /// - Returns: what was kept; zero where there is nothing to keep.
     public static func keep(
-        _ db: Database, invoice: Int64, total: Amount, at instant: Instant
+        _ db: Database, invoice: Int64, total: Amount, creditNote note: Int64? = nil,
+        at instant: Instant
     ) throws -> Amount {
         let waiting = try RefundOrder.waiting(db, invoice: invoice).map(\.amount).total(.cny)
         let left = try InvoiceAccount(db, invoice: invoice, total: total).excess - waiting
         guard left > .zero(.cny) else { return .zero(.cny) }
-        try insert(db, invoice: invoice, .kept, left, at: instant)
+        try insert(db, invoice: invoice, .kept, left, creditNote: note, at: instant)
         return left
+    }
+
+    /// What was kept by a note, which its row names; zero for one that kept nothing.
+    public static func kept(_ db: Database, creditNote: Int64) throws -> Amount {
+        Amount(
+            minorUnits: try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(amountFen), 0) FROM balanceMovement WHERE creditNoteId = ?
+                    """,
+                arguments: [creditNote])!, .cny)
     }
 
     /// Pays an invoice with what the customer has: all of it, or as far as the balance reaches.
@@ -112,14 +125,15 @@ public struct CustomerBalance: Sendable, Equatable {
     }
 
     private static func insert(
-        _ db: Database, invoice: Int64, _ kind: Kind, _ amount: Amount, at instant: Instant
+        _ db: Database, invoice: Int64, _ kind: Kind, _ amount: Amount,
+        creditNote note: Int64? = nil, at instant: Instant
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO balanceMovement (invoiceId, kind, amountFen, movedAt)
-                VALUES (?, ?, ?, ?)
+                INSERT INTO balanceMovement (invoiceId, kind, amountFen, creditNoteId, movedAt)
+                VALUES (?, ?, ?, ?, ?)
                 """,
-            arguments: [invoice, kind.rawValue, amount.minorUnits, instant.column])
+            arguments: [invoice, kind.rawValue, amount.minorUnits, note, instant.column])
     }
 }
 

@@ -62,7 +62,7 @@ public struct RefundOrder: Sendable, Equatable {
 
     /// Requests in the order they were made; every parameter narrows.
     public static func fetchAll(
-        _ db: Database, invoice: Int64? = nil, payment: Int64? = nil
+        _ db: Database, invoice: Int64? = nil, payment: Int64? = nil, creditNote: Int64? = nil
     ) throws -> [RefundOrder] {
         try Row.fetchAll(
             db,
@@ -71,9 +71,10 @@ public struct RefundOrder: Sendable, Equatable {
                 FROM refundOrder JOIN payment ON payment.id = paymentId
                 JOIN paymentOrder ON paymentOrder.id = orderId
                 WHERE (invoiceId = :invoice OR :invoice IS NULL)
-                AND (paymentId = :payment OR :payment IS NULL) ORDER BY refundOrder.id
+                AND (paymentId = :payment OR :payment IS NULL)
+                AND (creditNoteId = :note OR :note IS NULL) ORDER BY refundOrder.id
                 """,
-            arguments: ["invoice": invoice, "payment": payment]
+            arguments: ["invoice": invoice, "payment": payment, "note": creditNote]
         ).map { row in
             RefundOrder(
                 payment: try Payment.fetchAll(db, id: row[0])[0], outRefundNo: row[1],

@@ -87,10 +87,10 @@ public struct CreditBalance: Sendable, Equatable {
 
     /// What it is good for at `instant`, in one word.
     public func state(at instant: Instant) throws(MoneyError) -> State {
-        guard let liveFrom else { return .unpaid }
         if try used == grant.amount {
             return expired > .zero ? .expired : voided > .zero ? .voided : .used
         }
+        guard let liveFrom else { return .unpaid }
         if let end = grant.expiresAt, end <= instant { return .expired }
         return liveFrom <= instant ? .live : .waiting
     }
@@ -104,6 +104,8 @@ public struct CreditBalance: Sendable, Equatable {
         case live
         /// Nothing is left.
         case used
-        case expired, voided
+        case expired
+        /// Taken back, or its invoice was.
+        case voided
     }
 }

@@ -35,16 +35,19 @@ public enum CreditEnd {
     /// Takes back what is left of a grant, or a part of it.
     ///
     /// - Parameter amount: in the grant's own unit; nil for all that is left.
+    /// - Parameter invoice: what sold it, as a command names it; nil for credit that was given.
     /// - Throws: `CreditsError.notActive` for a grant whose invoice is not paid: it is that invoice that
     ///   must be voided; `.notAnAmount`; `.nothingLeft`; `.moreThanLeft`; `MoneyError`.
     public static func void(
-        _ balance: CreditBalance, _ amount: Exact? = nil, reference: String?, at instant: Instant,
-        reason: String
+        _ balance: CreditBalance, _ amount: Exact? = nil, soldBy invoice: String? = nil,
+        reference: String?, at instant: Instant, reason: String
     ) throws -> CreditMovement {
         let (grant, left) = (balance.grant, try balance.left)
-        guard balance.liveFrom != nil else { throw CreditsError.notActive(grant.id) }
         if let amount, amount <= .zero { throw CreditsError.notAnAmount("\(amount)") }
         guard left > .zero else { throw CreditsError.nothingLeft(grant.id) }
+        guard balance.liveFrom != nil else {
+            throw CreditsError.notActive(grant.id, invoice: invoice)
+        }
         let amount = amount ?? left
         guard amount <= left else {
             throw CreditsError.moreThanLeft(grant.id, wanted: amount, left: left)

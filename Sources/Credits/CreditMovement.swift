@@ -36,7 +36,8 @@ public struct CreditMovement: Sendable, Equatable {
     public let value: Exact?
     /// The row of the invoice line a draw or roll-back is of.
     public let line: Int64?
-    /// The id of a hold, or of a void; the invoice and line that give credit back.
+    /// The id of a hold, or of a void; the void invoice that sold it; the invoice and line that give credit
+    /// back.
     public let reference: String?
     public let at: Instant
     public let reason: String
@@ -57,4 +58,22 @@ public struct CreditMovement: Sendable, Equatable {
         at = instant
         self.reason = reason
     }
+
+    /// All of a grant, taken back because the invoice that sold it is void.
+    ///
+    /// - Parameter invoice: its number.
+    public init(
+        ending grant: CreditGrant, soldBy invoice: String, at instant: Instant, reason: String
+    ) {
+        self.init(
+            .void, grant.amount, of: grant.id, reference: CreditMovement.soldBy + invoice,
+            at: instant, reason: reason)
+    }
+
+    /// Whether the invoice that sold the grant took it back: the reversal of that invoice has the cost, so
+    /// the movement posts nothing.
+    public var isOfVoidSale: Bool { kind == .void && reference?.hasPrefix(Self.soldBy) ?? false }
+
+    // Ids that are given to voids have no blanks.
+    private static let soldBy = "void "
 }

@@ -29,8 +29,8 @@ public enum CreditsError: Error, Equatable, Sendable {
     case notAnID(String)
     /// An id is known with other content.
     case differs(String, what: String, found: String, known: String)
-    /// A grant whose invoice is not paid.
-    case notActive(CreditGrant.ID)
+    /// A grant whose invoice is not paid; the invoice as a command names it.
+    case notActive(CreditGrant.ID, invoice: String?)
     case nothingLeft(CreditGrant.ID)
     case moreThanLeft(CreditGrant.ID, wanted: Exact, left: Exact)
     /// A hold of more than there is.
@@ -68,7 +68,7 @@ extension CreditsError: LocalizedError {
         case .notAnID(let text): "“\(text)” is no id"
         case .differs(let id, let what, let found, let known):
             "\(id) is known with another \(what): \(known), not \(found)"
-        case .notActive(let id): "the grant \(id) is not active"
+        case .notActive(let id, _): "the grant \(id) is not active"
         case .nothingLeft(let id): "nothing is left of the grant \(id)"
         case .moreThanLeft(let id, let wanted, let left):
             "\(wanted) of the grant \(id), of which \(left) is left"
@@ -135,7 +135,9 @@ extension CreditsError: LocalizedError {
         case .notAnID: "leave it out, or give another one"
         case .codeWithdrawn: "make a new code"
         case .differs: "leave the id out, or give another one"
-        case .notActive: "void its invoice, or wait for the payment"
+        case .notActive(_, let invoice):
+            "void its invoice with bm invoices void \(invoice ?? "INVOICE") --reason WHY, or wait for the "
+                + "payment"
         case .nothingLeft: nil
         case .moreThanLeft: "leave --amount out to take back all that is left"
         case .notEnough: "hold less, or grant more first"

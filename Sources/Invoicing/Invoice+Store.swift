@@ -80,6 +80,24 @@ extension Invoice {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as Int64) })
     }
 
+    /// The numbers of the invoices that lines are of, each once, in the order they were kept.
+    ///
+    /// - Parameter lines: the rows of the lines.
+    public static func numbers(_ db: Database, lines: [Int64]) throws -> [String] {
+        var numbers: [String] = []
+        for line in lines.sorted() {
+            let number = try String.fetchOne(
+                db,
+                sql: """
+                    SELECT number FROM invoiceLine JOIN invoice ON invoice.id = invoiceId
+                    WHERE invoiceLine.id = ?
+                    """,
+                arguments: [line])
+            if let number, numbers.last != number { numbers.append(number) }
+        }
+        return numbers
+    }
+
     /// How many invoices of a customer a coupon has lowered, of those kept before a row.
     static func uses(
         _ db: Database, of coupon: Coupon.ID, by customer: Customer.ID, before invoice: Int64

@@ -24,9 +24,17 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case moreThanInvoice(Invoice.Number, wanted: Amount, left: Amount)
     /// A correction before what it corrects.
     case tooEarly(Invoice.Number, at: Instant, issuedAt: Instant)
+    /// The id of a credit note is known with other content; both as `CreditNote.Request.words`.
+    case noteDiffers(String, note: String, known: String, found: String)
+    /// A credit note without an id says what the last one of the invoice says, at the same time.
+    case noteRepeated(Invoice.Number, note: String)
     case isVoid(Invoice.Number)
     /// An invoice that was paid, or corrected, is to be declared never owed.
     case notVoidable(Invoice.Number, String)
+    /// A sale of credit of which something is paid or used is to be declared never owed; and what then works.
+    case saleNotVoidable(Invoice.Number, String, attempt: String)
+    /// A credit note on a sale of credit; and what works instead.
+    case saleNotLowered(Invoice.Number, attempt: String)
 }
 
 extension InvoicingError: LocalizedError {
@@ -46,8 +54,14 @@ extension InvoicingError: LocalizedError {
         case .moreThanInvoice(let number, let wanted, let left):
             "\(number) by \(wanted), of which \(left) is left"
         case .tooEarly(let number, let instant, _): "\(number) cannot be corrected at \(instant)"
+        case .noteDiffers(let id, let note, let known, let found):
+            "\(id) is known as \(note): \(known); not \(found)"
+        case .noteRepeated(let number, let note):
+            "\(note) lowers \(number) by the same lines, for the same reason, at the same time"
         case .isVoid(let number): "\(number) is void"
-        case .notVoidable(let number, let why): "\(number) cannot be voided: \(why)"
+        case .notVoidable(let number, let why), .saleNotVoidable(let number, let why, _):
+            "\(number) cannot be voided: \(why)"
+        case .saleNotLowered(let number, _): "\(number) sells credit, which no credit note lowers"
         case .notClosed(let merchant, let month): "\(month) is not closed for \(merchant)"
         }
     }
@@ -65,8 +79,15 @@ extension InvoicingError: LocalizedError {
         case .moreThanInvoice:
             "the invoice before tax, lines below zero and all, less what was taken off it"
         case .tooEarly(_, _, let issued): "it was issued at \(issued)"
+        case .noteDiffers:
+            "the same id with the same content changes nothing; other content needs an id of its own"
+        case .noteRepeated: "a command that is sent twice would take it off twice"
         case .isVoid: "it was declared never owed"
         case .notVoidable: "what was paid or corrected was owed"
+        case .saleNotVoidable:
+            "a sale of credit is taken back whole, while nothing is paid of it and nothing used of its "
+                + "credit"
+        case .saleNotLowered: "credit that was sold is drawn, or taken back with its sale"
         case .notClosed: "a replay holds what was billed against what it would be now"
         }
     }
@@ -82,8 +103,11 @@ extension InvoicingError: LocalizedError {
         case .moreThanInvoice(_, _, let left):
             "name lines with --line and values that come to \(left) or less"
         case .tooEarly(_, _, let issued): "give a time of the run from \(issued) on with --as-of"
+        case .noteDiffers: "leave --id out, or give another one"
+        case .noteRepeated: "give it an --id of its own where a second note is meant"
         case .isVoid: "there is nothing left to correct; bm explain shows why it is void"
         case .notVoidable: "correct it with bm credit-note create"
+        case .saleNotVoidable(_, _, let attempt), .saleNotLowered(_, let attempt): attempt
         case .notClosed(_, let month):
             "run bm close --period \(month) first; bm simulate needs no closed month"
         case .monthNotOver: "close it afterwards, or give the time of the run with --as-of"

@@ -20,6 +20,28 @@ extension Bookkeeper {
         ]
     }
 
+    /// A sale of credit taken back, on the day it is voided, leg by leg: what the customer owed, what was owed
+    /// in usage, and its tax. What ends the grant posts nothing beside it.
+    public static func entries(
+        voiding topUp: TopUpInvoice, _ void: InvoiceVoid
+    ) -> [JournalEntry.Draft] {
+        [
+            JournalEntry.Draft(
+                book: .merchant(topUp.merchant), day: topUp.zone.day(of: void.at), kind: .void,
+                source: voidSource(topUp),
+                postings: [
+                    Posting(debit: .creditLiability, topUp.amount),
+                    Posting(debit: .taxPayable, topUp.tax.amount),
+                    Posting(credit: .receivable(topUp.customer), topUp.total),
+                ])
+        ]
+    }
+
+    /// `void mer_001/INV-2025-0611-0019`, as of every invoice.
+    public static func voidSource(_ topUp: TopUpInvoice) -> String {
+        "void \(topUp.merchant)/\(topUp.number)"
+    }
+
     /// `invoice mer_001/INV-2025-0611-0019`, as every invoice.
     public static func source(_ topUp: TopUpInvoice) -> String {
         "invoice \(topUp.merchant)/\(topUp.number)"
@@ -27,7 +49,7 @@ extension Bookkeeper {
 
     /// What a movement does to the books: a draw of paid credit earns its cost as usage, an expiry or a
     /// void as breakage, a roll-back owes it again. Promotional credit and holds post nothing; nor does
-    /// a movement too small to cost a fen.
+    /// a movement too small to cost a fen, or one that ends credit whose sale is void.
     ///
     /// A draw is dated on the last day of the usage it pays for, and not after the grant's own: it was earned
     /// by then, though the close that draws comes later.
@@ -41,7 +63,7 @@ extension Bookkeeper {
         for movement: CreditMovement, row: Int64, cost: Amount, paying line: Invoice.Line? = nil,
         endingAt end: Instant? = nil, merchant: Merchant.ID, zone: Zone
     ) -> [JournalEntry.Draft] {
-        if cost.isZero { return [] }
+        if cost.isZero || movement.isOfVoidSale { return [] }
         let revenue: Account
         switch movement.kind {
         case .draw, .rollBack: revenue = .revenueUsage

@@ -20,7 +20,11 @@ public enum LedgerError: Error, Sendable, Equatable {
     /// A book that has entries.
     case openedAlready(String)
     case noMirror(String, owed: Amount, due: Amount)
+    /// An opening names a customer that its book's merchant does not have.
+    case unknownCustomer(String, of: String)
     case unknownPosting(String)
+    /// A posting is to be taken back on a day before its own.
+    case beforeItsPosting(String, posted: Day, found: Day)
     case futureDay(Day, now: Day)
     /// A settlement has opened with it.
     case settledAlready(String)
@@ -44,6 +48,8 @@ extension LedgerError: LocalizedError {
         case .lockedDay(let day, _): "the books of \(day) are locked"
         case .futureDay(let day, let now): "\(day) is after \(now)"
         case .settledAlready(let merchant): "a settlement of \(merchant) has opened with it"
+        case .unknownCustomer(let customer, let merchant): "\(merchant) has no customer \(customer)"
+        case .beforeItsPosting(let code, _, let day): "\(code) cannot be taken back on \(day)"
         case .unknownPosting(let code): "nothing was posted by hand as “\(code)”"
         case .reversedAlready(let code, let other): "\(code) is taken back by \(other)"
         }
@@ -64,6 +70,8 @@ extension LedgerError: LocalizedError {
         case .lockedDay(_, let open): "the first open day is \(open)"
         case .futureDay: "what has not happened is not posted"
         case .settledAlready: "what was settled stays as it is"
+        case .unknownCustomer: "what a customer owed before is owed by one that the catalog has"
+        case .beforeItsPosting(_, let posted, _): "it was posted on \(posted)"
         case .unknownPosting: "entries that a command makes are corrected by commands"
         case .reversedAlready: "a posting is taken back once"
         }
@@ -86,6 +94,8 @@ extension LedgerError: LocalizedError {
         case .futureDay(_, let now):
             "give \(now) or an earlier day, or the time of the run with --as-of"
         case .settledAlready: "correct it with bm settlements adjust"
+        case .unknownCustomer: "check the name, or put the customer in the catalog first"
+        case .beforeItsPosting(_, let posted, _): "give --day \(posted) or later"
         case .unknownPosting: "bm books list shows what was posted by hand"
         case .reversedAlready: "post what is meant as a new entry"
         }

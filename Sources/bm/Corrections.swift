@@ -12,23 +12,29 @@ import Time
 enum Corrections {
     /// A note that was made.
     struct Made {
+        let id: String?
         let note: CreditNote
         let refunds: [RefundOrder]
         /// What is kept in the customer's balance.
         let kept: Amount
     }
 
-    /// Makes a credit note.
+    /// Makes a credit note; with the same id, once.
     ///
+    /// - Parameter id: as its merchant calls it; nil for a note that says something new in any case.
     /// - Throws: `InvoicingError`, `CreditsError`, `MoneyError`. Nothing is kept then.
     static func create(
         _ db: Database, _ stored: StoredInvoice, lowering lines: [(line: Int, value: Exact?)],
-        refundTo: CreditNote.Destination, reason: String, at instant: Instant
+        refundTo: CreditNote.Destination, reason: String, id reference: String? = nil,
+        at instant: Instant
     ) throws -> Made {
+        let request = CreditNote.Request(lowering: lines, refundTo: refundTo, reason: reason)
+        if let reference, let known = try known(db, stored, request, reference) { return known }
         let note = try CreditNote(
             db, stored, lowering: lines, refundTo: refundTo, reason: reason, at: instant)
+        if reference == nil { try refuseRepeat(db, stored, request, at: instant) }
         let rows = try Invoice.lineRows(db, invoice: stored.id)
-        let id = try note.insert(db, invoice: stored.id, rows: rows)
+        let id = try note.insert(db, invoice: stored.id, rows: rows, id: reference, request)
         let earlier = try CreditNote.fetchAll(db, invoice: stored.id).dropLast()
         try Journal.append(
             db, Bookkeeper.entries(for: note, on: stored.invoice, after: Array(earlier)))
@@ -46,8 +52,41 @@ enum Corrections {
         let kept =
             try refundTo == .none
             ? Amount.zero(.cny)
-            : CustomerBalance.keep(db, invoice: stored.id, total: total, at: instant)
-        return Made(note: note, refunds: refunds, kept: kept)
+            : CustomerBalance.keep(
+                db, invoice: stored.id, total: total, creditNote: id, at: instant)
+        return Made(id: reference, note: note, refunds: refunds, kept: kept)
+    }
+
+    /// The note that was made under an id; nil for a new one.
+    ///
+    /// - Throws: `InvoicingError.noteDiffers` for an id that stands for something else.
+    private static func known(
+        _ db: Database, _ stored: StoredInvoice, _ request: CreditNote.Request, _ id: String
+    ) throws -> Made? {
+        let invoice = stored.invoice
+        guard let known = try CreditNote.fetchOne(db, invoice.merchant, reference: id) else {
+            return nil
+        }
+        let note = known.note
+        guard note.invoice == invoice.number, known.request == request else {
+            throw InvoicingError.noteDiffers(
+                id, note: note.number, known: known.request.words(note.invoice),
+                found: request.words(invoice.number))
+        }
+        return Made(
+            id: id, note: note, refunds: try RefundOrder.fetchAll(db, creditNote: known.id),
+            kept: try CustomerBalance.kept(db, creditNote: known.id))
+    }
+
+    /// Refuses a note without an id that says what the last one of the invoice says, at the same time: a
+    /// command that is sent twice.
+    private static func refuseRepeat(
+        _ db: Database, _ stored: StoredInvoice, _ request: CreditNote.Request, at instant: Instant
+    ) throws {
+        guard let last = try CreditNote.last(db, invoice: stored.id), last.request == request,
+            last.note.issuedAt == instant
+        else { return }
+        throw InvoicingError.noteRepeated(stored.invoice.number, note: last.note.number)
     }
 
     /// Declares an invoice never owed, of which nothing was paid.

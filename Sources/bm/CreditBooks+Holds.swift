@@ -1,6 +1,7 @@
 import Catalog
 import Credits
 import GRDB
+import Invoicing
 import Money
 import Time
 
@@ -29,8 +30,10 @@ extension CreditBooks {
             throw CreditsError.beforeItIsMade(
                 id, madeAt: balance.grant.grantedAt, at: instant)
         }
+        let sale = try topUp(db, of: balance.grant)
         let movement = try CreditEnd.void(
-            balance, amount, reference: reference, at: instant, reason: reason)
+            balance, amount, soldBy: sale.map { "\($0.number) --merchant \($0.merchant)" },
+            reference: reference, at: instant, reason: reason)
         try record(db, [movement])
         return try CreditBalance.fetch(db, id)!
     }

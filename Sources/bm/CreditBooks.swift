@@ -118,19 +118,23 @@ enum CreditBooks {
         }
     }
 
-    /// Refuses to sell credit that has ended: what is paid for it could pay for nothing.
+    /// Refuses to sell credit that ended before it lived: what is paid for it could pay for nothing. What was
+    /// sold on account did live, and is owed.
     static func refuseEnded(_ db: Database, soldBy invoice: Int64, at instant: Instant) throws {
         for balance in try CreditBalance.fetchAll(db, invoice: invoice) {
-            if let end = balance.grant.expiresAt, end <= instant {
+            if balance.liveFrom == nil, try balance.left > .zero,
+                let end = balance.grant.expiresAt, end <= instant
+            {
                 throw CreditsError.ended(balance.grant.id, at: end)
             }
         }
     }
 
-    /// Lets a grant live from its payment on, once the invoice that sold it is paid in full.
+    /// Lets a grant live from its payment on, once the invoice that sold it is paid in full. What comes for an
+    /// invoice that is void stands to the customer's credit, and brings nothing to life.
     static func activate(_ db: Database, soldBy invoice: Int64, at instant: Instant) throws {
         guard let balance = try CreditBalance.fetchAll(db, invoice: invoice).first,
-            balance.liveFrom == nil,
+            balance.liveFrom == nil, try InvoiceVoid.fetch(db, invoice: invoice) == nil,
             let sale = try TopUpInvoice.fetchAll(db, id: invoice).first,
             try Cashier.due(db, invoice: invoice, total: sale.invoice.total) <= .zero(.cny),
             let paidAt = try Payment.fetchAll(db, invoice: invoice).map(\.paidAt).max()
@@ -209,7 +213,8 @@ enum CreditBooks {
         }
     }
 
-    private static func topUp(_ db: Database, of grant: CreditGrant) throws -> TopUpInvoice? {
+    /// The invoice that sold a grant; nil for one that was given.
+    static func topUp(_ db: Database, of grant: CreditGrant) throws -> TopUpInvoice? {
         try grant.sale.flatMap { try TopUpInvoice.fetchAll(db, id: $0.invoice).first?.invoice }
     }
 

@@ -27,12 +27,17 @@ extension Explanations {
         lines.append("\(invoice.tax.name.english) \(invoice.tax.percent) % = \(invoice.tax.amount)")
         lines.append("total \(invoice.total) · snapshot \(stored.digest)")
         lines += try payments(db, invoice: stored.id, invoice.zone)
+        let void = try InvoiceVoid.fetch(db, invoice: stored.id)
+        if let void { lines.append("void · \(invoice.zone.text(void.at)) · \(void.reason)") }
         guard let balance = try CreditBalance.fetchAll(db, invoice: stored.id).first else {
             return lines
         }
         var replayed = CreditBalance(balance.grant, liveFrom: balance.liveFrom)
-        lines.append(
-            balance.liveFrom.map { "lives from \(invoice.zone.text($0))" } ?? "not paid in full")
+        if let from = balance.liveFrom {
+            lines.append("lives from \(invoice.zone.text(from))")
+        } else if void == nil {
+            lines.append("not paid in full")
+        }
         for movement in try CreditMovement.fetchAll(db, grant: balance.grant.id) {
             let cost = try replayed.apply(movement)
             lines.append(

@@ -114,9 +114,28 @@ struct BillImportTests {
         try add(SampleBill.weChat([.init(number, "4200001", "7650.00", fee: "45.90")]))
         let result = try add(SampleBill.weChat([.init(number, "4200001", "7000.00", fee: "42.00")]))
         #expect(result.booking.payments.isEmpty && result.booking.known.isEmpty)
-        #expect(result.reasons == ["transaction 4200001 is known with another amount"])
+        #expect(
+            result.reasons == [
+                "transaction 4200001 is known with another amount: CNY 7,650.00, not CNY 7,000.00"
+            ])
         #expect(
             try ledger.file.read { try Payment.fetchAll($0) }.map(\.amount.decimal) == ["7650.00"])
+    }
+
+    @Test(
+        "a known transaction of another order says so, with both, and with both amounts where they differ"
+    )
+    func otherOrder() throws {
+        let (first, second) = (try order(19, "7650.00"), try order(20, "7650.00"))
+        try add(SampleBill.weChat([.init(first, "4200001", "7650.00", fee: "45.90")]))
+        let other = try add(SampleBill.weChat([.init(second, "4200001", "7650.00", fee: "45.90")]))
+        let known = "transaction 4200001 is known of another order: \(first), not \(second)"
+        #expect(other.reasons == [known])
+        let both = try add(SampleBill.weChat([.init(second, "4200001", "7000.00", fee: "42.00")]))
+        #expect(both.reasons.contains(known))
+        #expect(
+            both.reasons.contains(
+                known + "; and with another amount: CNY 7,650.00, not CNY 7,000.00"))
     }
 
     @Test("a row whose order is unknown stays in its bill and is listed")
@@ -220,7 +239,9 @@ struct BillImportTests {
         let rest = try add(SampleBill.weChat([.refund(number, "4200001", "40.00", id: "R3")]))
         #expect(rest.booking.refunds.map(\.refundID) == ["R3"])
         let other = try add(SampleBill.weChat([.refund(number, "4200001", "39.00", id: "R3")]))
-        #expect(other.reasons.contains("refund R3 is known with another amount"))
+        #expect(
+            other.reasons.contains(
+                "refund R3 is known with another amount: CNY 40.00, not CNY 39.00"))
         #expect(try refunds().map(\.amount.decimal) == ["60.00", "40.00"])
     }
 

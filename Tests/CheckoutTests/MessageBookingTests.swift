@@ -94,8 +94,8 @@ struct MessageBookingTests {
             try db.execute(
                 sql: """
                     INSERT OR IGNORE INTO creditNote (id, invoiceId, number, issuedAt, reason,
-                        refundTo, totalMinorUnits, snapshot, snapshotDigest)
-                    VALUES (1, 1, 'CN-1', '2025-06-11T08:00:00Z', 'x', 'channel', 25000, '{}', ?)
+                        refundTo, totalMinorUnits, snapshot, snapshotDigest, askedLines)
+                    VALUES (1, 1, 'CN-1', '2025-06-11T08:00:00Z', 'x', 'channel', 25000, '{}', ?, '')
                     """,
                 arguments: [String(repeating: "0", count: 64)])
             try db.execute(

@@ -87,10 +87,31 @@ struct CreditEndTests {
         #expect(throws: CreditsError.nothingLeft("g1")) {
             try CreditEnd.void(gone, reference: nil, at: may(3), reason: "again")
         }
-        #expect(throws: CreditsError.notActive("g1")) {
+        #expect(throws: CreditsError.notActive("g1", invoice: nil)) {
             try CreditEnd.void(
                 CreditBalance(balance.grant, liveFrom: nil), reference: nil, at: may(3),
                 reason: "unpaid")
+        }
+    }
+
+    @Test("a sale that is void takes all of its grant, which is voided though it never lived")
+    func voidSale() throws {
+        let grant = try CreditGrant.sample()
+        let end = CreditMovement(
+            ending: grant, soldBy: "INV-2026-0502-0001", at: may(3), reason: "never owed")
+        #expect(end.isOfVoidSale && end.kind == .void && end.amount == number("-10"))
+        var balance = CreditBalance(grant, liveFrom: nil)
+        #expect(try balance.state(at: may(4)) == .unpaid)
+        try balance.apply(end)
+        #expect(try balance.state(at: may(4)) == .voided)
+        #expect(try balance.left == .zero)
+        // An id that a void was given has no blanks, so it is never taken for one.
+        let own = try CreditEnd.void(
+            grant.untouched, reference: "INV-2026-0502-0001", at: may(3), reason: "own")
+        #expect(!own.isOfVoidSale)
+        // The first to say so is what is left: nothing can be taken from nothing.
+        #expect(throws: CreditsError.nothingLeft("g1")) {
+            try CreditEnd.void(balance, reference: nil, at: may(5), reason: "again")
         }
     }
 

@@ -25,6 +25,10 @@ expect 65 'po-7 is known with another priority: 50, not 10' "$bm" "${paid[@]}" -
 expect 0 'WeChat Pay QR ready' "$bm" checkout create inv_2026_0505_0001 "${at[@]}"
 expect 0 'not paid in full' "$bm" explain INV-2026-0505-0001
 expect 65 'the grant po-7 is not active' "$bm" credits void po-7 --reason mistake "${at[@]}"
+expect 65 'try: void its invoice with bm invoices void INV-2026-0505-0001 --merchant mer_001' \
+    "$bm" credits void po-7 --reason mistake "${at[@]}"
+expect 65 'try: bm invoices void INV-2026-0505-0001 --merchant mer_001' \
+    "$bm" credit-note create INV-2026-0505-0001 --reason mistake "${at[@]}"
 
 # Given, held, released, taken back.
 expect 0 'cus_cn_001-credit-2 · USD 25.00 · live' "$bm" credits grant cus_cn_001 25 "${at[@]}"
@@ -60,6 +64,19 @@ expect 64 'go with --kind paid only' "$bm" credits grant cus_cn_001 5 --on-accou
 expect 0 'cus_cn_007 · USD 0.00 left .* order$' "$bm" credits top-up --dry-run "${at[@]}"
 expect 0 'INV-2026-0505-0002' "$bm" credits top-up "${at[@]}"
 expect 0 'cus_cn_007 · USD 100.00 left .* enough$' "$bm" credits top-up "${at[@]}"
+# What is not paid is taken back with its invoice.
+void=(invoices void INV-2026-0505-0003 --merchant mer_001 --reason mistake "${at[@]}")
+expect 0 INV-2026-0505-0003 "$bm" credits grant cus_cn_002 10 --kind paid --id po-8 "${at[@]}"
+expect 0 'WeChat Pay QR ready' "$bm" checkout create INV-2026-0505-0003 "${at[@]}"
+expect 0 'INV-2026-0505-0003 · .* · void · credit po-8 ends with it' "$bm" "${void[@]}"
+expect 65 'INV-2026-0505-0003 is void' "$bm" "${void[@]}"
+expect 0 'voided  0 of 10' "$bm" credits list cus_cn_002 "${at[@]}"
+expect 0 'void · .*mistake' "$bm" explain INV-2026-0505-0003
+expect 65 'INV-2026-0505-0003 is void' "$bm" checkout create INV-2026-0505-0003 "${at[@]}"
+expect 0 'po-8 .* voided · INV-2026-0505-0003 · void · known' \
+    "$bm" credits grant cus_cn_002 10 --kind paid --id po-8 "${at[@]}"
+expect 0 ',topUp,.*,void,' "$bm" export invoices --format csv "${at[@]}"
+
 echo "credit is sold, given, held, taken back and ordered"
 
 # Codes: a hundred of them, each another; redeemed, searched, switched off, withdrawn, exported.

@@ -166,6 +166,20 @@ expect 0 'M1W3 · pay link' "$bm" checkout create $invoice "$time2"
 expect 0 'documents_match' "$bm" verify --output drawn "$time2"
 echo "documents and the site draw what can be paid, and say what cannot"
 
+# A credit note is made once: under its id whenever it is sent, and without one at the same time.
+note=(credit-note create $invoice --merchant mer_1 --reason outage --line 1=0.10)
+expect 0 "CN-2026-0602-0001 · $invoice · CNY 0.1" "$bm" "${note[@]}" --id outage-9 --as-of 2026-06-02T10:10:00+08:00
+cp out first.txt
+expect 0 "CN-2026-0602-0001" "$bm" "${note[@]}" --id outage-9 --as-of 2026-06-02T10:11:00+08:00
+cmp -s out first.txt || fail "the same note is printed otherwise: $(diff out first.txt)"
+expect 65 "outage-9 is known as CN-2026-0602-0001: $invoice, line 1=0.1, refund to none, reason “outage”; not $invoice, line 1=0.1, refund to channel" \
+    "$bm" "${note[@]}" --id outage-9 --refund-to channel --as-of 2026-06-02T10:11:00+08:00
+expect 65 'is no id' "$bm" "${note[@]}" --id 'a b' --as-of 2026-06-02T10:11:00+08:00
+expect 0 "CN-2026-0602-0002" "$bm" "${note[@]}" --as-of 2026-06-02T10:12:00+08:00
+expect 65 'CN-2026-0602-0002 lowers .* by the same lines' "$bm" "${note[@]}" --as-of 2026-06-02T10:12:00+08:00
+expect 65 'try: give it an --id' "$bm" "${note[@]}" --as-of 2026-06-02T10:12:00+08:00
+echo "a credit note is made once"
+
 # Nothing is made or shown for an invoice that is not owed any more, though its order's two hours go on.
 "$bm" credit-note create $invoice --reason outage --as-of 2026-06-02T10:30:00+08:00 >/dev/null
 later=--as-of=2026-06-02T11:00:00+08:00

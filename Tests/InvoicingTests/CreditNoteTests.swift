@@ -50,6 +50,34 @@ struct CreditNoteTests {
         }
     }
 
+    @Test(
+        "what a note was asked for is kept as text and read back: 1=10.50 before 2, however it was said"
+    )
+    func request() throws {
+        func request(_ lines: [(line: Int, value: Exact?)]) -> CreditNote.Request {
+            CreditNote.Request(lowering: lines, refundTo: .none, reason: "outage")
+        }
+        let asked = request([(2, nil), (1, try Exact(parsing: "10.50"))])
+        #expect(asked.linesText == "1=10.5 2")
+        #expect(asked == request([(1, try Exact(parsing: "10.5")), (2, nil)]))
+        #expect(asked != request([(1, nil), (2, nil)]))
+        #expect(asked != request([]))
+        #expect(request([]).linesText == "")
+        for asked in [asked, request([])] {
+            let read = CreditNote.Request(
+                linesText: asked.linesText, refundTo: .none, reason: "outage")
+            #expect(read == asked)
+        }
+        let number = Invoice.Number(day: try Day("2026-06-01"), counter: 2)
+        #expect(
+            asked.words(number)
+                == "INV-2026-0601-0002, line 1=10.5 2, refund to none, reason “outage”")
+        for text in ["x", "1=", "1=2=3", "1=ten"] {
+            #expect(
+                CreditNote.Request(linesText: text, refundTo: .none, reason: "outage") == nil)
+        }
+    }
+
     @Test("cut anywhere, the notes of an invoice come to it: each line, the tax and the total")
     func conserves() throws {
         let seed: UInt64 = 71

@@ -40,6 +40,13 @@ struct ManualPostingTests {
             #expect(owed.isZero)
             #expect(try ManualPosting.fetchAll(db) == [paid])
         }
+        let early = try ManualPosting(
+            reversing: paid, code: "P-1-E", day: Day("2026-06-14"), note: "before it")
+        let fifteenth = try Day("2026-06-15")
+        #expect(
+            throws: LedgerError.beforeItsPosting(
+                "P-1", posted: fifteenth, found: try Day("2026-06-14"))
+        ) { try post(early) }
         let back = try ManualPosting(
             reversing: paid, code: "P-1-R", day: Day("2026-06-15"), note: "twice")
         #expect(back.source == "manual P-1-R, which takes back P-1")
@@ -134,6 +141,16 @@ struct ManualPostingTests {
             "platform,merchant_payable:ghost,CNY,,7.00\nplatform,opening_balance,CNY,7.00,\n",
             kind: .opening, day: "2026-04-30")
         #expect(throws: LedgerError.unknownBook("ghost")) { try post(nobody) }
+        let owing = "mer_1,receivable:cus_9,CNY,7.00,\nmer_1,opening_balance,CNY,,7.00\n"
+        let empty = try SmallLedger(empty: true)
+        try empty.know()
+        let opening = try posting(owing, kind: .opening, day: "2026-04-30")
+        #expect(throws: LedgerError.unknownCustomer("cus_9", of: "mer_1")) {
+            try empty.file.write { try opening.post($0, at: Instant("2026-05-01T00:00:00Z")) }
+        }
+        let ours = try posting(
+            owing.replacing("cus_9", with: "cus_1"), kind: .opening, day: "2026-04-30")
+        #expect(try empty.file.write { try ours.post($0, at: Instant("2026-05-01T00:00:00Z")) })
         let later = LedgerError.futureDay(try Day("2026-06-16"), now: try Day("2026-06-15"))
         #expect(throws: later) { try post(posting(Self.tax, day: "2026-06-16")) }
         let opened = try posting(

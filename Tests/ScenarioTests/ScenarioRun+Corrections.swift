@@ -8,7 +8,8 @@ import Time
 @testable import bm
 
 extension ScenarioRun {
-    /// `note CUSTOMER MONTH [LINE | LINE=VALUE]… [to=channel|balance|none]`: without lines all that is left.
+    /// `note CUSTOMER MONTH [LINE | LINE=VALUE]… [to=channel|balance|none] [id=ID]`: without lines all that
+    /// is left.
     func note(_ statement: Scenario.Statement, at now: Instant) throws {
         let stored = try invoice(statement, 1)
         var lines: [(line: Int, value: Exact?)] = []
@@ -30,14 +31,23 @@ extension ScenarioRun {
             corrected = try ledger.write {
                 try Corrections.create(
                     $0, stored, lowering: lines.sorted { $0.line < $1.line }, refundTo: to,
-                    reason: "corrected", at: now)
+                    reason: "corrected", id: statement.options["id"], at: now)
             }
         }
     }
 
-    /// `void-invoice CUSTOMER MONTH`
+    /// `void-invoice CUSTOMER MONTH`; in place of the month may stand the id of a paid grant.
     func voidInvoice(_ statement: Scenario.Statement, at now: Instant) throws {
         try statement.only("at", "number", words: 3)
+        let sale = try sale(ofGrant: statement.word(2, "a month or a grant"))
+        if let sale {
+            attempt {
+                try ledger.write {
+                    try Corrections.void($0, sale, reason: "never owed", at: now)
+                }
+            }
+            return
+        }
         let stored = try invoice(statement, 1)
         attempt {
             try ledger.write {

@@ -131,18 +131,25 @@ extension ScenarioRun {
 
     /// The order of the invoice that sold a grant.
     func order(ofGrant id: String, at instant: Instant) throws -> PaymentOrder? {
-        try ledger.write { db in
-            guard let grant = try CreditBalance.fetch(db, CreditGrant.ID(id))?.grant,
-                let sale = grant.sale,
-                let invoice = try TopUpInvoice.fetchAll(db, id: sale.invoice).first?.invoice
-            else { return nil }
+        guard let sale = try sale(ofGrant: id) else { return nil }
+        let invoice = sale.invoice
+        return try ledger.write { db in
             // What comes for one that is paid, or goes back, is of its last order.
-            if try Cashier.due(db, invoice: sale.invoice, total: invoice.total) <= .zero(.cny) {
-                return try PaymentOrder.fetchAll(db, invoice: sale.invoice).last
+            if try Cashier.due(db, invoice: sale.id, total: invoice.total) <= .zero(.cny) {
+                return try PaymentOrder.fetchAll(db, invoice: sale.id).last
             }
             return try Cashier.open(
-                db, invoice: sale.invoice, invoice.number, total: invoice.total,
+                db, invoice: sale.id, invoice.number, total: invoice.total,
                 channel: .wechatPay, at: instant)
+        }
+    }
+
+    /// The invoice that sold a grant; nil where no grant that was sold has that id.
+    func sale(ofGrant id: String) throws -> StoredTopUp? {
+        try ledger.read { db in
+            try CreditBalance.fetch(db, CreditGrant.ID(id))?.grant.sale.flatMap {
+                try TopUpInvoice.fetchAll(db, id: $0.invoice).first
+            }
         }
     }
 }

@@ -44,18 +44,25 @@ extension CreditNote {
 
     /// Keeps the note.
     ///
-    /// - Parameter rows: of the invoice's lines, by their numbers.
+    /// - Parameters:
+    ///   - rows: of the invoice's lines, by their numbers.
+    ///   - id: what it was called by whoever asked; nil for nothing.
+    ///   - request: what it was asked for.
     /// - Returns: its row number.
-    public func insert(_ db: Database, invoice: Int64, rows: [Int: Int64]) throws -> Int64 {
+    public func insert(
+        _ db: Database, invoice: Int64, rows: [Int: Int64], id reference: String?,
+        _ request: Request
+    ) throws -> Int64 {
         let snapshot = json
         try db.execute(
             sql: """
                 INSERT INTO creditNote (invoiceId, number, issuedAt, reason, refundTo,
-                    totalMinorUnits, snapshot, snapshotDigest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    totalMinorUnits, snapshot, snapshotDigest, reference, askedLines)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 invoice, number, issuedAt.column, reason, refundTo.rawValue, total.minorUnits,
-                snapshot.canonical, snapshot.digest,
+                snapshot.canonical, snapshot.digest, reference, request.linesText,
             ])
         let id = db.lastInsertedRowID
         for line in lines {
@@ -86,6 +93,43 @@ extension CreditNote {
                 """,
             arguments: ["merchant": merchant?.text, "invoice": invoice]
         ).map { try CreditNote(snapshot: JSONValue(parsing: $0[0] as String)) }
+    }
+
+    /// A note as it is kept.
+    public struct Kept: Sendable {
+        public let id: Int64
+        public let note: CreditNote
+        public let request: Request
+    }
+
+    /// The note of a merchant that was made under an id; nil where there is none.
+    public static func fetchOne(
+        _ db: Database, _ merchant: Merchant.ID, reference: String
+    ) throws -> Kept? {
+        try kept(db, "code = ? AND reference = ?", [merchant.text, reference])
+    }
+
+    /// The note that was made last on an invoice; nil before the first.
+    public static func last(_ db: Database, invoice: Int64) throws -> Kept? {
+        try kept(db, "invoiceId = ?", [invoice])
+    }
+
+    private static func kept(
+        _ db: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> Kept? {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT creditNote.id, creditNote.snapshot, askedLines FROM creditNote
+                JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
+                WHERE \(condition) ORDER BY creditNote.id DESC LIMIT 1
+                """,
+            arguments: arguments)
+        guard let row else { return nil }
+        let note = try CreditNote(snapshot: JSONValue(parsing: row[1] as String))
+        let request = Request(linesText: row[2], refundTo: note.refundTo, reason: note.reason)
+        guard let request else { throw JSONShapeError(key: "creditNote.askedLines") }
+        return Kept(id: row[0], note: note, request: request)
     }
 
     private static func nextNumber(

@@ -2,7 +2,8 @@ public import GRDB
 import Store
 public import Time
 
-/// A finalized invoice that was declared never owed. Nothing was paid of it.
+/// A finalized invoice, of usage or of credit that was sold, that was declared never owed. Nothing is paid
+/// of it.
 public struct InvoiceVoid: Sendable, Equatable {
     public let at: Instant
     public let reason: String
@@ -17,15 +18,20 @@ public struct InvoiceVoid: Sendable, Equatable {
 
     /// - Throws: `InvoicingError.isVoid` where it is void already.
     public func insert(_ db: Database, _ stored: StoredInvoice) throws {
-        if try InvoiceVoid.fetch(db, invoice: stored.id) != nil {
-            throw InvoicingError.isVoid(stored.invoice.number)
+        try insert(db, invoice: stored.id, stored.invoice.number)
+    }
+
+    /// As above, for an invoice of any kind: its row and its number.
+    public func insert(_ db: Database, invoice: Int64, _ number: Invoice.Number) throws {
+        if try InvoiceVoid.fetch(db, invoice: invoice) != nil {
+            throw InvoicingError.isVoid(number)
         }
         try db.execute(
             sql: """
                 INSERT INTO invoiceVoid (invoiceId, voidedAt, reason, closedThrough)
                 VALUES (?, ?, ?, ?)
                 """,
-            arguments: [stored.id, at.column, reason, closedThrough.description])
+            arguments: [invoice, at.column, reason, closedThrough.description])
     }
 
     /// Nil for an invoice that stands.

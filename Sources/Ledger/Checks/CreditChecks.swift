@@ -9,7 +9,8 @@ import Store
 import Time
 
 extension Checks {
-    /// Every sale of credit is posted as its invoice says and sells the grant that names it; every
+    /// Every sale of credit is posted as its invoice says and sells the grant that names it; one that is void
+    /// is taken back leg by leg, with all of its grant; every
     /// movement takes no more than there was and is posted at the cost it uses up; what each merchant's
     /// book owes in credit is the cost left of its paid grants; no other entry is one of credit; and what
     /// an invoice prints as paid by credit is what was drawn for its line.
@@ -122,6 +123,8 @@ extension Checks {
             grant.amount == invoice.units, grant.unit == invoice.unit,
             grant.sale?.cost == invoice.amount
         else { return "the grant \(invoice.grant) is not as it was sold" }
+        let void = try InvoiceVoid.fetch(db, invoice: sale.id)
+        if let text = try difference(db, sale, grant, void) { return text }
         let isPaid = try Cashier.due(db, invoice: sale.id, total: invoice.total) <= .zero(.cny)
         // Money that went back since makes the invoice due again; the grant was paid all the same.
         let wasPaid =
@@ -136,12 +139,37 @@ extension Checks {
         if activation == "given" || (activation == "paid" && !wasPaid) {
             return "the grant \(grant.id) lives, and is not paid"
         }
-        if activation == nil, isPaid { return "the grant \(grant.id) is paid, and does not live" }
+        // What comes for a void invoice brings nothing to life.
+        if activation == nil, isPaid, void == nil {
+            return "the grant \(grant.id) is paid, and does not live"
+        }
         let expected = Bookkeeper.entries(for: invoice).flatMap(\.postings).map {
             "\($0.account.name) \($0.amount)"
         }
         return try postings(db, source: Bookkeeper.source(invoice)) == expected
             ? nil : "the journal does not post what the invoice says"
+    }
+
+    /// Where the void of a sale, its entry and the end of its grant differ; nil where they agree, and for a
+    /// sale that stands.
+    private static func difference(
+        _ db: Database, _ sale: StoredTopUp, _ grant: CreditGrant, _ void: InvoiceVoid?
+    ) throws -> String? {
+        let ends = try CreditMovement.fetchAll(db, grant: grant.id, kind: .void)
+            .filter(\.isOfVoidSale)
+        let expected = void.map {
+            CreditMovement(
+                ending: grant, soldBy: sale.invoice.number.text, at: $0.at, reason: $0.reason)
+        }
+        if ends != (expected.map { [$0] } ?? []) {
+            return void == nil
+                ? "the grant \(grant.id) was taken back, and its sale stands"
+                : "it is void, and the grant \(grant.id) was not taken back with it"
+        }
+        let entry = void.map { Bookkeeper.entries(voiding: sale.invoice, $0) } ?? []
+        let legs = entry.flatMap(\.postings).map { "\($0.account.name) \($0.amount)" }
+        return try postings(db, source: Bookkeeper.voidSource(sale.invoice)) == legs
+            ? nil : "the journal does not post its void as it is"
     }
 
     /// A grant's movements one after the other, each held against its entry.

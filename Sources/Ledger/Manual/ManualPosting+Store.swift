@@ -9,7 +9,7 @@ extension ManualPosting {
     ///
     /// - Returns: false where the same was posted before; nothing changed then.
     /// - Throws: `LedgerError.differs`, `.lockedDay`, `.unknownBook`, `.openedAlready`, `.noMirror`,
-    ///   `.reversedAlready`, `.futureDay`, `.settledAlready`.
+    ///   `.reversedAlready`, `.futureDay`, `.settledAlready`, `.unknownCustomer`, `.beforeItsPosting`.
     @discardableResult
     public func post(_ db: Database, at instant: Instant) throws -> Bool {
         if let known = try Row.fetchOne(
@@ -32,6 +32,10 @@ extension ManualPosting {
         {
             throw LedgerError.reversedAlready(reverses, by: other)
         }
+        if let reverses, let posted = try ManualPosting.fetch(db, code: reverses)?.day, day < posted
+        {
+            throw LedgerError.beforeItsPosting(reverses, posted: posted, found: day)
+        }
         if day > Zone.shanghai.day(of: instant) {
             throw LedgerError.futureDay(day, now: Zone.shanghai.day(of: instant))
         }
@@ -52,6 +56,12 @@ extension ManualPosting {
             {
                 throw LedgerError.openedAlready(merchant.text)
             }
+            for posting in postings[.merchant(merchant)] ?? [] {
+                guard case .receivable(let customer) = posting.account else { continue }
+                guard try isKnown(db, customer, of: merchant) else {
+                    throw LedgerError.unknownCustomer(customer.text, of: merchant.text)
+                }
+            }
         }
         try db.execute(
             sql: """
@@ -70,6 +80,18 @@ extension ManualPosting {
             }
         }
         return true
+    }
+
+    private func isKnown(
+        _ db: Database, _ customer: Customer.ID, of merchant: Merchant.ID
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM customer JOIN merchant ON merchant.id = merchantId
+                    WHERE customer.code = ? AND merchant.code = ?)
+                """,
+            arguments: [customer.text, merchant.text])!
     }
 
     /// Whether a settlement has opened with what the platform owed before.

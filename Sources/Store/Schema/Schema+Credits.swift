@@ -47,7 +47,7 @@ extension Schema {
                 CHECK ((amount LIKE '-%') = (kind IN ('draw', 'expire', 'void', 'hold'))),
             value TEXT,                       -- the same in the currency it pays
             invoiceLineId INTEGER REFERENCES invoiceLine,
-            reference TEXT,                   -- the hold's or the void's own id; a late line's
+            reference TEXT,                   -- a hold's or void's own id; a void sale; a late line's
             movedAt TEXT NOT NULL,
             reason TEXT NOT NULL,
             CHECK ((kind IN ('expire', 'void')) = (value IS NULL)),

@@ -78,7 +78,10 @@ extension Schema {
             totalMinorUnits INTEGER NOT NULL CHECK (totalMinorUnits >= 0),
             snapshot TEXT NOT NULL CHECK (json_valid(snapshot)),
             snapshotDigest TEXT NOT NULL CHECK (length(snapshotDigest) = 64),
-            UNIQUE (invoiceId, number)
+            reference TEXT CHECK (reference <> ''),   -- its id, where it has one: the same one is made once
+            askedLines TEXT NOT NULL,         -- the lines as they were asked for: 1=10.5 2; empty: all
+            UNIQUE (invoiceId, number),
+            UNIQUE (invoiceId, reference)
         ) STRICT
         """,
         """

@@ -39,7 +39,9 @@ extension Schema {
             invoiceId INTEGER NOT NULL REFERENCES invoice,
             kind TEXT NOT NULL CHECK (kind IN ('kept', 'used')),
             amountFen INTEGER NOT NULL CHECK (amountFen > 0),
-            movedAt TEXT NOT NULL
+            creditNoteId INTEGER REFERENCES creditNote,   -- that it is kept by; NULL for a void
+            movedAt TEXT NOT NULL,
+            CHECK (kind = 'kept' OR creditNoteId IS NULL)
         ) STRICT
         """,
         "CREATE INDEX balanceMovementByInvoice ON balanceMovement (invoiceId)",

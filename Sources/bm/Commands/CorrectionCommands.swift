@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Catalog
 import Checkout
+import Credits
 import GRDB
 public import Invoicing
 import Money
@@ -18,16 +19,20 @@ struct InvoiceChoice: ParsableArguments {
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty") }
     }
 
+    /// The sale of credit of that number; nil where it is an invoice of usage, or of nobody.
+    func sale(_ db: Database) throws -> StoredTopUp? {
+        try TopUpInvoice.fetchOne(db, number(), merchant: merchant.map { Merchant.ID($0) })
+    }
+
     func stored(_ db: Database) throws -> StoredInvoice {
+        try Invoice.fetchOne(db, number(), merchant: merchant.map { Merchant.ID($0) })
+    }
+
+    private func number() throws -> Invoice.Number {
         guard let number = Invoice.Number(invoice) else {
             throw InvoicingError.unknownInvoice(invoice)
         }
-        let merchant = merchant.map { Merchant.ID($0) }
-        if try TopUpInvoice.fetchOne(db, number, merchant: merchant) != nil {
-            throw InvoicingError.notVoidable(
-                number, "it sells credit, which bm credits void takes back")
-        }
-        return try Invoice.fetchOne(db, number, merchant: merchant)
+        return number
     }
 }
 
@@ -46,8 +51,12 @@ struct CreditNoteCommand: ParsableCommand {
                 one, is asked back from the channel, the last payment first; with balance it is kept and pays the \
                 customer's next invoices; with none it stands to the customer's credit.
 
+                The same --id with the same content is the same note, and is printed again; other content is \
+                refused. Without one a note that says what the last of the invoice says, at the same time, is \
+                refused.
+
                 Examples:
-                  bm credit-note create INV-2026-0601-0002 --merchant mer_001 --reason "outage on 9 May" --line 2=10.50
+                  bm credit-note create INV-2026-0601-0002 --merchant mer_001 --reason "outage on 9 May" --line 2=10.50 --id outage-9
                   bm credit-note create INV-2026-0601-0002 --merchant mer_001 --reason "billed twice" --refund-to channel
                 """)
 
@@ -59,16 +68,23 @@ struct CreditNoteCommand: ParsableCommand {
         var line: [String] = []
         @Option(help: "Where money goes that was paid for it: channel, balance or none.")
         var refundTo = CreditNote.Destination.none
+        @Option(
+            help: "The id of the note, of its merchant's own: with the same one it is made once.")
+        var id: String?
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
             let lines = try line.map(Self.line)
+            let reference = try id.map { try CreditsCommand.id($0).text }
             let ledger = try options.open()
             let now = try options.now()
-            let made = try ledger.write {
-                try Corrections.create(
-                    $0, choice.stored($0), lowering: lines, refundTo: refundTo,
-                    reason: choice.reason, at: now)
+            let made = try ledger.write { db in
+                if let sale = try choice.sale(db) {
+                    throw try Corrections.refusal(ofNoteOn: sale, db, at: now)
+                }
+                return try Corrections.create(
+                    db, choice.stored(db), lowering: lines, refundTo: refundTo,
+                    reason: choice.reason, id: reference, at: now)
             }
             if options.json {
                 Console.print(made.json)
@@ -149,8 +165,12 @@ struct InvoicesCommand: ParsableCommand {
                 Only where nothing of it was paid or corrected. Its entries are taken back by new ones, \
                 and credit that paid for it goes back. Its usage is not billed again.
 
-                Example:
+                An invoice that sold credit: where nothing is paid of it, or all of it went back, and nothing \
+                of its credit is used. The credit ends with it.
+
+                Examples:
                   bm invoices void INV-2026-0601-0002 --merchant mer_001 --reason "test customer"
+                  bm invoices void INV-2026-0503-0001 --reason "credit ordered by mistake"
                 """)
 
         @OptionGroup var choice: InvoiceChoice
@@ -159,21 +179,30 @@ struct InvoicesCommand: ParsableCommand {
         func run() throws {
             let ledger = try options.open()
             let now = try options.now()
-            let stored = try ledger.write { db in
+            let (number, merchant, total, grant) = try ledger.write {
+                db -> (Invoice.Number, Merchant.ID, Amount, CreditGrant.ID?) in
+                if let sale = try choice.sale(db) {
+                    try Corrections.void(db, sale, reason: choice.reason, at: now)
+                    let invoice = sale.invoice
+                    return (invoice.number, invoice.merchant, invoice.total, invoice.grant)
+                }
                 let stored = try choice.stored(db)
                 try Corrections.void(db, stored, reason: choice.reason, at: now)
-                return stored
+                let invoice = stored.invoice
+                return (invoice.number, invoice.merchant, invoice.total, nil)
             }
             if options.json {
                 Console.print(
                     .object([
-                        .init("invoice", .string(stored.invoice.number.text)),
-                        .init("merchant_id", .string(stored.invoice.merchant.text)),
+                        .init("invoice", .string(number.text)),
+                        .init("merchant_id", .string(merchant.text)),
                         .init("voided_at", .string(now.description)),
                         .init("reason", .string(choice.reason)),
+                        .init("grant", .optional(grant?.text)),
                     ]))
             } else {
-                Console.print("\(stored.invoice.number) · \(stored.invoice.total) · void")
+                let credit = grant.map { " · credit \($0) ends with it" } ?? ""
+                Console.print("\(number) · \(total) · void\(credit)")
             }
         }
     }
@@ -183,6 +212,7 @@ extension Corrections.Made {
     var json: JSONValue {
         .object(
             (note.json.members ?? []) + [
+                .init("id", .optional(id)),
                 .init(
                     "refunds",
                     .array(

@@ -171,7 +171,11 @@ extension CreditBooks.Made {
             balance.grant.id.text, try balance.value.description,
             try balance.state(at: instant).rawValue,
         ]
-        if let topUp { parts += [topUp.number.text, "\(topUp.total) to pay"] }
+        if let topUp {
+            // Credit that ended without a life ended with its sale.
+            let isVoid = try balance.liveFrom == nil && balance.state(at: instant) == .voided
+            parts += [topUp.number.text, isVoid ? "void" : "\(topUp.total) to pay"]
+        }
         if !isNew { parts.append("known") }
         return parts.joined(separator: " · ")
     }

@@ -114,15 +114,18 @@ extension ExportTables {
             about: "Money of a customer kept for later invoices, and used to pay one.",
             columns: [
                 merchant, customer, invoice, .init("kind", .text, "kept or used"),
+                .init("credit_note", .text, "the note it is kept by; none for a void"),
                 .init("amount", .fen, "above zero"),
                 .init("moved_at", .instant, "when it was kept or used"),
             ],
             rows: .query(
                 .init(
                     select: """
-                        SELECT merchant.code, customer.code, number, balanceMovement.kind,
-                            amountFen, movedAt
-                        FROM balanceMovement JOIN invoice ON invoice.id = invoiceId \(parties)
+                        SELECT merchant.code, customer.code, invoice.number, balanceMovement.kind,
+                            creditNote.number, amountFen, movedAt
+                        FROM balanceMovement
+                        JOIN invoice ON invoice.id = balanceMovement.invoiceId \(parties)
+                        LEFT JOIN creditNote ON creditNote.id = creditNoteId
                         """,
                     merchant: "merchant.code", instant: "movedAt", periodColumn: "moved_at",
                     recorded: "movedAt", order: "ORDER BY balanceMovement.id"))),
