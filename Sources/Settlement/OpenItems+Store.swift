@@ -16,7 +16,8 @@ extension OpenItems {
             returned: try ReturnedPayout.unsettled(db, merchant, before: cut),
             adjustments: try Adjustment.fetchAll(db, merchant, unsettledThrough: month),
             reserves: try HeldReserve.fetchAll(db, merchant),
-            soFar: try MonthSoFar(db, merchant, month))
+            soFar: try MonthSoFar(db, merchant, month),
+            lateChannelCost: try SharedCosts(db, merchant, month).late)
     }
 }
 
