@@ -49,7 +49,8 @@ extension Movement {
             let settled = try Int64.fetchSet(
                 db,
                 sql: """
-                    SELECT refundId FROM settledRefund JOIN refund ON refund.id = refundId
+                    SELECT refund.id FROM settledRefund
+                    JOIN refund ON refund.id = settledRefund.refundId
                     WHERE paymentId = ?
                     """,
                 arguments: [refund.payment.id])
