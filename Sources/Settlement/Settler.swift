@@ -85,7 +85,8 @@ public enum Settler {
         // Days that are paid are paid when they are due, whenever that is worked out.
         let after = day ?? merchant.zone.day(of: instant)
         return SettlementBatch(
-            number: number(month, day, merchant), merchant: merchant.id, merchantName: merchant.name, month: month,
+            number: number(month, day, merchant), merchant: merchant.id,
+            merchantName: merchant.name, month: month,
             day: day, zone: merchant.zone, language: merchant.language, closedAt: instant,
             currency: terms.currency, opening: sheet.opening, rows: sheet.rows,
             lock: paid, converted: pays ? converted ?? nothing : nothing,

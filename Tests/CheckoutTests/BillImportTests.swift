@@ -43,7 +43,7 @@ struct BillImportTests {
                 try PaymentOrder(
                     channel: channel, attempt: 1, outTradeNo: order.number,
                     amount: Amount(order.yuan, .cny), payload: "sandbox://x", payloadKind: .sandbox,
-                    createdAt: Sample.now, expiresAt: Sample.now.advanced(bySeconds: 7_200)
+                    createdAt: Sample.morning, expiresAt: Sample.morning.advanced(bySeconds: 7_200)
                 ).insert($0, invoice: stored.id)
             }
         }

@@ -48,7 +48,8 @@ struct ReconciledWorld {
     mutating func trade(
         _ number: String, _ transaction: String, _ fen: Int64, at hour: Int,
         _ channel: Channel = .wechatPay, refund: String? = nil, refundNo: String? = nil,
-        fee: String? = nil, account: String = "acc", isMessage: Bool = false, isSoFar: Bool = false, taken: Int? = nil
+        fee: String? = nil, account: String = "acc", isMessage: Bool = false, isSoFar: Bool = false,
+        taken: Int? = nil
     ) {
         sides.stated.append(
             Sides.Stated(

@@ -75,7 +75,8 @@ struct StatedTimeTests {
                     ]))
     }
 
-    @Test("a refund after the run waits for its time; one from before its payment waits for a person")
+    @Test(
+        "a refund after the run waits for its time; one from before its payment waits for a person")
     func refunds() throws {
         let number = try bills.order(19, "88.00")
         let result = try bills.add(
