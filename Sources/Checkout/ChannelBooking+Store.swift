@@ -48,6 +48,12 @@ public struct ChannelBooking: Sendable {
         case refundCameBack(String)
         /// A movement of a fund bill that is of no known kind.
         case otherMovement(String)
+        /// Dated after the run: a later run books it once its time has come.
+        case dateAhead(transaction: String, at: Instant, run: Instant)
+        /// A payment dated before its order was made.
+        case beforeOrder(String, at: Instant, made: Instant)
+        /// A refund dated before its payment.
+        case beforePayment(transaction: String, at: Instant, paid: Instant)
 
         /// What is told of a payment: the order it is for, and how much came.
         public struct Told: Sendable, Equatable {
@@ -101,7 +107,7 @@ public struct ChannelBooking: Sendable {
         let order = try Row.fetchOne(
             db,
             sql: """
-                SELECT paymentOrder.id, merchant.code FROM paymentOrder
+                SELECT paymentOrder.id, merchant.code, paymentOrder.createdAt FROM paymentOrder
                 JOIN invoice ON invoice.id = invoiceId
                 JOIN merchant ON merchant.id = merchantId WHERE outTradeNo = ? AND channel = ?
                 """,
@@ -121,7 +127,12 @@ public struct ChannelBooking: Sendable {
             let stated = try ChannelFee.fetchAll(db, payment: earlier.id)
             return try book(
                 db, fee: row, stated, .otherFee(transaction: row.transactionID),
-                payment: earlier.id)
+                payment: earlier.id, at: instant)
+        }
+        if let ahead = row.ahead(of: instant) { return ahead }
+        let made = try Instant(order[2] as String)
+        if StatedTime.isBefore(row.at, made) {
+            return .beforeOrder(row.outTradeNo, at: row.at, made: made)
         }
         try db.execute(
             sql: """
@@ -152,11 +163,17 @@ public struct ChannelBooking: Sendable {
             }
             let stated = try ChannelFee.fetchAll(db, refund: known.id)
             return try book(
-                db, fee: row, stated, .otherFee(transaction: row.refundID), refund: known.id)
+                db, fee: row, stated, .otherFee(transaction: row.refundID), refund: known.id,
+                at: instant)
         }
         // Messages come out of order: what all refunds gave back until then does not say what this
         // one did. What we asked for does; else the bill will.
         if row.isSoFar, row.refundNo == nil, row.isSum(of: earlier) { return nil }
+        if let ahead = row.ahead(of: instant) { return ahead }
+        if StatedTime.isBefore(row.at, payment.paidAt) {
+            return .beforePayment(
+                transaction: row.transactionID, at: row.at, paid: payment.paidAt)
+        }
         guard let amount = row.isSoFar ? try row.ordered(db) : row.amount else {
             return .waitsForBill(transaction: row.transactionID)
         }
@@ -183,11 +200,12 @@ public struct ChannelBooking: Sendable {
     /// A row of money that is booked: its fee is kept, unless a row before has said it.
     private mutating func book(
         _ db: Database, fee row: StatedRow, _ stated: [ChannelFee], _ reason: Reason,
-        payment: Int64? = nil, refund: Int64? = nil
+        payment: Int64? = nil, refund: Int64? = nil, at instant: Instant
     ) throws -> Reason? {
         // A fund bill knows better than a trade bill, and how they differ is reconciled.
         let ofTradeBills = stated.filter { !$0.isOfFundBill }
         if stated.isEmpty {
+            if row.fee != nil, let ahead = row.ahead(of: instant) { return ahead }
             try keep(db, fee: row, payment: payment, refund: refund)
         } else if let fee = row.fee, let first = ofTradeBills.first, first.amount != fee {
             return reason
@@ -229,6 +247,15 @@ extension ChannelBooking.Reason: CustomStringConvertible {
         case .noMovement(let transaction): "no payment or refund \(transaction) is booked"
         case .refundCameBack(let refund): "refund \(refund) did not reach the payer and came back"
         case .otherMovement(let kind): "a movement of another kind: \(kind)"
+        case .dateAhead(let transaction, let instant, let run):
+            "\(transaction) is dated \(Zone.shanghai.text(instant)), after this run at "
+                + "\(Zone.shanghai.text(run)): a later import books it"
+        case .beforeOrder(let order, let instant, let made):
+            "dated \(Zone.shanghai.text(instant)), before its order \(order) was made at "
+                + Zone.shanghai.text(made)
+        case .beforePayment(let transaction, let instant, let paid):
+            "dated \(Zone.shanghai.text(instant)), before its payment \(transaction) of "
+                + Zone.shanghai.text(paid)
         }
     }
 }

@@ -17,6 +17,8 @@ struct StatedRow {
     let refundID: String
     let refundNo: String?
     let at: Instant
+    /// When its bill was imported, or the message received.
+    let takenAt: Instant
     let amount: Amount
     /// Whether the amount is that of all refunds until then, as Alipay's messages have it.
     let isSoFar: Bool
@@ -74,7 +76,7 @@ struct StatedRow {
     /// Rows of trade bills. A refund without a number also says which one it is of those that are
     /// alike in its bill: a bill of the day and one of the month list the same ones.
     private static let billRows = """
-        SELECT channelBillRow.*, channel, account, sourceName,
+        SELECT channelBillRow.*, channel, account, sourceName, importedAt AS takenAt,
             CASE WHEN channelBillRow.kind = 'refund' AND coalesce(refundId, '') = '' THEN
                 (SELECT count(*) FROM channelBillRow AS other
                     WHERE other.billId = channelBillRow.billId AND other.kind = 'refund'
@@ -90,20 +92,19 @@ struct StatedRow {
     private init(billRow row: Row) throws {
         try self.init(
             row, .bill(row["billId"], row: row["id"]), source: row["sourceName"],
-            line: row["line"], place: row["place"] ?? 1,
+            line: row["line"], place: row["place"] ?? 1, takenAt: row["takenAt"],
             fee: Amount(minorUnits: row["feeFen"], .cny), feeText: row["feeText"])
     }
 
     private init(message row: Row) throws {
         try self.init(
             row, .message(row["id"]), source: "message \(row["key"] as String)", line: 0,
-            isSoFar: row["isSoFar"], fee: nil)
+            takenAt: row["receivedAt"], isSoFar: row["isSoFar"], fee: nil)
     }
 
     private init(
-        _ row: Row, _ origin: Origin, source: String, line: Int, place: Int = 1,
-        isSoFar: Bool = false,
-        fee: Amount?, feeText: String? = nil
+        _ row: Row, _ origin: Origin, source: String, line: Int, place: Int = 1, takenAt: String,
+        isSoFar: Bool = false, fee: Amount?, feeText: String? = nil
     ) throws {
         self.origin = origin
         self.source = source
@@ -117,6 +118,7 @@ struct StatedRow {
         outTradeNo = row["outTradeNo"]
         transactionID = row["transactionId"]
         at = try Instant(row["occurredAt"] as String)
+        self.takenAt = try Instant(takenAt)
         amount = Amount(minorUnits: row["amountFen"], .cny)
         let refund: String? = row["refundId"]
         if let refund, !["", "0"].contains(refund) {
@@ -132,6 +134,12 @@ struct StatedRow {
                 + (place > 1 ? "-\(place)" : "")
         }
         refundNo = row["refundNo"]
+    }
+
+    /// Why it cannot be booked at `run`, where it is dated after it; nil where it is not.
+    func ahead(of run: Instant) -> ChannelBooking.Reason? {
+        StatedTime.isAhead(at, of: run, isMessage: origin.message != nil)
+            ? .dateAhead(transaction: transactionID, at: at, run: run) : nil
     }
 
     /// The payment it is of; nil where none is booked.

@@ -120,6 +120,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case carriedTerm = "glossary.carried"
     case returnedPayoutTerm = "glossary.returnedPayout"
     case revenueShareTerm = "glossary.revenueShare"
+    case lateChannelCostTerm = "glossary.lateChannelCost"
     case reserveTerm = "glossary.reserve"
     case heldTerm = "glossary.held"
 }

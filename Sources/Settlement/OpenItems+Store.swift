@@ -16,7 +16,8 @@ extension OpenItems {
             returned: try ReturnedPayout.unsettled(db, merchant, before: cut),
             adjustments: try Adjustment.fetchAll(db, merchant, unsettledThrough: month),
             reserves: try HeldReserve.fetchAll(db, merchant),
-            soFar: try MonthSoFar(db, merchant, month))
+            soFar: try MonthSoFar(db, merchant, month),
+            lateChannelCost: try SharedCosts(db, merchant, month).late)
     }
 }
 
@@ -48,7 +49,7 @@ extension Movement {
             let settled = try Int64.fetchSet(
                 db,
                 sql: """
-                    SELECT settledRefund.refundId FROM settledRefund
+                    SELECT refund.id FROM settledRefund
                     JOIN refund ON refund.id = settledRefund.refundId
                     WHERE paymentId = ?
                     """,

@@ -14,11 +14,15 @@ public struct OpenItems: Sendable {
     public var reserves: [HeldReserve]
     /// What earlier batches of the same month settled; nothing where a month is one batch.
     public var soFar: MonthSoFar
+    /// What channels kept of payments of earlier months, in CNY, that became known after the share of
+    /// these months was settled: the next share takes it.
+    public var lateChannelCost: Amount
 
     public init(
         opening: Amount = .zero(.cny), movements: [Movement] = [],
         returned: [ReturnedPayout] = [], adjustments: [Adjustment] = [],
-        reserves: [HeldReserve] = [], soFar: MonthSoFar = MonthSoFar()
+        reserves: [HeldReserve] = [], soFar: MonthSoFar = MonthSoFar(),
+        lateChannelCost: Amount = .zero(.cny)
     ) {
         self.opening = opening
         self.movements = movements
@@ -26,6 +30,7 @@ public struct OpenItems: Sendable {
         self.adjustments = adjustments
         self.reserves = reserves
         self.soFar = soFar
+        self.lateChannelCost = lateChannelCost
     }
 }
 

@@ -121,13 +121,15 @@ extension Settler {
             let currency = terms.settlement.currency
             let lockAt = calendar.isDaily ? cut : instant
             let needsDollars = terms.settlement.revenueShare?.above != nil && day == month.lastDay
-            let batch = try settle(
-                terms, month: month, day: calendar.isDaily ? day : nil, items: items,
-                lock: FXLock(
-                    db, purpose, base: currency, at: lockAt,
-                    spread: FXLock.spread(percent: terms.settlement.fxSpreadPercent)),
-                volumeLock: needsDollars
-                    ? FXLock(db, purpose, base: .usd, at: lockAt) : nil,
+            let batchDay = calendar.isDaily ? day : nil
+            let sheet = try sheet(
+                terms, month: month, day: batchDay, items: items,
+                volumeLock: needsDollars ? try FXLock(db, purpose, base: .usd, at: lockAt) : nil)
+            let spread = try FXLock.spread(percent: terms.settlement.fxSpreadPercent)
+            let batch = try batch(
+                terms, month: month, day: batchDay, sheet,
+                lock: converts(sheet.balance, terms.settlement)
+                    ? try FXLock(db, purpose, base: currency, at: lockAt, spread: spread) : nil,
                 calendars: [BankCalendar(.cny), BankCalendar(currency)].compactMap { $0 },
                 at: instant)
             // What was carried over is still too little, or still held.

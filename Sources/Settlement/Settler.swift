@@ -25,51 +25,79 @@ public enum Settler {
         _ merchant: Merchant, month: Month, day: Day? = nil, items: OpenItems, lock: FXLock,
         volumeLock: FXLock? = nil, calendars: [BankCalendar], at instant: Instant
     ) throws(MoneyError) -> SettlementBatch {
-        let terms = merchant.settlement
+        let dollars = merchant.settlement.currency == .usd ? lock : nil
+        let sheet = try sheet(
+            merchant, month: month, day: day, items: items, volumeLock: volumeLock ?? dollars)
+        return try batch(
+            merchant, month: month, day: day, sheet, lock: lock, calendars: calendars, at: instant)
+    }
+
+    /// The rows of a batch, and what they come to in CNY: all that needs no payout rate.
+    static func sheet(
+        _ merchant: Merchant, month: Month, day: Day?, items: OpenItems, volumeLock: FXLock?
+    ) throws(MoneyError) -> Sheet {
         let lastDay = day ?? month.lastDay
-        let number = number(month, day, merchant)
         var sheet = Sheet(merchant, lastDay, items)
         try sheet.addMovements()
         for payout in items.returned {
             sheet.add(.returnedPayout, payout.number, payout.at, amount: payout.amount)
         }
-        var share: SharedRevenue?
-        if lastDay == month.lastDay {
-            share = try sheet.addMonthly(
-                month, volumeLock: volumeLock ?? (terms.currency == .usd ? lock : nil))
-        }
+        if lastDay == month.lastDay { try sheet.addMonthly(month, volumeLock: volumeLock) }
         for adjustment in items.adjustments {
             sheet.add(
                 .adjustment, adjustment.reference, adjustment.at, amount: adjustment.amount)
         }
         try sheet.addReserves()
-        let net = try sheet.balance.checked()
+        return sheet
+    }
 
-        let converted =
-            net.isNegative ? .zero(terms.currency) : try convert(net, terms.currency, lock)
+    /// Whether a net is converted, to be paid out or compared with the minimum: one above zero, under
+    /// approved KYB. All else is carried over or held as it stands, and needs no rate.
+    static func converts(_ net: Amount, _ terms: Merchant.SettlementTerms) -> Bool {
+        net > .zero(.cny) && terms.kyb == .approved
+    }
+
+    /// What becomes of a sheet: its net paid out at `lock`, carried over or held.
+    ///
+    /// - Parameter lock: nil where `converts` says that there is nothing to convert.
+    static func batch(
+        _ merchant: Merchant, month: Month, day: Day?, _ sheet: Sheet, lock: FXLock?,
+        calendars: [BankCalendar], at instant: Instant
+    ) throws(MoneyError) -> SettlementBatch {
+        let terms = merchant.settlement
+        let net = try sheet.balance.checked()
+        var converted: Amount?
+        if converts(net, terms) {
+            guard let lock else { preconditionFailure("\(net) is to be converted at no rate") }
+            converted = try convert(net, terms.currency, lock)
+        }
         let pays =
-            converted - terms.wireFee >= terms.minimumPayout && converted > terms.wireFee
+            converted.map { $0 - terms.wireFee >= terms.minimumPayout && $0 > terms.wireFee }
+            ?? false
         let state: SettlementBatch.State =
             switch terms.kyb {
             case .approved: pays ? .scheduled : .carriedOver
             // Also where it is below the minimum: the first reason is named.
             case .pending, .rejected: net > .zero(.cny) ? .held : .carriedOver
             }
-        let isPaid = state == .scheduled
+        let paid = pays ? lock : nil
+        let nothing = Amount.zero(terms.currency)
         // Days that are paid are paid when they are due, whenever that is worked out.
         let after = day ?? merchant.zone.day(of: instant)
         return SettlementBatch(
-            number: number, merchant: merchant.id, merchantName: merchant.name, month: month,
+            number: number(month, day, merchant), merchant: merchant.id,
+            merchantName: merchant.name, month: month,
             day: day, zone: merchant.zone, language: merchant.language, closedAt: instant,
-            currency: terms.currency, opening: items.opening, rows: sheet.rows,
-            lock: isPaid ? lock : nil, converted: isPaid ? converted : .zero(terms.currency),
-            spread: isPaid ? try lock.spreadAmount(of: net) : .zero(terms.currency),
-            wireFee: isPaid ? terms.wireFee : .zero(terms.currency),
-            payoutDay: isPaid ? BankCalendar.next(after: after, in: calendars) : nil,
+            currency: terms.currency, opening: sheet.opening, rows: sheet.rows,
+            lock: paid, converted: pays ? converted ?? nothing : nothing,
+            spread: try paid?.spreadAmount(of: net) ?? nothing,
+            wireFee: pays ? terms.wireFee : nothing,
+            payoutDay: pays ? BankCalendar.next(after: after, in: calendars) : nil,
             state: state,
             remittanceReference: "BM \(day?.description ?? "\(month)") \(merchant.id)".uppercased(),
             bank: "\(terms.bankName) \(terms.maskedAccount)",
-            platformFeePercent: sheet.feePercent, minimumPayout: terms.minimumPayout, share: share)
+            platformFeePercent: sheet.feePercent, minimumPayout: terms.minimumPayout,
+            share: sheet.share)
     }
 
     /// The batch of a whole month of movements alone.

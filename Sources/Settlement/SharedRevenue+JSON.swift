@@ -12,6 +12,7 @@ extension SharedRevenue {
             .init("percent", .exact(terms.percent)), .init("volume_cny", .amount(volume)),
             .init("base_cny", .amount(base)),
         ]
+        if !lateCost.isZero { members.append(.init("late_channel_cost_cny", .amount(lateCost))) }
         if let above = terms.above {
             members.append(
                 .init(
@@ -43,6 +44,8 @@ extension SharedRevenue {
                         marginal: above.value["marginal"] == true)
                 }, direction: direction),
             volume: try amount("volume_cny"), base: try amount("base_cny"),
+            lateCost: reader.value["late_channel_cost_cny"] == nil
+                ? .zero(.cny) : try amount("late_channel_cost_cny"),
             lock: try reader.optional("volume_fx").map { try FXLock($0, purpose: .settlement) },
             amount: try amount("amount_cny"))
     }

@@ -7,20 +7,25 @@ public struct SharedRevenue: Sendable, Equatable {
     public let terms: Merchant.SettlementTerms.RevenueShare
     /// What the month collected, in CNY.
     public let volume: Amount
-    /// What is shared, in CNY: never below zero.
+    /// What is shared, in CNY: the month's own revenue, or nothing where that is below zero, less
+    /// `lateCost`. So only late costs bring it below zero.
     public let base: Amount
+    /// What channels kept of payments of earlier months, in CNY, and said only after the share of these
+    /// months was settled; below zero where they gave more back.
+    public let lateCost: Amount
     /// CNY for one USD, by which the volume is measured; nil where the share does not go by volume.
     public let lock: FXLock?
-    /// In CNY, never negative.
+    /// In CNY; below zero where late costs are more than the month's own revenue.
     public let amount: Amount
 
     public init(
-        terms: Merchant.SettlementTerms.RevenueShare, volume: Amount, base: Amount, lock: FXLock?,
-        amount: Amount
+        terms: Merchant.SettlementTerms.RevenueShare, volume: Amount, base: Amount,
+        lateCost: Amount = .zero(.cny), lock: FXLock?, amount: Amount
     ) {
         self.terms = terms
         self.volume = volume
         self.base = base
+        self.lateCost = lateCost
         self.lock = lock
         self.amount = amount
     }
@@ -34,13 +39,18 @@ public struct SharedRevenue: Sendable, Equatable {
     ///
     /// The volume is compared exactly, without rounding it to cents.
     ///
+    /// Fees of 25.00 at 50 % share 12.50. That the channel had kept 6.00 of them is said after that: a next
+    /// month without any revenue shares −3.00, one with fees of 20.00 shares (20 − 6) × 50 % = 7.00.
+    ///
+    /// - Parameter lateCost: channel costs of earlier months that no share has taken yet.
     /// - Parameter lock: CNY for one USD; needed where the share goes by volume.
     /// - Throws: `MoneyError.doesNotFit`.
     public init(
-        of revenue: Amount, volume: Amount, terms: Merchant.SettlementTerms.RevenueShare,
+        of revenue: Amount, lateCost: Amount = .zero(.cny), volume: Amount,
+        terms: Merchant.SettlementTerms.RevenueShare,
         lock: FXLock?
     ) throws(MoneyError) {
-        let base = revenue.isNegative ? .zero(.cny) : revenue
+        let base = (revenue.isNegative ? .zero(.cny) : revenue) - lateCost
         var weighted = try terms.percent.times(volume.exact)
         var weight = volume.exact
         if let above = terms.above {
@@ -62,7 +72,8 @@ public struct SharedRevenue: Sendable, Equatable {
         let share = try base.exact.times(weighted)
             .divided(by: weight.times(Exact(100)), scale: 2, .halfAwayFromZero)
         self.init(
-            terms: terms, volume: volume, base: base, lock: terms.above == nil ? nil : lock,
+            terms: terms, volume: volume, base: base, lateCost: lateCost,
+            lock: terms.above == nil ? nil : lock,
             amount: try PreciseAmount(share, .cny).rounded(.halfAwayFromZero))
     }
 }

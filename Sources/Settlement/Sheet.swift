@@ -10,11 +10,14 @@ struct Sheet {
     private(set) var balance: Amount
     /// The share of each payment: by what the month has collected with this batch.
     let feePercent: Exact
+    /// What is shared of the month's revenue; nil where nothing is, or the month goes on.
+    private(set) var share: SharedRevenue?
 
     private let merchant: Merchant
     private let terms: Merchant.SettlementTerms
     private let lastDay: Day
     private let items: OpenItems
+    var opening: Amount { items.opening }
     /// What the month's batches settled, with this one.
     private var month: MonthSoFar
 
@@ -78,9 +81,7 @@ struct Sheet {
 
     /// What goes by the month, at its last instant: the tier that it came to at last for the payments
     /// that were settled before and what was refunded of them, the subscription, and the revenue that is shared.
-    mutating func addMonthly(
-        _ month: Month, volumeLock: FXLock?
-    ) throws(MoneyError) -> SharedRevenue? {
+    mutating func addMonthly(_ month: Month, volumeLock: FXLock?) throws(MoneyError) {
         let name = month.description
         let end = Instant(nanoseconds: merchant.zone.end(of: month).nanoseconds - 1)
         var due = Amount.zero(.cny)
@@ -97,15 +98,16 @@ struct Sheet {
         self.month.fees += difference
         add(.platformFee, name, end, amount: -difference)
         add(.subscription, name, end, amount: -terms.subscription)
-        guard let shared = terms.revenueShare else { return nil }
+        guard let shared = terms.revenueShare else { return }
         let isOurs = shared.direction == .toMerchant
         let revenue =
             isOurs
             ? self.month.fees - self.month.channelCost : self.month.volume - self.month.paidBack
         let share = try SharedRevenue(
-            of: revenue, volume: self.month.volume, terms: shared, lock: volumeLock)
+            of: revenue, lateCost: isOurs ? items.lateChannelCost : .zero(.cny),
+            volume: self.month.volume, terms: shared, lock: volumeLock)
         add(.revenueShare, name, end, amount: isOurs ? share.amount : -share.amount)
-        return share
+        self.share = share
     }
 
     /// Reserves that are due, and what is held of what this batch collected: one figure, rounded once,

@@ -81,7 +81,9 @@ extension SharedRevenue {
             case .toMerchant: "the platform's net fees of"
             case .toPlatform: "what was kept of collected,"
             }
-        var text = "revenue share \(amount) of \(whose) \(base): \(terms.percent) %"
+        var text = "revenue share \(amount) of \(whose) \(base)"
+        if !lateCost.isZero { text += " after late channel costs of \(lateCost)" }
+        text += ": \(terms.percent) %"
         if let above = terms.above, let lock {
             text +=
                 ", \(above.percent) % " + (above.isMarginal ? "of the part above" : "of all from")

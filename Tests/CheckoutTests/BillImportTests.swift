@@ -23,13 +23,15 @@ struct BillImportTests {
 
     /// Reads a bill, keeps it and books it, as `bm payments import` does.
     @discardableResult
-    func add(_ bytes: [UInt8], _ channel: Channel = .wechatPay) throws -> Result {
+    func add(
+        _ bytes: [UInt8], _ channel: Channel = .wechatPay, at instant: Instant = Sample.later
+    ) throws -> Result {
         let bill = try ChannelBill(bytes, channel: channel, file: "bill")
         return try ledger.file.write {
             Result(
                 bill: try bill.insert(
-                    $0, sourceName: "bill", digest: SHA256Digest.hex(bytes), at: Sample.now),
-                booking: try ChannelBooking($0, at: Sample.now))
+                    $0, sourceName: "bill", digest: SHA256Digest.hex(bytes), at: instant),
+                booking: try ChannelBooking($0, at: instant))
         }
     }
 
@@ -41,7 +43,7 @@ struct BillImportTests {
                 try PaymentOrder(
                     channel: channel, attempt: 1, outTradeNo: order.number,
                     amount: Amount(order.yuan, .cny), payload: "sandbox://x", payloadKind: .sandbox,
-                    createdAt: Sample.now, expiresAt: Sample.now.advanced(bySeconds: 7_200)
+                    createdAt: Sample.morning, expiresAt: Sample.morning.advanced(bySeconds: 7_200)
                 ).insert($0, invoice: stored.id)
             }
         }

@@ -131,8 +131,8 @@ struct CashierTests {
             channel: .wechatPay, file: "bill.csv")
         try ledger.file.write {
             _ = try bill.insert(
-                $0, sourceName: "bill.csv", digest: transaction, at: Sample.now)
-            _ = try ChannelBooking($0, at: Sample.now)
+                $0, sourceName: "bill.csv", digest: transaction, at: Sample.later)
+            _ = try ChannelBooking($0, at: Sample.later)
         }
     }
 }

@@ -29,8 +29,8 @@ struct FundBookingTests {
             Result(
                 added: try bill.insert(
                     $0, sourceName: "fund.csv", digest: SHA256Digest.hex(bytes), account: account,
-                    at: Sample.now)?.added,
-                booking: try ChannelBooking($0, at: Sample.now))
+                    at: Sample.later)?.added,
+                booking: try ChannelBooking($0, at: Sample.later))
         }
     }
 
@@ -96,8 +96,8 @@ struct FundBookingTests {
         let message = try ChannelMessage(
             Array(WeChatMessageTests.payment.utf8), channel: .wechatPay, file: "m")
         try bills.ledger.file.write { db in
-            _ = try message.insert(db, file: "m", at: Sample.now)
-            _ = try ChannelBooking(db, at: Sample.now)
+            _ = try message.insert(db, file: "m", at: Sample.later)
+            _ = try ChannelBooking(db, at: Sample.later)
         }
         let transaction = "4200002711202506117300112233"
         let fund = try add(

@@ -13,13 +13,14 @@ struct MessageBookingTests {
     let bills = BillImportTests()
 
     /// Takes a message and books what can be, as `bm payments notify` does.
-    func take(_ bytes: [UInt8], _ channel: Channel) throws -> (isNew: Bool, booking: ChannelBooking)
-    {
+    func take(
+        _ bytes: [UInt8], _ channel: Channel, at instant: Instant = Sample.later
+    ) throws -> (isNew: Bool, booking: ChannelBooking) {
         let message = try ChannelMessage(bytes, channel: channel, file: "m")
         return try bills.ledger.file.write {
             (
-                try message.insert($0, file: "m", at: Sample.now),
-                try ChannelBooking($0, at: Sample.now)
+                try message.insert($0, file: "m", at: instant),
+                try ChannelBooking($0, at: instant)
             )
         }
     }

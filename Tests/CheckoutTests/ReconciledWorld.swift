@@ -34,27 +34,29 @@ struct ReconciledWorld {
     mutating func order(
         _ number: String, _ fen: Int64, _ channel: Channel = .wechatPay, invoice: Int64? = nil,
         account: String = "acc", merchant: String = "mer_1", expires: Int = 800,
-        owed: Int64? = nil, isVoid: Bool = false
+        owed: Int64? = nil, isVoid: Bool = false, made: Int = 0
     ) {
         let invoice = invoice ?? Int64(sides.orders.count + 1)
         sides.orders.append(
             Sides.Order(
                 outTradeNo: number, channel: channel, merchant: .init(merchant), account: account,
                 invoice: invoice, invoiceNumber: "INV \(invoice)",
-                amount: Self.fen(fen), expiresAt: Self.at(expires),
+                amount: Self.fen(fen), createdAt: Self.at(made), expiresAt: Self.at(expires),
                 owed: Self.fen(isVoid ? 0 : owed ?? fen), isVoid: isVoid))
     }
 
     mutating func trade(
         _ number: String, _ transaction: String, _ fen: Int64, at hour: Int,
         _ channel: Channel = .wechatPay, refund: String? = nil, refundNo: String? = nil,
-        fee: String? = nil, account: String = "acc", isMessage: Bool = false, isSoFar: Bool = false
+        fee: String? = nil, account: String = "acc", isMessage: Bool = false, isSoFar: Bool = false,
+        taken: Int? = nil
     ) {
         sides.stated.append(
             Sides.Stated(
                 place: "bill:\(sides.stated.count + 2)", isMessage: isMessage, channel: channel,
                 account: account, outTradeNo: number, transactionID: transaction, refundID: refund,
-                refundNo: refundNo, at: Self.at(hour), amount: Self.fen(fen), isSoFar: isSoFar,
+                refundNo: refundNo, at: Self.at(hour), takenAt: taken.map(Self.at),
+                amount: Self.fen(fen), isSoFar: isSoFar,
                 fee: isMessage ? nil : Exact(fee ?? "0")))
     }
 

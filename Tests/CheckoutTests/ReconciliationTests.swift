@@ -222,6 +222,21 @@ struct ReconciliationTests {
                 }, ["refund_waits_for_bill N1: message 5.00 / ledger nothing"], ""
             ),
             (
+                "a payment of a time after the run that took it in",
+                {
+                    $0.order("O1", 8_800)
+                    $0.trade("O1", "T1", 8_800, at: 40, taken: 30)
+                }, ["date_ahead T1: trade_bill 88.00 / ledger nothing"], ""
+            ),
+            (
+                "a payment of a time before its order was made",
+                {
+                    $0.order("O1", 8_800, made: 40)
+                    $0.trade("O1", "T1", 8_800, at: 30, taken: 50)
+                }, ["date_too_early T1: trade_bill 88.00 / ledger nothing"],
+                "channel_clearing:wechat_pay merchant_payable:mer_1 88.00"
+            ),
+            (
                 "a refund that nobody asked for",
                 {
                     $0.pay("T1", 10_000, at: 30)

@@ -14,6 +14,10 @@ import Time
 /// A customer who owes a base fee, and the ZIP in which Alipay sends a bill.
 enum Sample {
     static let now = try! Instant("2025-06-11T01:00:00Z")
+    /// 08:00 of that day in UTC+8, before the first payment of the published samples.
+    static let morning = try! Instant("2025-06-11T00:00:00Z")
+    /// The morning after, when there are bills of that day.
+    static let later = try! Instant("2025-06-12T02:00:00Z")
 
     /// An invoice that is not in any ledger.
     static func invoice(_ db: Database, fee: String, counter: Int = 19) throws -> Invoice {

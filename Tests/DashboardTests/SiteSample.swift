@@ -89,10 +89,12 @@ enum SiteSample {
                 总交易单数,手续费总金额,订单总金额
                 `1,`0.00000,`\(total)
                 """
+            // The bill of a day comes the morning after.
+            let imported = try Instant("2026-06-04T02:00:00Z")
             _ = try ChannelBill(Array(bill.utf8), channel: .wechatPay, file: "20260603.csv")
-                .insert(db, sourceName: "20260603.csv", digest: "b", at: instant)
+                .insert(db, sourceName: "20260603.csv", digest: "b", at: imported)
             try Journal.append(
-                db, Bookkeeper.entries(for: ChannelBooking(db, at: instant)))
+                db, Bookkeeper.entries(for: ChannelBooking(db, at: imported)))
         }
     }
 

@@ -118,10 +118,12 @@ final class SmallLedger {
 
     /// The invoice paid by WeChat Pay on 3 June, as its bill says: a fee of 0.60 %, 0.99222.
     private func collect() throws {
-        let instant = try Instant("2026-06-03T01:00:00Z")
+        let ordered = try Instant("2026-06-03T01:00:00Z")
+        // The bill of a day comes the morning after.
+        let instant = try Instant("2026-06-04T02:00:00Z")
         try file.write { db in
             let stored = try Invoice.fetchOne(db, Invoice.Number(SmallLedger.number)!)
-            let order = try Cashier.open(db, stored, channel: .wechatPay, at: instant)
+            let order = try Cashier.open(db, stored, channel: .wechatPay, at: ordered)
             let bill = try SampleBill.weChat([
                 .init(
                     order.outTradeNo, "4200001", "165.37", fee: "0.99222",

@@ -132,6 +132,30 @@ extension ScenarioRun {
         imported = try ledger.write { try BillImport($0, bill, name: "bill.csv", at: now) }
     }
 
+    /// `message CUSTOMER MONTH TRANSACTION YUAN at TIME`: WeChat Pay says at once that the last order of the
+    /// invoice was paid. Where there is none yet, one is made then.
+    func message(_ statement: Scenario.Statement, at now: Instant) throws {
+        try statement.only("at", words: 5)
+        let stored = try invoice(statement, 1)
+        let order = try order(of: stored, nil, at: now)
+        let account = try ledger.read {
+            try MerchantCatalog($0, stored.invoice.merchant, at: now).merchant.wechatPay.mchid
+        }
+        let amount = try Amount(statement.word(4, "an amount").plain, .cny)
+        let text = """
+            {"mchid": "\(account)", "out_trade_no": "\(order.outTradeNo)", "trade_state": "SUCCESS",
+             "transaction_id": "\(try statement.word(3, "a transaction"))",
+             "success_time": "\(Zone.shanghai.text(now))",
+             "amount": {"total": \(amount.minorUnits), "currency": "CNY"}}
+            """
+        let message = try ChannelMessage(
+            Array(text.utf8), channel: .wechatPay, file: "message.json")
+        try ledger.write {
+            _ = try message.insert($0, file: "message.json", at: now)
+            _ = try BillImport.book($0, at: now)
+        }
+    }
+
     private func order(
         of stored: StoredInvoice, _ attempt: String?, at instant: Instant
     ) throws -> PaymentOrder {

@@ -136,6 +136,7 @@ final class ScenarioRun {
                 }
             }
         case "bill": try bill(statement, at: now)
+        case "message": try message(statement, at: now)
         case "note": try note(statement, at: now)
         case "void-invoice": try voidInvoice(statement, at: now)
         case "expect refused":

@@ -128,6 +128,7 @@ struct SettlementStoreTests {
     @Test("a month is not closed before it is over in the merchant's zone")
     func notOver() throws {
         try open()
+        try pay(1, "7650.00", at: "2026-06-03T01:41:22Z")
         #expect(
             throws: SettlementError.monthNotOver(
                 "mer_1", Self.june, endsAt: try Instant("2026-06-30T16:00:00Z"))

@@ -17,7 +17,8 @@ public struct Difference: Sendable, Equatable {
     public let outTradeNo: String?
     public let transactionID: String?
     public let refundID: String?
-    /// When the money moved; of a missing bill the begin of its day in UTC+8.
+    /// When the money moved; of a missing bill the begin of its day in UTC+8, of what is dated ahead when it
+    /// was taken in.
     public let at: Instant
     public let left: Figure
     public let right: Figure

@@ -10,7 +10,8 @@ public import Time
 ///
 /// Movements are matched over the whole of the ledger, by order number, transaction and refund number;
 /// the period then says which are shown: those of its days in UTC+8, as the channels cut their bills.
-/// What happened after `asOf` is left out. Nothing is posted.
+/// What happened after `asOf` is left out; but what was taken in by then and is dated ahead of that is
+/// listed. Nothing is posted.
 public struct Reconciliation: Sendable {
     /// By time, then by id.
     public let differences: [Difference]
@@ -74,7 +75,9 @@ extension Sides {
     fileprivate func until(_ instant: Instant) -> Sides {
         var sides = self
         sides.refundOrders.removeAll { $0.createdAt > instant }
-        sides.stated.removeAll { $0.at > instant }
+        sides.stated.removeAll { row in
+            row.at > instant && (row.runItIsAheadOf.map { $0 > instant } ?? true)
+        }
         sides.fundRows.removeAll { $0.at > instant }
         sides.ledger.removeAll { $0.at > instant }
         return sides

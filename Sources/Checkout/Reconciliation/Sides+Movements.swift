@@ -16,6 +16,8 @@ extension Sides {
         public let refundID: String?
         public let refundNo: String?
         public let at: Instant
+        /// When its bill was imported, or the message received; nil where that is not known.
+        public let takenAt: Instant?
         public let amount: Amount
         /// Whether the amount is that of all refunds until then.
         public let isSoFar: Bool
@@ -25,8 +27,8 @@ extension Sides {
         public init(
             place: String, isMessage: Bool = false, channel: Channel, account: String,
             outTradeNo: String, transactionID: String, refundID: String? = nil,
-            refundNo: String? = nil, at: Instant, amount: Amount, isSoFar: Bool = false,
-            fee: Exact? = nil
+            refundNo: String? = nil, at: Instant, takenAt: Instant? = nil, amount: Amount,
+            isSoFar: Bool = false, fee: Exact? = nil
         ) {
             self.place = place
             self.isMessage = isMessage
@@ -37,9 +39,17 @@ extension Sides {
             self.refundID = refundID
             self.refundNo = refundNo
             self.at = at
+            self.takenAt = takenAt
             self.amount = amount
             self.isSoFar = isSoFar
             self.fee = fee
+        }
+
+        /// The run that took it in, where it is dated after that.
+        var runItIsAheadOf: Instant? {
+            takenAt.flatMap {
+                StatedTime.isAhead(at, of: $0, isMessage: isMessage) ? $0 : nil
+            }
         }
     }
 

@@ -53,7 +53,8 @@ extension Sides {
                         FROM balanceMovement
                         WHERE balanceMovement.invoiceId = invoice.id AND movedAt <= :asOf),
                     EXISTS (SELECT 1 FROM invoiceVoid
-                        WHERE invoiceVoid.invoiceId = invoice.id AND voidedAt <= :asOf)
+                        WHERE invoiceVoid.invoiceId = invoice.id AND voidedAt <= :asOf),
+                    createdAt
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
                 JOIN merchant ON merchant.id = merchantId ORDER BY paymentOrder.id
                 """,
@@ -64,7 +65,8 @@ extension Sides {
             return Order(
                 outTradeNo: row[0], channel: channel, merchant: Code(row[2]),
                 account: accounts[channel]![row[2]] ?? "", invoice: row[3], invoiceNumber: row[4],
-                amount: Amount(minorUnits: row[5], .cny), expiresAt: try Instant(row[6] as String),
+                amount: Amount(minorUnits: row[5], .cny), createdAt: try Instant(row[9] as String),
+                expiresAt: try Instant(row[6] as String),
                 owed: isVoid ? .zero(.cny) : Amount(minorUnits: row[7], .cny), isVoid: isVoid)
         }
     }
@@ -95,7 +97,7 @@ extension Sides.Stated {
             place: isMessage ? row.source : "\(row.source):\(row.line)", isMessage: isMessage,
             channel: row.channel, account: row.account, outTradeNo: row.outTradeNo,
             transactionID: row.transactionID, refundID: row.kind == .refund ? row.refundID : nil,
-            refundNo: row.refundNo, at: row.at, amount: row.amount, isSoFar: row.isSoFar,
-            fee: row.statedFee)
+            refundNo: row.refundNo, at: row.at, takenAt: row.takenAt, amount: row.amount,
+            isSoFar: row.isSoFar, fee: row.statedFee)
     }
 }

@@ -71,6 +71,10 @@ public struct SuggestedEntry: Sendable, Equatable {
                     ? SuggestedEntry("ask the channel; the fund bill counts, and is booked")
                     : money("post what the fund bill shows", "channel_cost")
             case .orderDiffers: SuggestedEntry("ask the channel for which order it was paid")
+            case .dateAhead:
+                SuggestedEntry("check its time; an import after it books it: bm payments import")
+            case .dateTooEarly:
+                money("ask the channel when it moved; until then hold it", owner)
             case .unknownOrder, .orderOfAnother:
                 money("find out whose it is, or send it back; until then hold it", "adjustments")
             case .duplicatePayment, .overpaid, .paidVoid:

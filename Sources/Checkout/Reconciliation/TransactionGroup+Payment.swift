@@ -1,3 +1,4 @@
+import Catalog
 import Money
 import Time
 
@@ -84,7 +85,17 @@ extension TransactionGroup {
             return
         }
         guard let payment else {
-            add(.missingInLedger, left, Figure(.ledger, nil), row.amount)
+            if let run = row.runItIsAheadOf {
+                found.add(ahead: row, of: run, left, merchant: order.merchant, numbers, row.amount)
+            } else if StatedTime.isBefore(row.at, order.createdAt) {
+                add(
+                    .dateTooEarly, left.stating(row.at),
+                    Figure(
+                        .ledger, nil, "the order was made at \(Zone.shanghai.text(order.createdAt))"
+                    ), row.amount)
+            } else {
+                add(.missingInLedger, left, Figure(.ledger, nil), row.amount)
+            }
             return
         }
         if payment.amount != row.amount {
@@ -136,5 +147,27 @@ extension TransactionGroup {
                 Figure(.ledger, payment.amount, "at \(Zone.shanghai.text(payment.at))"),
                 .zero(.cny))
         }
+    }
+}
+
+extension Difference.Figure {
+    /// The same, and when it says that the money moved.
+    func stating(_ at: Instant) -> Difference.Figure {
+        Difference.Figure(side, amount, "at \(Zone.shanghai.text(at))")
+    }
+}
+
+extension Findings {
+    /// What is dated after the run that took it in: with both times, and in the days of that run, as its own
+    /// may never come.
+    mutating func add(
+        ahead row: Sides.Stated, of run: Instant, _ left: Difference.Figure, merchant: Merchant.ID?,
+        _ numbers: Numbers, _ excess: Amount
+    ) {
+        add(
+            .dateAhead, row.channel, account: row.account, merchant: merchant, numbers, at: run,
+            left.stating(row.at),
+            Difference.Figure(.ledger, nil, "taken in at \(Zone.shanghai.text(run))"),
+            excess: excess, place: row.place)
     }
 }

@@ -35,7 +35,9 @@ extension TransactionGroup {
         func add(_ reason: Difference.Reason, _ right: Figure, _ excess: Amount) {
             found.add(
                 reason, row.channel, account: row.account, merchant: payment?.merchant,
-                numbers(row.refundID), at: row.at, left, right, excess: excess, place: row.place)
+                numbers(row.refundID), at: row.at,
+                reason == .dateTooEarly ? left.stating(row.at) : left, right, excess: excess,
+                place: row.place)
         }
         guard let payment else {
             add(.refundUnknown, Figure(.ledger, nil), -row.amount)
@@ -47,9 +49,22 @@ extension TransactionGroup {
             }
             return
         }
+        let until = refunds.filter { $0.at.seconds <= row.at.seconds }.map(\.amount).total(.cny)
+        if row.isSoFar, row.refundNo == nil, until == row.amount { return }
+        if let run = row.runItIsAheadOf {
+            found.add(
+                ahead: row, of: run, left, merchant: payment.merchant, numbers(row.refundID),
+                -row.amount)
+            return
+        }
+        if StatedTime.isBefore(row.at, payment.at) {
+            add(
+                .dateTooEarly,
+                Figure(.ledger, nil, "its payment is of \(Zone.shanghai.text(payment.at))"),
+                -row.amount)
+            return
+        }
         if row.isSoFar {
-            let until = refunds.filter { $0.at.seconds <= row.at.seconds }.map(\.amount).total(.cny)
-            if row.refundNo == nil, until == row.amount { return }
             add(.refundWaitsForBill, Figure(.ledger, nil), .zero(.cny))
             return
         }

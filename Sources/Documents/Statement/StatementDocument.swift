@@ -175,6 +175,9 @@ struct StatementDocument {
         }
         if has(.returnedPayout) { sentences.append((.returnedPayoutTerm, [:])) }
         if has(.revenueShare) { sentences.append((.revenueShareTerm, [:])) }
+        if let cost = batch.share?.lateCost, !cost.isZero {
+            sentences.append((.lateChannelCostTerm, ["cost": writer.money(cost)]))
+        }
         if has(.reserveHeld, .reserveReleased) { sentences.append((.reserveTerm, [:])) }
         if batch.state == .held { sentences.append((.heldTerm, [:])) }
         return .together(

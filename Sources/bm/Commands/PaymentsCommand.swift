@@ -23,7 +23,8 @@ struct PaymentsCommand: ParsableCommand {
                 withdrawals to the bank and what a fee is there beyond what is booked. A bill that does \
                 not add up is refused whole, and so is a fund bill that says something else of a movement \
                 than an earlier one; a second import changes nothing; a row that belongs to nothing is \
-                kept and listed. Credit whose invoice is now paid in full becomes active.
+                kept and listed. So is one dated after the run, which an import after its time books, and \
+                one dated before its order was made. Credit whose invoice is now paid in full becomes active.
 
                 Examples:
                   bm payments import 20260603.csv --channel wechat_pay

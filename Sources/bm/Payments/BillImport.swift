@@ -76,7 +76,7 @@ struct BillImport {
     }
 
     func text(file: String) -> String {
-        guard isNew else { return "\(file) · imported before, nothing new" }
+        guard isNew else { return repeatedText(file) }
         var parts = [file]
         if let movements {
             let sum = booking.withdrawals.map(\.amount).total(.cny)
@@ -98,6 +98,15 @@ struct BillImport {
         parts.append("\(parked.count) unmatched")
         let lines = parked.map { "  line \($0.line): \($0.amount) · \($0.reason)" }
         return ([parts.joined(separator: " · ")] + lines).joined(separator: "\n")
+    }
+
+    /// A bill that was there before can bring what could not be booked then, as its time had not come.
+    private func repeatedText(_ file: String) -> String {
+        let booked =
+            booking.payments.map { "paid \($0.amount) for \($0.invoiceNumber)" }
+            + booking.refunds.map { "refunded \($0.amount) of \($0.payment.transactionID)" }
+        if booked.isEmpty { return "\(file) · imported before, nothing new" }
+        return ([file, "imported before, booked now"] + booked).joined(separator: " · ")
     }
 
     func json(file: String) -> JSONValue {
