@@ -83,7 +83,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case scheduledState = "state.scheduled"
     case carriedOverState = "state.carriedOver"
     case heldState = "state.held"
-    case heldReason, carriedReason, waterfall, opening, collected, platformFee, subscription, net,
+    case heldReason, carriedReason, nothingReason, negativeReason, waterfall, opening, collected,
+        platformFee, subscription, net,
         converted
     case refunds, feesReturned, chargebacks, returnedPayouts, revenueShare
     case adjustments, reserveReleased, reserveHeld

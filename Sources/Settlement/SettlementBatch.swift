@@ -51,6 +51,24 @@ public struct SettlementBatch: Sendable, Equatable {
         case held
     }
 
+    /// Why nothing is paid out; nil where something is. With CNY -199.00 it is `negative`, whatever the
+    /// minimum is.
+    public var unpaid: Unpaid? {
+        switch state {
+        case .scheduled: nil
+        case .held: .notApproved
+        case .carriedOver:
+            net > .zero(.cny) ? .belowMinimum : net.isZero ? .nothing : .negative
+        }
+    }
+
+    /// Why a net is not paid out.
+    public enum Unpaid: Sendable {
+        case notApproved, belowMinimum, nothing
+        /// The merchant owes it: the next batch opens with it.
+        case negative
+    }
+
     /// The last day it collects of.
     public var lastDay: Day { day ?? month.lastDay }
 

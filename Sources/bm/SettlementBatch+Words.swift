@@ -7,12 +7,12 @@ import Time
 extension SettlementBatch {
     /// `payout USD 1,701.42 to ****1234`, or why there is none.
     var outcome: String {
-        switch state {
-        case .scheduled:
-            "payout \(payout) to \(bank.suffix(8)) on \(payoutDay?.description ?? "")"
-        case .held: "\(closing) held: KYB is not approved"
-        case .carriedOver where closing.isZero: "nothing to pay out"
-        case .carriedOver: "\(closing) carried over: below the minimum of \(minimumPayout)"
+        switch unpaid {
+        case nil: "payout \(payout) to \(bank.suffix(8)) on \(payoutDay?.description ?? "")"
+        case .notApproved: "\(closing) held: KYB is not approved"
+        case .nothing: "nothing to pay out"
+        case .negative: "\(closing) carried over: more is taken off than came in"
+        case .belowMinimum: "\(closing) carried over: below the minimum of \(minimumPayout)"
         }
     }
 

@@ -442,6 +442,9 @@ struct ReconciliationTests {
         world.fund(.other, "DSP1", -4_000, at: 40, text: "争议扣款")
         world.book(.chargeback, "OT1", "T1", 4_000, at: 40, refund: "DSP1")
         #expect(try world.found() == [])
+        let sums = try #require(try world.reconciled().channels.first).sides.map(\.sums)
+        #expect(sums.map(\.chargedBack.decimal) == ["0.00", "0.00", "40.00", "40.00"])
+        #expect(sums.map(\.refunds) == [0, 0, 0, 0])
     }
 
     @Test("what was paid too much and is asked back, or went back, is too much no more")

@@ -11,12 +11,19 @@ public struct ChannelSums: Sendable, Equatable {
     /// Payments and refunds that stand on all four sides and agree.
     public let matched: Int
 
+    /// The four sides in the order in which money passes them.
+    public var sides: [(side: Difference.Side, sums: Sums)] {
+        [(.orders, orders), (.tradeBill, tradeBill), (.fundBill, fundBill), (.ledger, ledger)]
+    }
+
     /// One side's counts and sums; a side that does not know such movements has none.
     public struct Sums: Sendable, Equatable {
         public internal(set) var payments = 0
         public internal(set) var paid = Amount.zero(.cny)
         public internal(set) var refunds = 0
         public internal(set) var refunded = Amount.zero(.cny)
+        /// What channels took back after disputes, which orders and trade bills do not know.
+        public internal(set) var chargedBack = Amount.zero(.cny)
         /// What the channel kept, less what it gave back.
         public internal(set) var fees = Amount.zero(.cny)
         public internal(set) var withdrawn = Amount.zero(.cny)
@@ -55,7 +62,8 @@ public struct ChannelSums: Sendable, Equatable {
             case .payment:
                 ledger.pay(booked.amount)
                 if let amount = orders[booked.outTradeNo] { asked.pay(amount) }
-            case .refund, .chargeback:
+            case .chargeback: ledger.chargedBack += booked.amount
+            case .refund:
                 ledger.refund(booked.amount)
                 if let amount = booked.refundNo.flatMap({ requests[$0] }) { asked.refund(amount) }
             case .withdrawal: ledger.withdrawn += booked.amount
@@ -73,12 +81,18 @@ public struct ChannelSums: Sendable, Equatable {
             if row.refundID == nil { trade.pay(row.amount) } else { trade.refund(row.amount) }
             trade.fees += row.fee.map(Amount.feeInFen) ?? .zero(.cny)
         }
+        let disputes = Set(
+            sides.ledger.filter { $0.channel == channel && $0.kind == .chargeback }
+                .compactMap(\.refundID))
         for row in sides.fundRows where scope.has(row.at) && isOurs(row.channel, row.account) {
             switch row.kind {
             case .payment: fund.pay(row.amount)
             case .refund: fund.refund(-row.amount)
             case .fee, .feeReturned: fund.fees -= row.amount
             case .withdrawal: fund.withdrawn -= row.amount
+            case .other
+            where [row.transactionID, row.ourNo].contains { disputes.contains($0 ?? "") }:
+                fund.chargedBack -= row.amount
             case .refundReturned, .other: break
             }
         }

@@ -50,6 +50,12 @@ public struct Difference: Sendable, Equatable {
         case message
         case fundBill = "fund_bill"
         case ledger
+
+        /// As a sentence has it: `trade bill`.
+        public var words: String { rawValue.replacing("_", with: " ") }
+
+        /// Whether it knows all that moved on the channel's account: disputes and transfers, too.
+        public var knowsAccount: Bool { self == .fundBill || self == .ledger }
     }
 
     /// Where it stands.

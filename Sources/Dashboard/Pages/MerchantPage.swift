@@ -117,8 +117,12 @@ struct MerchantPage {
 
     /// Why nothing is paid out.
     private func reason(_ batch: SettlementBatch) -> Markup {
-        batch.state == .held
-            ? "the merchant’s verification is not approved"
-            : "below the minimum of \(batch.minimumPayout)"
+        switch batch.unpaid {
+        case nil: ""
+        case .notApproved: "the merchant’s verification is not approved"
+        case .nothing: "nothing to pay out"
+        case .negative: "more is taken off than came in"
+        case .belowMinimum: "below the minimum of \(batch.minimumPayout)"
+        }
     }
 }

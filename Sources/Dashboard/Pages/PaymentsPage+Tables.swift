@@ -70,20 +70,18 @@ extension PaymentsPage {
             head: [
                 "Side", Cell("Payments", right: true), Cell("Paid CNY", right: true),
                 Cell("Refunds", right: true), Cell("Refunded CNY", right: true),
-                Cell("Fees CNY", right: true), Cell("Withdrawn CNY", right: true),
+                Cell("Charged back CNY", right: true), Cell("Fees CNY", right: true),
+                Cell("Withdrawn CNY", right: true),
             ],
             rows: collected.reconciliation.channels.flatMap { channel in
-                let sides: [(String, ChannelSums.Sums, Bool)] = [
-                    ("orders", channel.orders, false), ("trade bills", channel.tradeBill, true),
-                    ("fund bills", channel.fundBill, true), ("ledger", channel.ledger, true),
-                ]
-                return sides.map { name, sums, hasFees in
+                channel.sides.map { side, sums in
                     [
-                        Cell("\(channel.channel.name), \(name)"), .number("\(sums.payments)"),
-                        .number(sums.paid.grouped), .number("\(sums.refunds)"),
-                        .number(sums.refunded.grouped),
-                        .number(hasFees ? sums.fees.grouped : "–"),
-                        .number(hasFees ? sums.withdrawn.grouped : "–"),
+                        Cell("\(channel.channel.name), \(side.words)"),
+                        .number("\(sums.payments)"), .number(sums.paid.grouped),
+                        .number("\(sums.refunds)"), .number(sums.refunded.grouped),
+                        .number(side.knowsAccount ? sums.chargedBack.grouped : "–"),
+                        .number(side == .orders ? "–" : sums.fees.grouped),
+                        .number(side.knowsAccount ? sums.withdrawn.grouped : "–"),
                     ]
                 }
             }, empty: "No channel; \(code: "bm payments import") reads a channel’s bill.")

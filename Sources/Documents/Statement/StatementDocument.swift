@@ -77,11 +77,17 @@ struct StatementDocument {
             .spans(writer.spans(headline, theme.label)),
             .text(writer.money(amount), theme.headline),
         ]
-        if batch.state == .held {
-            left += writer.stacked(.heldReason, theme.quiet, [:])
-        } else if !isPaid {
+        let reason: Phrase? =
+            switch batch.unpaid {
+            case nil: nil
+            case .notApproved: .heldReason
+            case .belowMinimum: .carriedReason
+            case .nothing: .nothingReason
+            case .negative: .negativeReason
+            }
+        if let reason {
             left += writer.stacked(
-                .carriedReason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
+                reason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
         var facts: [(label: Phrase, value: String)] = [
             (.period, "\(batch.month.firstDay) – \(batch.lastDay)"),

@@ -56,7 +56,12 @@ struct ReconciliationReport {
     }
 
     private var sums: [[String]] {
-        var rows = [["CNY", "payments", "paid", "refunds", "refunded", "fees", "withdrawn"]]
+        var rows = [
+            [
+                "CNY", "payments", "paid", "refunds", "refunded", "charged back", "fees",
+                "withdrawn",
+            ]
+        ]
         for channel in reconciliation.channels {
             rows.append([channel.channel.name])
             for (name, sums) in channel.sides {
@@ -65,8 +70,11 @@ struct ReconciliationReport {
                         "  \(name.words)", "\(sums.payments)", sums.paid.grouped,
                         "\(sums.refunds)", sums.refunded.grouped,
                     ]
-                        + (name == .orders
-                            ? ["", ""] : [sums.fees.grouped, sums.withdrawn.grouped]))
+                        + [
+                            name.knowsAccount ? sums.chargedBack.grouped : "",
+                            name == .orders ? "" : sums.fees.grouped,
+                            name.knowsAccount ? sums.withdrawn.grouped : "",
+                        ])
             }
             rows.append(["  all four agree", "\(channel.matched)"])
         }
@@ -130,6 +138,7 @@ struct ReconciliationReport {
                             .init("paid", .amount(sums.paid)),
                             .init("refunds", .int(sums.refunds)),
                             .init("refunded", .amount(sums.refunded)),
+                            .init("charged_back", .amount(sums.chargedBack)),
                             .init("fees", .amount(sums.fees)),
                             .init("withdrawn", .amount(sums.withdrawn)),
                         ]))
@@ -173,20 +182,9 @@ struct ReconciliationReport {
     }
 }
 
-extension ChannelSums {
-    /// The four sides in the order in which money passes them.
-    fileprivate var sides: [(Difference.Side, Sums)] {
-        [(.orders, orders), (.tradeBill, tradeBill), (.fundBill, fundBill), (.ledger, ledger)]
-    }
-}
-
 extension Difference {
     /// The number that says most of which movement it is.
     fileprivate var number: String { transactionID ?? refundID ?? outTradeNo ?? account }
-}
-
-extension Difference.Side {
-    fileprivate var words: String { rawValue.replacing("_", with: " ") }
 }
 
 extension JSONValue {
