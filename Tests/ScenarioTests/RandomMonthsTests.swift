@@ -43,7 +43,7 @@ struct RandomMonthsTests {
                 for word in words {
                     for key in [
                         "refund=", "kyb=", "tiers=", "reserve=", "share=", "spread=", "paid=t",
-                        "from=", "kind=paid", "to=channel",
+                        "from=", "kind=paid", "to=channel", "to=balance",
                     ]
                     where word.hasPrefix(key) { seen.insert(key) }
                 }
@@ -53,7 +53,7 @@ struct RandomMonthsTests {
         for word in [
             "event", "grant", "adjustment", "bill", "note", "void-invoice", "sent", "paid",
             "returned", "refund=", "kyb=", "tiers=", "reserve=", "share=", "spread=", "paid=t",
-            "from=", "kind=paid", "to=channel",
+            "from=", "kind=paid", "to=channel", "to=balance",
         ] {
             #expect(seen.contains(word), "no \(word) in six worlds")
         }

@@ -14,11 +14,11 @@ import Time
 extension RandomWorld {
     /// Usage of the month, some of the one before that comes late, and credit.
     func use(in month: Month) {
+        // After all that the close of the month before brought.
+        let now = Self.closing(Self.before(month)).advanced(bySeconds: 3 * 86_400)
         for party in parties {
             for member in party.customers {
                 let (start, end) = (party.zone.start(of: month), party.zone.end(of: month))
-                // After all that the close of the month before brought.
-                let now = Self.closing(Self.before(month)).advanced(bySeconds: 3 * 86_400)
                 if chance(20) {
                     say(
                         "grant \(member.id) \(pick(["3", "7.77", "50"])) gift-\(number()) at \(now)"
@@ -41,7 +41,7 @@ extension RandomWorld {
             if chance(25) {
                 let fen = pick([-1234, 1, 999, 25_000]) as Int64
                 let id = "adj-\(number())"
-                say("adjustment \(party.id) \(Self.text(fen: fen)) id=\(id) month=\(month)")
+                say("adjustment \(party.id) \(Self.text(fen: fen)) id=\(id) month=\(month) at \(now)")
                 facts.adjustments.append((party.id, month, fen))
             }
         }
