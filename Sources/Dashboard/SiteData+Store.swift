@@ -135,6 +135,14 @@ public struct SiteData {
     /// What credit notes took off.
     func credited(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.credited }
 
+    /// What the customer's balance paid of it, less what was kept of it for later invoices.
+    func fromBalance(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.fromBalance }
+
+    /// What is kept of these invoices for later ones, in CNY.
+    func kept(_ invoices: [StoredInvoice]) -> Amount {
+        -invoices.map { fromBalance($0) }.total(.cny)
+    }
+
     /// By channel and attempt.
     func orders(_ invoice: StoredInvoice) -> [OrderAccount] { orders[invoice.id]! }
 

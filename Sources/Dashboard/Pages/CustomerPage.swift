@@ -23,6 +23,7 @@ struct CustomerPage {
             let merchant = catalog.merchant
             let open = invoices.map { data.due($0) }.total(.cny)
             let paid = invoices.map { data.paid($0) }.total(.cny)
+            let kept = data.kept(invoices)
             let plan = catalog.plan(customer.plan).name.english
             return [
                 "title": Markup(name: customer.name.english),
@@ -38,7 +39,9 @@ struct CustomerPage {
                     KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
                     KeyFigure("Collected", paid.grouped, "CNY, less what went back"),
                     KeyFigure("Open", open.grouped, "CNY"),
-                ].map(\.context),
+                ].map(\.context)
+                    + (kept.isZero
+                        ? [] : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
                 "charts": [usage.context(root: root)],
                 "invoiceTable": InvoiceTable.make(
                     data, invoices, caption: "Invoices to \(name: customer.name.english)",

@@ -54,7 +54,13 @@ struct InvoicePage {
     /// What not every invoice has.
     private var others: [KeyFigure] {
         let (credited, excess) = (data.credited(stored), data.excess(stored))
+        let balance = data.fromBalance(stored)
         var figures: [KeyFigure] = []
+        if balance > .zero(.cny) {
+            figures.append(KeyFigure("From balance", balance.grouped, "CNY, kept of earlier ones"))
+        } else if !balance.isZero {
+            figures.append(KeyFigure("Kept", (-balance).grouped, "CNY, for later invoices"))
+        }
         if !credited.isZero {
             figures.append(KeyFigure("Credited", credited.grouped, "CNY, by credit notes"))
         }

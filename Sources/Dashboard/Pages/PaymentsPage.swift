@@ -16,6 +16,7 @@ struct PaymentsPage {
             let sent = collected.refunds.filter { $0.kind == .refund }
             let taken = collected.refunds.filter { $0.kind == .chargeback }
             let withdrawn = collected.withdrawals.map(\.amount).total(.cny)
+            let kept = data.kept(data.invoices)
             let excess = data.invoices.map { data.excess($0) }.total(.cny)
             return [
                 "title": "Payments" as Markup,
@@ -35,7 +36,9 @@ struct PaymentsPage {
                     KeyFigure(
                         "Withdrawn", withdrawn.grouped,
                         "CNY, \(collected.withdrawals.count, "transfer") to the bank"),
-                ].map(\.context),
+                ].map(\.context)
+                    + (kept.isZero
+                        ? [] : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
                 "differenceSentence": differenceSentence.html,
                 "differenceTable": differenceTable.context(root: root),
                 "sidesTable": sidesTable.context(root: root),
