@@ -3,6 +3,11 @@ import Store
 
 /// What people see.
 enum Console {
+    /// `1 invoice`, `2 invoices`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     static let isColoured =
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 

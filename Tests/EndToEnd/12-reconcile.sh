@@ -150,9 +150,9 @@ balance += 8800 + due - 2 + 700 - 300 - 100 + 900 - 1000
 fund("next-fund.csv", [("2026-06-28 10:00:00", "", "F8", "提现", -2000)], balance + 600)
 PY
 expect 0 '5 unmatched' "$bm" "${wechat[@]}" planted.csv
-expect 0 '1 payments' "$bm" "${wechat[@]}" void.csv
-expect 0 '7 movements · 1 withdrawals CNY 10.00 .* 4 unmatched' "$bm" "${wechat[@]}" planted-fund.csv
-expect 0 '1 movements · 1 withdrawals CNY 20.00 .* 0 unmatched' "$bm" "${wechat[@]}" next-fund.csv
+expect 0 '1 payment ' "$bm" "${wechat[@]}" void.csv
+expect 0 '7 movements · 1 withdrawal CNY 10.00 .* 4 unmatched' "$bm" "${wechat[@]}" planted-fund.csv
+expect 0 '1 movement · 1 withdrawal CNY 20.00 .* 0 unmatched' "$bm" "${wechat[@]}" next-fund.csv
 "$bm" "${june[@]}" --format json >found.json && fail "open differences end with 0"
 python3 - <<'PY' || fail "the differences are not what was planted"
 import collections, json

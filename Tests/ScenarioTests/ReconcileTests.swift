@@ -98,7 +98,7 @@ struct ReconcileTests {
         #expect(result.movements == 3)
         #expect(
             result.text(file: "f")
-                == "f · 3 movements · 1 withdrawals CNY 50.00 · fees CNY 0.00 · 0 unmatched")
+                == "f · 3 movements · 1 withdrawal CNY 50.00 · fees CNY 0.00 · 0 unmatched")
         #expect(try reasons(run) == [])
         #expect(try reconciled(run).channels.map(\.matched) == [1, 0])
         #expect(try run.broken() == [])

@@ -41,7 +41,8 @@ struct CustomerPage {
                     KeyFigure("Open", open.grouped, "CNY"),
                 ].map(\.context)
                     + (kept.isZero
-                        ? [] : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
+                        ? []
+                        : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
                 "charts": [usage.context(root: root)],
                 "invoiceTable": InvoiceTable.make(
                     data, invoices, caption: "Invoices to \(name: customer.name.english)",

@@ -38,7 +38,8 @@ struct PaymentsPage {
                         "CNY, \(collected.withdrawals.count, "transfer") to the bank"),
                 ].map(\.context)
                     + (kept.isZero
-                        ? [] : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
+                        ? []
+                        : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
                 "differenceSentence": differenceSentence.html,
                 "differenceTable": differenceTable.context(root: root),
                 "sidesTable": sidesTable.context(root: root),

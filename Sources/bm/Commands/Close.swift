@@ -52,7 +52,7 @@ extension MonthClose.Result {
         if wasClosed {
             text += "closed before"
         } else {
-            text += "\(invoices.count) invoices · \(total)"
+            text += "\(Console.count(invoices.count, "invoice")) · \(total)"
             if withoutInvoice > 0 { text += " · \(withoutInvoice) with nothing to bill" }
         }
         for batch in batches { text += " · \(batch.outcome)" }

@@ -82,7 +82,7 @@ struct Render: ParsableCommand {
                     }))
         } else {
             Console.print(
-                "\(invoices.count) invoices · \(batches.count) statements · \(publication.files.count) files, \(publication.writtenCount) written · "
+                "\(Console.count(invoices.count, "invoice")) · \(Console.count(batches.count, "statement")) · \(Console.count(publication.files.count, "file")), \(publication.writtenCount) written · "
                     + options.output)
         }
         let missing = publication.missingGlyphs

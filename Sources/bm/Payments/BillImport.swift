@@ -81,18 +81,20 @@ struct BillImport {
         if let movements {
             let sum = booking.withdrawals.map(\.amount).total(.cny)
             parts += [
-                "\(movements) movements", "\(booking.withdrawals.count) withdrawals \(sum)",
+                Console.count(movements, "movement"),
+                "\(Console.count(booking.withdrawals.count, "withdrawal")) \(sum)",
                 "fees \(booking.fees.map(\.amount).total(.cny))",
             ]
         } else {
             parts += [
-                "\(booking.payments.count) payments",
+                Console.count(booking.payments.count, "payment"),
                 "\(booking.payments.map(\.amount).total(.cny))",
             ]
         }
         if !booking.refunds.isEmpty {
             parts.append(
-                "\(booking.refunds.count) refunds \(booking.refunds.map(\.amount).total(.cny))")
+                "\(Console.count(booking.refunds.count, "refund")) \(booking.refunds.map(\.amount).total(.cny))"
+            )
         }
         if movements == nil { parts.append("\(known) known") }
         parts.append("\(parked.count) unmatched")
