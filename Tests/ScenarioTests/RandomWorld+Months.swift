@@ -41,7 +41,9 @@ extension RandomWorld {
             if chance(25) {
                 let fen = pick([-1234, 1, 999, 25_000]) as Int64
                 let id = "adj-\(number())"
-                say("adjustment \(party.id) \(Self.text(fen: fen)) id=\(id) month=\(month) at \(now)")
+                say(
+                    "adjustment \(party.id) \(Self.text(fen: fen)) id=\(id) month=\(month) at \(now)"
+                )
                 facts.adjustments.append((party.id, month, fen))
             }
         }
