@@ -73,6 +73,18 @@ extension Cashier {
             for: number, merchantNumber: merchant, channel: channel, attempt: attempt)
     }
 
+    /// Refuses to lower an invoice at a time before an order that asks for what was due of it then.
+    ///
+    /// - Throws: `CheckoutError.beforeOrder`.
+    public static func refuseBeforeOrders(
+        _ db: Database, invoice: Int64, at instant: Instant
+    ) throws {
+        let orders = try PaymentOrder.fetchAll(db, invoice: invoice)
+        if let last = orders.max(by: { $0.createdAt < $1.createdAt }), last.createdAt > instant {
+            throw CheckoutError.beforeOrder(last.outTradeNo, at: instant, made: last.createdAt)
+        }
+    }
+
     private static func next(
         _ db: Database, invoice: Int64, channel: Channel
     ) throws -> (merchant: Int64, attempt: Int) {
@@ -87,6 +99,12 @@ extension Cashier {
         _ db: Database, invoice: Int64, _ number: Invoice.Number, due: Amount,
         _ request: OrderRequest, at instant: Instant
     ) throws -> PaymentOrder {
+        let issued = try Instant(
+            String.fetchOne(
+                db, sql: "SELECT issuedAt FROM invoice WHERE id = ?", arguments: [invoice])!)
+        guard instant >= issued else {
+            throw CheckoutError.beforeInvoice(number, at: instant, issuedAt: issued)
+        }
         let (merchant, attempt) = try next(db, invoice: invoice, channel: request.channel)
         let order = try order(
             for: number, due: due, merchantNumber: merchant, request, attempt: attempt, at: instant)

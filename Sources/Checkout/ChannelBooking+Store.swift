@@ -50,8 +50,8 @@ public struct ChannelBooking: Sendable {
         case otherMovement(String)
         /// Dated after the run: a later run books it once its time has come.
         case dateAhead(transaction: String, at: Instant, run: Instant)
-        /// A payment dated before its order was made.
-        case beforeOrder(String, at: Instant, made: Instant)
+        /// A payment dated before its invoice was issued.
+        case beforeInvoice(order: String, at: Instant, issued: Instant)
         /// A refund dated before its payment.
         case beforePayment(transaction: String, at: Instant, paid: Instant)
 
@@ -107,7 +107,7 @@ public struct ChannelBooking: Sendable {
         let order = try Row.fetchOne(
             db,
             sql: """
-                SELECT paymentOrder.id, merchant.code, paymentOrder.createdAt FROM paymentOrder
+                SELECT paymentOrder.id, merchant.code, issuedAt, invoiceId FROM paymentOrder
                 JOIN invoice ON invoice.id = invoiceId
                 JOIN merchant ON merchant.id = merchantId WHERE outTradeNo = ? AND channel = ?
                 """,
@@ -130,9 +130,9 @@ public struct ChannelBooking: Sendable {
                 payment: earlier.id, at: instant)
         }
         if let ahead = row.ahead(of: instant) { return ahead }
-        let made = try Instant(order[2] as String)
-        if StatedTime.isBefore(row.at, made) {
-            return .beforeOrder(row.outTradeNo, at: row.at, made: made)
+        let issued = try Instant(order[2] as String)
+        if StatedTime.isBefore(row.at, issued) {
+            return .beforeInvoice(order: row.outTradeNo, at: row.at, issued: issued)
         }
         try db.execute(
             sql: """
@@ -141,12 +141,26 @@ public struct ChannelBooking: Sendable {
                 """,
             arguments: [
                 order[0] as Int64, row.channel.rawValue, row.transactionID, row.amount.minorUnits,
-                row.at.column, instant.column, row.origin.row, row.origin.message,
+                row.at.column, try bookedAt(db, invoice: order[3], instant), row.origin.row,
+                row.origin.message,
             ])
         let id = db.lastInsertedRowID
         try keep(db, fee: row, payment: id)
         payments += try Payment.fetchAll(db, id: id)
         return nil
+    }
+
+    /// When the ledger takes money on: at the time of the run, and not before an order of the invoice that
+    /// is there, which asked for what was due without it.
+    private func bookedAt(
+        _ db: Database, invoice: Int64, _ instant: Instant
+    ) throws -> String {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT max(?, coalesce((SELECT max(createdAt) FROM paymentOrder WHERE invoiceId = ?), ''))
+                """,
+            arguments: [instant.column, invoice])!
     }
 
     private mutating func book(
@@ -189,11 +203,13 @@ public struct ChannelBooking: Sendable {
                 """,
             arguments: [
                 payment.id, row.refundNo, row.refundID, row.refundNo, amount.minorUnits,
-                row.at.column, instant.column, row.origin.row, row.origin.message,
+                row.at.column, try bookedAt(db, invoice: payment.invoice, instant),
+                row.origin.row, row.origin.message,
             ])
         let id = db.lastInsertedRowID
         try keep(db, fee: row, refund: id)
         refunds += try Refund.fetchAll(db, id: id)
+        try CustomerBalance.takeBack(db, invoice: payment.invoice, at: instant)
         return nil
     }
 
@@ -250,9 +266,9 @@ extension ChannelBooking.Reason: CustomStringConvertible {
         case .dateAhead(let transaction, let instant, let run):
             "\(transaction) is dated \(Zone.shanghai.text(instant)), after this run at "
                 + "\(Zone.shanghai.text(run)): a later import books it"
-        case .beforeOrder(let order, let instant, let made):
-            "dated \(Zone.shanghai.text(instant)), before its order \(order) was made at "
-                + Zone.shanghai.text(made)
+        case .beforeInvoice(let order, let instant, let issued):
+            "dated \(Zone.shanghai.text(instant)), before the invoice of \(order) was issued at "
+                + Zone.shanghai.text(issued)
         case .beforePayment(let transaction, let instant, let paid):
             "dated \(Zone.shanghai.text(instant)), before its payment \(transaction) of "
                 + Zone.shanghai.text(paid)

@@ -90,6 +90,8 @@ public struct Chargeback: Sendable, Equatable {
                 payment.id, reference, amount.minorUnits, at.column, instant.column,
                 db.lastInsertedRowID,
             ])
-        return try Refund.fetchAll(db, id: db.lastInsertedRowID)[0]
+        let refund = try Refund.fetchAll(db, id: db.lastInsertedRowID)[0]
+        try CustomerBalance.takeBack(db, invoice: payment.invoice, at: instant)
+        return refund
     }
 }

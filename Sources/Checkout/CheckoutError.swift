@@ -40,6 +40,10 @@ public enum CheckoutError: Error, Equatable, Sendable {
     /// A row of a fund bill says something else of a movement than an earlier bill.
     case contradicts(
         String, line: Int, movement: String, found: String, known: String, in: String)
+    /// An order would be made before its invoice is there.
+    case beforeInvoice(Invoice.Number, at: Instant, issuedAt: Instant)
+    /// An invoice would be lowered before the order that asks for what was due of it.
+    case beforeOrder(String, at: Instant, made: Instant)
     /// No payment with that number was booked from the channel.
     case unknownPayment(String, Channel)
     /// A field of a chargeback does not go with its payment.
@@ -84,6 +88,10 @@ extension CheckoutError: LocalizedError {
         case .accountNotSaid(let file, _): "\(file) does not say of which account it is"
         case .contradicts(let file, let line, let movement, let found, _, _):
             "\(file):\(line): movement \(movement) is \(found)"
+        case .beforeInvoice(let number, let instant, _):
+            "\(number) cannot be paid for at \(instant)"
+        case .beforeOrder(let order, let instant, _):
+            "what order \(order) asks for cannot be lowered at \(instant)"
         case .unknownPayment(let transaction, let channel):
             "there is no payment \(transaction) by \(channel.name)"
         case .badChargeback(let reference, let field, let found, _):
@@ -107,6 +115,8 @@ extension CheckoutError: LocalizedError {
         case .badExpiry(_, _, let first, let last):
             "allowed: \(first) to \(last), a minute to two hours from now"
         case .unknownOrder: "orders are found by the number the channels know"
+        case .beforeInvoice(_, _, let issued): "it was issued at \(issued)"
+        case .beforeOrder(_, _, let made): "the order was made at \(made), over what was due then"
         case .notOpen: "only an order that waits for its payment can end without one"
         case .notABill(_, _, _, let allowed): "allowed: \(allowed)"
         case .otherBill(_, _, let wanted): "wanted: \(wanted.name)"
@@ -140,6 +150,9 @@ extension CheckoutError: LocalizedError {
         case .badExpiry:
             "leave --expires out for the longest life, or say when the channel's code ends"
         case .unknownOrder: "list them with bm checkout list"
+        case .beforeInvoice(_, _, let issued):
+            "give a time of the run from \(issued) on with --as-of"
+        case .beforeOrder(_, _, let made): "give a time of the run from \(made) on with --as-of"
         case .notOpen: "look at it with bm checkout show"
         case .notABill: "check that the file and --channel go together"
         case .otherBill(_, let found, _): found.advice

@@ -19,6 +19,11 @@ public struct CustomerBalance: Sendable, Equatable {
     /// What is left of it, in CNY: never below zero.
     public var amount: Amount { movements.map(\.signed).total(.cny) }
 
+    /// What an invoice of then can be paid with: what was kept by then, less all that was used.
+    func available(at instant: Instant) -> Amount {
+        movements.filter { $0.kind == .used || $0.at <= instant }.map(\.signed).total(.cny)
+    }
+
     /// A part of it that came or went.
     public struct Movement: Sendable, Equatable {
         /// The invoice that money was kept of, or that it paid.
@@ -36,13 +41,16 @@ public struct CustomerBalance: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// Paid for an invoice and not owed of it.
         case kept
-        /// Paid another one.
+        /// Paid an invoice; of the one it was kept of, what went back to the payer.
         case used
     }
 
     /// Every customer that has or had one, by merchant and code; every parameter narrows.
+    ///
+    /// - Parameter instant: leaves out what moved later; nil for all there is.
     public static func fetchAll(
-        _ db: Database, merchant: Merchant.ID? = nil, customer: Customer.ID? = nil
+        _ db: Database, merchant: Merchant.ID? = nil, customer: Customer.ID? = nil,
+        at instant: Instant? = nil
     ) throws -> [CustomerBalance] {
         let rows = try Row.fetchAll(
             db,
@@ -53,9 +61,12 @@ public struct CustomerBalance: Sendable, Equatable {
                 JOIN customer ON customer.id = invoice.customerId
                 WHERE (merchant.code = :merchant OR :merchant IS NULL)
                 AND (customer.code = :customer OR :customer IS NULL)
+                AND (movedAt <= :now OR :now IS NULL)
                 ORDER BY merchant.code, customer.code, balanceMovement.id
                 """,
-            arguments: ["merchant": merchant?.text, "customer": customer?.text])
+            arguments: [
+                "merchant": merchant?.text, "customer": customer?.text, "now": instant?.column,
+            ])
         var found: [CustomerBalance] = []
         for row in rows {
             let (merchant, customer) = (Merchant.ID(row[0]), Customer.ID(row[1]))
@@ -86,14 +97,19 @@ public struct CustomerBalance: Sendable, Equatable {
 
     /// Keeps what was paid of an invoice and is not owed, less what was asked back from its channel.
     ///
-    /// - Parameter note: the row of the note that takes it off; nil for a void.
+    /// - Parameters:
+    ///   - onlyBalance: no more than the balance itself paid of it, which nothing else can give back.
+    ///   - note: the row of the note that takes it off; nil for what no note does.
     /// - Returns: what was kept; zero where there is nothing to keep.
+    @discardableResult
     public static func keep(
-        _ db: Database, invoice: Int64, total: Amount, creditNote note: Int64? = nil,
-        at instant: Instant
+        _ db: Database, invoice: Int64, total: Amount, onlyBalance: Bool = false,
+        creditNote note: Int64? = nil, at instant: Instant
     ) throws -> Amount {
         let waiting = try RefundOrder.waiting(db, invoice: invoice).map(\.amount).total(.cny)
-        let left = try InvoiceAccount(db, invoice: invoice, total: total).excess - waiting
+        let account = try InvoiceAccount(db, invoice: invoice, total: total)
+        var left = account.excess - waiting
+        if onlyBalance { left = min(left, account.fromBalance) }
         guard left > .zero(.cny) else { return .zero(.cny) }
         try insert(db, invoice: invoice, .kept, left, creditNote: note, at: instant)
         return left
@@ -110,18 +126,37 @@ public struct CustomerBalance: Sendable, Equatable {
                 arguments: [creditNote])!, .cny)
     }
 
-    /// Pays an invoice with what the customer has: all of it, or as far as the balance reaches.
-    ///
-    /// - Returns: what was used; zero where there is no balance or nothing is due.
+    /// Pays an invoice with what the customer has by then: all of it, or as far as the balance reaches.
     public static func use(
         _ db: Database, _ invoice: Invoice, row: Int64, at instant: Instant
-    ) throws -> Amount {
+    ) throws {
         let balance = try fetchAll(db, merchant: invoice.merchant, customer: invoice.customer)
         let due = try InvoiceAccount(db, invoice: row, total: invoice.total).due
-        let used = min(balance.first?.amount ?? .zero(.cny), due)
-        guard used > .zero(.cny) else { return .zero(.cny) }
-        try insert(db, invoice: row, .used, used, at: instant)
-        return used
+        let used = min(balance.first?.available(at: instant) ?? .zero(.cny), due)
+        if used > .zero(.cny) { try insert(db, invoice: row, .used, used, at: instant) }
+    }
+
+    /// Money that was kept of an invoice and went back to the payer all the same, by a refund or a dispute, is
+    /// in the balance no more, as far as it is still there: it pays for what is due again.
+    ///
+    /// CNY 106.00 were paid, credited and kept, and 50.00 of them paid another invoice. The channel sends
+    /// 106.00 back: 56.00 leave the balance, and 50.00 are due again.
+    static func takeBack(_ db: Database, invoice: Int64, at instant: Instant) throws {
+        if try movements(db, invoice: invoice).isEmpty { return }
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT merchant.code, customer.code, totalMinorUnits FROM invoice
+                JOIN merchant ON merchant.id = invoice.merchantId
+                JOIN customer ON customer.id = invoice.customerId WHERE invoice.id = ?
+                """,
+            arguments: [invoice])!
+        let total = Amount(minorUnits: row[2], .cny)
+        let account = try InvoiceAccount(db, invoice: invoice, total: total)
+        guard account.fromBalance.isNegative else { return }
+        let balance = try fetchAll(db, merchant: Code(row[0]), customer: Code(row[1])).first
+        let back = min(account.due, -account.fromBalance, balance?.amount ?? .zero(.cny))
+        if back > .zero(.cny) { try insert(db, invoice: invoice, .used, back, at: instant) }
     }
 
     private static func insert(
@@ -141,7 +176,7 @@ extension CustomerBalance.Movement {
     /// - Parameter first: the column of the invoice's number; kind, fen and time follow.
     fileprivate init(_ row: Row, from first: Int) throws {
         self.init(
-            invoice: row[first], kind: CustomerBalance.Kind(rawValue: row[first + 1])!,
+            invoice: row[first], kind: row[first + 1] == "used" ? .used : .kept,
             amount: Amount(minorUnits: row[first + 2], .cny),
             at: try Instant(row[first + 3] as String))
     }

@@ -15,17 +15,19 @@ struct FundBooking {
 
     /// Books all that can be. Comes after payments and refunds, whose fees it adds to.
     init(_ db: Database, at instant: Instant) throws {
-        try bookFees(db, FundBooking.ofPayments, column: "paymentId")
-        try bookFees(db, FundBooking.ofWeChatRefunds, column: "refundId")
-        try bookFees(db, FundBooking.ofAlipayRefunds, column: "refundId")
+        try bookFees(db, FundBooking.ofPayments, column: "paymentId", at: instant)
+        try bookFees(db, FundBooking.ofWeChatRefunds, column: "refundId", at: instant)
+        try bookFees(db, FundBooking.ofAlipayRefunds, column: "refundId", at: instant)
         withdrawals = try Withdrawal.book(db, at: instant)
-        parked = try FundBooking.unmatched(db)
+        parked = try FundBooking.ahead(db, of: instant) + FundBooking.unmatched(db)
     }
 
     /// What each query gives: the payment or refund, the fee that fund bills state, what is booked of
     /// it, and the last of their rows.
-    private mutating func bookFees(_ db: Database, _ sql: String, column: String) throws {
-        for row in try Row.fetchAll(db, sql: sql) {
+    private mutating func bookFees(
+        _ db: Database, _ sql: String, column: String, at instant: Instant
+    ) throws {
+        for row in try Row.fetchAll(db, sql: sql, arguments: ["now": instant.column]) {
             let stated = Amount(minorUnits: row["stated"], .cny)
             let booked = Amount(minorUnits: row["booked"], .cny)
             guard stated != booked else { continue }
@@ -42,7 +44,8 @@ struct FundBooking {
             (SELECT coalesce(sum(amountFen), 0) FROM channelFee WHERE paymentId = payment.id) AS booked
         FROM fundBillRow JOIN payment ON payment.channel = fundBillRow.channel
             AND payment.transactionId = fundBillRow.transactionId
-        WHERE fundBillRow.kind = 'fee' GROUP BY payment.id ORDER BY payment.id
+        WHERE fundBillRow.kind = 'fee' AND fundBillRow.occurredAt <= :now
+        GROUP BY payment.id ORDER BY payment.id
         """
 
     /// WeChat Pay's fund bill names the refund.
@@ -53,7 +56,7 @@ struct FundBooking {
         FROM fundBillRow JOIN refund ON refund.refundId = fundBillRow.transactionId
         JOIN payment ON payment.id = paymentId
         WHERE fundBillRow.kind = 'feeRefund' AND fundBillRow.channel = 'wechat_pay'
-            AND payment.channel = 'wechat_pay'
+            AND payment.channel = 'wechat_pay' AND fundBillRow.occurredAt <= :now
         GROUP BY refund.id ORDER BY refund.id
         """
 
@@ -70,8 +73,32 @@ struct FundBooking {
             AND payment.transactionId = fundBillRow.transactionId
         WHERE fundBillRow.kind = 'feeRefund' AND fundBillRow.channel = 'alipay'
             AND EXISTS (SELECT 1 FROM refund WHERE paymentId = payment.id)
+            AND fundBillRow.occurredAt <= :now
         GROUP BY payment.id ORDER BY payment.id
         """
+
+    /// Withdrawals and fees that wait for their time: a later import books them.
+    private static func ahead(
+        _ db: Database, of run: Instant
+    ) throws -> [ChannelBooking.Parked] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT fundBillRow.*, sourceName FROM fundBillRow
+                JOIN channelBill ON channelBill.id = billId
+                WHERE fundBillRow.kind IN ('withdrawal', 'fee', 'feeRefund') AND occurredAt > ?
+                ORDER BY billId, line
+                """,
+            arguments: [run.column]
+        ).map { row in
+            ChannelBooking.Parked(
+                bill: row["billId"], source: row["sourceName"], line: row["line"],
+                outTradeNo: row["ourNo"] ?? "", amount: Amount(minorUnits: row["amountFen"], .cny),
+                reason: .dateAhead(
+                    transaction: row["transactionId"] ?? row["flowNo"],
+                    at: try Instant(row["occurredAt"] as String), run: run))
+        }
+    }
 
     /// Rows that belong to nothing that is booked. A dispute has a name of the channel's own, and is
     /// known by its number.

@@ -80,8 +80,7 @@ public struct InvoiceAccount: Sendable, Equatable {
     public func state(isLate: Bool) -> State {
         let zero = Amount.zero(total.currency)
         if isVoid { return .void }
-        if credited == total, total > zero { return .credited }
-        if due <= zero { return .paid }
+        if due <= zero { return credited == total && total > zero ? .credited : .paid }
         if paid + fromBalance > zero { return .partlyPaid }
         return isLate ? .overdue : .due
     }

@@ -30,14 +30,16 @@ public struct Withdrawal: Sendable, Equatable {
         }
     }
 
-    /// Books those that fund bills state and that are not booked yet. A row of nothing moves nothing.
+    /// Books those that fund bills state and that are not booked yet. A row of nothing moves nothing; one dated
+    /// after the run waits for its time.
     static func book(_ db: Database, at instant: Instant) throws -> [Withdrawal] {
         let rows = try Int64.fetchAll(
             db,
             sql: """
                 SELECT id FROM fundBillRow WHERE kind = 'withdrawal' AND amountFen <> 0
-                AND id NOT IN (SELECT fundRowId FROM withdrawal) ORDER BY id
-                """)
+                AND id NOT IN (SELECT fundRowId FROM withdrawal) AND occurredAt <= ? ORDER BY id
+                """,
+            arguments: [instant.column])
         return try rows.flatMap { row in
             try db.execute(
                 sql: "INSERT INTO withdrawal (fundRowId, bookedAt) VALUES (?, ?)",

@@ -6,15 +6,20 @@ public import Time
 /// What channels kept of payments, as the shares of a merchant's revenue take it.
 ///
 /// A fee is known once it is in the journal. The share of a month takes all that is known then of what its
-/// batches settled. What is said later of a month whose revenue was shared, the next share takes. So the
-/// order of the journal says which share took a fee, and each is in exactly one:
+/// batches settled. What is said later of a month whose revenue was shared, the next share takes, as far as
+/// it changes what there was to share. So the order of the journal says which share took a fee, and each is
+/// in exactly one:
 ///
 ///     payment settled with June · share of June · its fee of 6.00 is booked · share of July: late 6.00
+///
+/// A month's own loss is not shared, whenever it becomes known: of fees of 5.00, all of which June has shared,
+/// a cost of 6.00 takes 5.00 back; of a month that had a loss of 1.00, a cost that turns out 2.00 lower brings
+/// 1.00 to share.
 public struct SharedCosts: Sendable, Equatable {
     /// Of what the month itself settled, in CNY.
     public let own: Amount
-    /// Of what earlier months settled and no share has taken, in CNY; below zero where channels gave more
-    /// back than they kept.
+    /// What costs of earlier months that no share has taken lower the revenue by that there was to share, in
+    /// CNY; below zero where it rises.
     public let late: Amount
 
     /// The costs of the share of `month`.
@@ -23,16 +28,28 @@ public struct SharedCosts: Sendable, Equatable {
     public init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, before entry: Int64? = nil
     ) throws {
-        let row = try Row.fetchOne(
+        let rows = try Row.fetchAll(
             db, sql: SharedCosts.sums,
             arguments: [
                 "merchant": merchant.text, "month": month.description, "before": entry ?? .max,
-            ])!
-        own = Amount(minorUnits: row["own"], .cny)
-        late = Amount(minorUnits: row["late"], .cny)
+            ])
+        var (own, late) = (Int64(0), Int64(0))
+        for row in rows {
+            let (fees, taken, known): (Int64, Int64, Int64) = (
+                row["fees"], row["taken"], row["known"]
+            )
+            if row["month"] == month.description {
+                own = known
+            } else {
+                late += max(0, fees - taken) - max(0, fees - known)
+            }
+        }
+        self.own = Amount(minorUnits: own, .cny)
+        self.late = Amount(minorUnits: late, .cny)
     }
 
-    /// A fee of nothing has no entry and adds nothing.
+    /// By month: the platform's fees, what of the channels' the last share had taken, and what is known. A
+    /// fee of nothing has no entry and adds nothing.
     private static let sums = """
         WITH shared AS (
             SELECT month, (SELECT min(sequence) FROM journalEntry
@@ -52,10 +69,15 @@ public struct SharedCosts: Sendable, Equatable {
             WHERE code = :merchant
             AND (own.month = :month OR own.month IN (SELECT month FROM shared))
         )
-        SELECT
-            coalesce(sum(amountFen) FILTER (WHERE month = :month), 0) AS own,
-            coalesce(sum(amountFen) FILTER (WHERE month < :month
-                AND entry > (SELECT max(entry) FROM shared)), 0) AS late
-        FROM fee WHERE entry < :before
+        SELECT month,
+            (SELECT -coalesce(sum(settlementRow.amountFen), 0) FROM settlementRow
+                JOIN settlementBatch ON settlementBatch.id = batchId
+                JOIN merchant ON merchant.id = merchantId
+                WHERE code = :merchant AND settlementBatch.month = fee.month
+                AND settlementRow.kind IN ('platformFee', 'feeReturned')) AS fees,
+            coalesce(sum(amountFen) FILTER (
+                WHERE entry <= (SELECT max(entry) FROM shared)), 0) AS taken,
+            coalesce(sum(amountFen), 0) AS known
+        FROM fee WHERE entry < :before GROUP BY month
         """
 }

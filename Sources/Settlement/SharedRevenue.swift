@@ -10,8 +10,8 @@ public struct SharedRevenue: Sendable, Equatable {
     /// What is shared, in CNY: the month's own revenue, or nothing where that is below zero, less
     /// `lateCost`. So only late costs bring it below zero.
     public let base: Amount
-    /// What channels kept of payments of earlier months, in CNY, and said only after the share of these
-    /// months was settled; below zero where they gave more back.
+    /// What costs of earlier months lower the revenue by that those months had to share, in CNY: channels said
+    /// them only after the shares were settled. Below zero where they turned out lower.
     public let lateCost: Amount
     /// CNY for one USD, by which the volume is measured; nil where the share does not go by volume.
     public let lock: FXLock?

@@ -25,6 +25,7 @@ extension Corrections {
             throw InvoicingError.tooEarly(invoice.number, at: instant, issuedAt: invoice.issuedAt)
         }
         if let refusal = try refusal(db, stored, balance, at: instant) { throw refusal }
+        try Cashier.refuseBeforeOrders(db, invoice: stored.id, at: instant)
         let void = InvoiceVoid(
             at: instant, reason: reason,
             closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
@@ -66,7 +67,21 @@ extension Corrections {
         func no(_ found: String, _ attempt: String) -> InvoicingError {
             .saleNotVoidable(invoice.number, found, attempt: attempt)
         }
+        func amount(_ amount: Exact) -> String { "\(amount) \(unit) of its credit \(id)" }
         let hasEnded = balance.grant.expiresAt.map { $0 <= instant } ?? false
+        // What is over for good is said first: money that goes back would not undo it.
+        let over: String? =
+            balance.expired > .zero
+            ? "\(amount(balance.expired)) expired"
+            : balance.voided > .zero
+                ? "\(amount(balance.voided)) was voided without its sale" : nil
+        if let over {
+            return no(
+                over,
+                account.due > .zero(.cny)
+                    ? "ask for the money with \(checkout)"
+                    : "leave it as it is: it is paid, and what was not used is earned")
+        }
         if !account.paid.isZero {
             var attempt =
                 "refund it at the channel, import the bill that says so with bm payments import, then "
@@ -74,13 +89,12 @@ extension Corrections {
             if balance.liveFrom == nil {
                 // What ended before it lived cannot be paid for any more.
                 if !hasEnded { attempt += "; or ask for the rest with \(checkout)" }
-            } else if try balance.left > .zero {
+            } else if account.due <= .zero(.cny), try balance.left > .zero {
                 attempt +=
                     "; or keep the money, and end the credit with bm credits void \(id) --reason WHY"
             }
             return no("\(account.paid) is paid of it", attempt)
         }
-        func amount(_ amount: Exact) -> String { "\(amount) \(unit) of its credit \(id)" }
         if balance.held > .zero {
             let holds = try holds(db, balance)
             return no(
@@ -88,10 +102,6 @@ extension Corrections {
                 "bm credits release \(holds[0]), then \(command(invoice))")
         }
         let collect = "ask for the money with \(checkout)"
-        if balance.expired > .zero { return no("\(amount(balance.expired)) expired", collect) }
-        if balance.voided > .zero {
-            return no("\(amount(balance.voided)) was voided without its sale", collect)
-        }
         let drawn = try balance.drawn.minus(balance.rolledBack)
         guard drawn > .zero else {
             let last = try lastMoved(db, stored, balance)

@@ -30,9 +30,10 @@ enum Corrections {
     ) throws -> Made {
         let request = CreditNote.Request(lowering: lines, refundTo: refundTo, reason: reason)
         if let reference, let known = try known(db, stored, request, reference) { return known }
+        if reference == nil { try refuseRepeat(db, stored, request, at: instant) }
+        try Cashier.refuseBeforeOrders(db, invoice: stored.id, at: instant)
         let note = try CreditNote(
             db, stored, lowering: lines, refundTo: refundTo, reason: reason, at: instant)
-        if reference == nil { try refuseRepeat(db, stored, request, at: instant) }
         let rows = try Invoice.lineRows(db, invoice: stored.id)
         let id = try note.insert(db, invoice: stored.id, rows: rows, id: reference, request)
         let earlier = try CreditNote.fetchAll(db, invoice: stored.id).dropLast()
@@ -49,11 +50,9 @@ enum Corrections {
             ? RefundOrder.make(
                 db, invoice: stored.id, total: total, creditNote: id, at: instant) : []
         // What no channel can send back came from the balance, and goes back to it.
-        let kept =
-            try refundTo == .none
-            ? Amount.zero(.cny)
-            : CustomerBalance.keep(
-                db, invoice: stored.id, total: total, creditNote: id, at: instant)
+        let kept = try CustomerBalance.keep(
+            db, invoice: stored.id, total: total, onlyBalance: refundTo != .balance, creditNote: id,
+            at: instant)
         return Made(id: reference, note: note, refunds: refunds, kept: kept)
     }
 
@@ -110,6 +109,7 @@ enum Corrections {
         guard instant >= invoice.issuedAt else {
             throw InvoicingError.tooEarly(invoice.number, at: instant, issuedAt: invoice.issuedAt)
         }
+        try Cashier.refuseBeforeOrders(db, invoice: stored.id, at: instant)
         let void = InvoiceVoid(
             at: instant, reason: reason,
             closedThrough: try CloseMark.lastMonth(db, invoice.merchant) ?? invoice.month)
@@ -122,8 +122,7 @@ enum Corrections {
             try putBack(
                 db, line: rows[line.number]!, drawn, "\(invoice.number) is void", at: instant)
         }
-        _ = try CustomerBalance.keep(
-            db, invoice: stored.id, total: invoice.total, at: instant)
+        try CustomerBalance.keep(db, invoice: stored.id, total: invoice.total, at: instant)
     }
 
     private static func putBack(

@@ -92,7 +92,9 @@ enum MonthClose {
         let id = try invoice.insert(db, fxLockID: lockID)
         try Journal.append(db, Bookkeeper.entries(for: invoice))
         try CreditBooks.record(db, invoice, rows: Invoice.lineRows(db, invoice: id))
-        _ = try CustomerBalance.use(db, invoice, row: id, at: instant)
+        // What it gives back pays the next ones.
+        try CustomerBalance.keep(db, invoice: id, total: invoice.total, at: instant)
+        try CustomerBalance.use(db, invoice, row: id, at: instant)
         return invoice
     }
 }

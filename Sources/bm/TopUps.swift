@@ -42,7 +42,10 @@ struct TopUps {
             for credit in try CreditBalance.fetchAll(db, customer: customer.id)
             where credit.grant.unit.currency == currency {
                 let grant = credit.grant
-                if grant.grantedBy == TopUps.maker,
+                let isVoid = try grant.sale.map {
+                    try InvoiceVoid.fetch(db, invoice: $0.invoice) != nil
+                }
+                if grant.grantedBy == TopUps.maker, isVoid != true,
                     zone.day(of: grant.grantedAt).month == zone.day(of: instant).month
                 {
                     ordered = try ordered.plus(grant.amount)

@@ -38,7 +38,8 @@ struct BillImportTests {
     /// Orders with the numbers of the published samples, an invoice each.
     func orders(_ orders: [(number: String, yuan: String)], _ channel: Channel) throws {
         for (index, order) in orders.enumerated() {
-            let stored = try Sample.stored(ledger, fee: order.yuan, counter: 100 + index)
+            let stored = try Sample.stored(
+                ledger, fee: order.yuan, counter: 100 + index, issuedAt: Sample.morning)
             try ledger.file.write {
                 try PaymentOrder(
                     channel: channel, attempt: 1, outTradeNo: order.number,

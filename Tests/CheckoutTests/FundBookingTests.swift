@@ -122,9 +122,27 @@ struct FundBookingTests {
         #expect(first.booking.withdrawals.map(\.amount.decimal) == ["80.00"])
         let again = try add(
             SampleFund.weChat(
-                [line, .init("8", "提现", "-20.00", at: "2025-06-12 23:00:00")], opening: "500.00"))
+                [line, .init("8", "提现", "-20.00", at: "2025-06-12 09:00:00")], opening: "500.00"))
         #expect(again.added == 1)
         #expect(again.booking.withdrawals.map(\.flowNo) == ["8"])
+    }
+
+    /// Bills here are imported on 12 June at 10:00.
+    @Test("a withdrawal dated after the run waits, and a later run of any kind books it")
+    func withdrawalAhead() throws {
+        _ = try bills.order(19, "100.00")
+        let first = try add(
+            SampleFund.weChat(
+                [.init("7", "提现", "-80.00", at: "2025-06-12 10:00:01")], opening: "500.00"))
+        #expect(first.booking.withdrawals.isEmpty)
+        #expect(
+            first.booking.parked.map(\.reason.description) == [
+                "7 is dated 2025-06-12T10:00:01+08:00, after this run at 2025-06-12T10:00:00+08:00: "
+                    + "a later import books it"
+            ])
+        let later = try bills.add(SampleBill.weChat([]), at: Sample.later.advanced(bySeconds: 1))
+        #expect(later.booking.withdrawals.map(\.flowNo) == ["7"])
+        #expect(later.booking.parked.isEmpty)
     }
 
     @Test("a row that says something else of a known movement refuses the bill whole")

@@ -41,7 +41,7 @@ struct ReconciledWorld {
             Sides.Order(
                 outTradeNo: number, channel: channel, merchant: .init(merchant), account: account,
                 invoice: invoice, invoiceNumber: "INV \(invoice)",
-                amount: Self.fen(fen), createdAt: Self.at(made), expiresAt: Self.at(expires),
+                amount: Self.fen(fen), issuedAt: Self.at(made), expiresAt: Self.at(expires),
                 owed: Self.fen(isVoid ? 0 : owed ?? fen), isVoid: isVoid))
     }
 

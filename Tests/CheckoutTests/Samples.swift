@@ -20,7 +20,9 @@ enum Sample {
     static let later = try! Instant("2025-06-12T02:00:00Z")
 
     /// An invoice that is not in any ledger.
-    static func invoice(_ db: Database, fee: String, counter: Int = 19) throws -> Invoice {
+    static func invoice(
+        _ db: Database, fee: String, counter: Int = 19, issuedAt: Instant = now
+    ) throws -> Invoice {
         _ = try CatalogFile(
             yaml: SampleCatalog.one(
                 on: "yuan", baseFee: fee, tax: "0", since: "2025-01-01", effective: "2025-01-01"
@@ -28,16 +30,16 @@ enum Sample {
         ).apply(db, sourceName: "sample.yaml", at: now)
         return try Invoicer.invoice(
             Invoicer.drafts("cus_1", RatedMonth(db, "mer_1", Month("2025-05")))[0],
-            number: Invoice.Number(day: Day("2025-06-11"), counter: counter), issuedAt: now,
+            number: Invoice.Number(day: Day("2025-06-11"), counter: counter), issuedAt: issuedAt,
             currency: .cny, lock: nil)
     }
 
     /// An invoice of CNY 7,650.00, or as much as said, finalized.
     static func stored(
-        _ ledger: TestLedger, fee: String = "7650.00", counter: Int = 19
+        _ ledger: TestLedger, fee: String = "7650.00", counter: Int = 19, issuedAt: Instant = now
     ) throws -> StoredInvoice {
         try ledger.file.write { db in
-            let invoice = try invoice(db, fee: fee, counter: counter)
+            let invoice = try invoice(db, fee: fee, counter: counter, issuedAt: issuedAt)
             _ = try invoice.insert(db, fxLockID: nil)
             return try Invoice.fetchOne(db, invoice.number)
         }

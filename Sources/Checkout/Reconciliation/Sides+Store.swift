@@ -54,7 +54,7 @@ extension Sides {
                         WHERE balanceMovement.invoiceId = invoice.id AND movedAt <= :asOf),
                     EXISTS (SELECT 1 FROM invoiceVoid
                         WHERE invoiceVoid.invoiceId = invoice.id AND voidedAt <= :asOf),
-                    createdAt
+                    issuedAt
                 FROM paymentOrder JOIN invoice ON invoice.id = paymentOrder.invoiceId
                 JOIN merchant ON merchant.id = merchantId ORDER BY paymentOrder.id
                 """,
@@ -65,7 +65,7 @@ extension Sides {
             return Order(
                 outTradeNo: row[0], channel: channel, merchant: Code(row[2]),
                 account: accounts[channel]![row[2]] ?? "", invoice: row[3], invoiceNumber: row[4],
-                amount: Amount(minorUnits: row[5], .cny), createdAt: try Instant(row[9] as String),
+                amount: Amount(minorUnits: row[5], .cny), issuedAt: try Instant(row[9] as String),
                 expiresAt: try Instant(row[6] as String),
                 owed: isVoid ? .zero(.cny) : Amount(minorUnits: row[7], .cny), isVoid: isVoid)
         }

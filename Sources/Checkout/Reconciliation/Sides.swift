@@ -29,7 +29,7 @@ public struct Sides: Sendable {
         public let invoice: Int64
         public let invoiceNumber: String
         public let amount: Amount
-        public let createdAt: Instant
+        public let issuedAt: Instant
         public let expiresAt: Instant
         /// What the invoice asks, less what credit notes took off it; nothing where it is void.
         public let owed: Amount
@@ -37,7 +37,7 @@ public struct Sides: Sendable {
 
         public init(
             outTradeNo: String, channel: Channel, merchant: Merchant.ID, account: String,
-            invoice: Int64, invoiceNumber: String, amount: Amount, createdAt: Instant,
+            invoice: Int64, invoiceNumber: String, amount: Amount, issuedAt: Instant,
             expiresAt: Instant, owed: Amount, isVoid: Bool
         ) {
             self.outTradeNo = outTradeNo
@@ -47,7 +47,7 @@ public struct Sides: Sendable {
             self.invoice = invoice
             self.invoiceNumber = invoiceNumber
             self.amount = amount
-            self.createdAt = createdAt
+            self.issuedAt = issuedAt
             self.expiresAt = expiresAt
             self.owed = owed
             self.isVoid = isVoid

@@ -74,7 +74,7 @@ public struct SuggestedEntry: Sendable, Equatable {
             case .dateAhead:
                 SuggestedEntry("check its time; an import after it books it: bm payments import")
             case .dateTooEarly:
-                money("ask the channel when it moved; until then hold it", owner)
+                SuggestedEntry("ask the channel when it moved, and send it back there")
             case .unknownOrder, .orderOfAnother:
                 money("find out whose it is, or send it back; until then hold it", "adjustments")
             case .duplicatePayment, .overpaid, .paidVoid:

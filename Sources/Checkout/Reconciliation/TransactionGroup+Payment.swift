@@ -87,11 +87,12 @@ extension TransactionGroup {
         guard let payment else {
             if let run = row.runItIsAheadOf {
                 found.add(ahead: row, of: run, left, merchant: order.merchant, numbers, row.amount)
-            } else if StatedTime.isBefore(row.at, order.createdAt) {
+            } else if StatedTime.isBefore(row.at, order.issuedAt) {
                 add(
                     .dateTooEarly, left.stating(row.at),
                     Figure(
-                        .ledger, nil, "the order was made at \(Zone.shanghai.text(order.createdAt))"
+                        .ledger, nil,
+                        "its invoice was issued at \(Zone.shanghai.text(order.issuedAt))"
                     ), row.amount)
             } else {
                 add(.missingInLedger, left, Figure(.ledger, nil), row.amount)

@@ -106,6 +106,11 @@ public struct CreditNote: Sendable, Equatable {
                 try CreditNote.lowered(
                     line, by: value, taken[number] ?? Taken(), invoice))
         }
+        if let first = lines.first, lines.allSatisfy({ $0.amount.isZero && $0.credit.isZero }) {
+            throw InvoicingError.notCreditable(
+                invoice.number, line: first.number,
+                "\(first.value) less of it comes to \(Amount.zero(invoice.currency))")
+        }
         let net = lines.map(\.amount).total(invoice.currency)
         let left = CreditNote.left(of: invoice, taken)
         guard net <= left else {

@@ -100,21 +100,29 @@ extension Checks {
             db,
             sql: """
                 SELECT payment.channel, payment.transactionId, -sum(fundBillRow.amountFen) AS stated,
+                    -coalesce(sum(fundBillRow.amountFen) FILTER (WHERE occurredAt <= importedAt), 0)
+                        AS inTime,
                     (SELECT coalesce(sum(amountFen), 0) FROM channelFee
                         WHERE paymentId = payment.id) AS booked
                 FROM fundBillRow JOIN payment ON payment.channel = fundBillRow.channel
                     AND payment.transactionId = fundBillRow.transactionId
-                WHERE fundBillRow.kind = 'fee' GROUP BY payment.id HAVING stated <> booked
+                JOIN channelBill ON channelBill.id = billId
+                WHERE fundBillRow.kind = 'fee' GROUP BY payment.id
+                HAVING booked NOT IN (stated, inTime)
                 ORDER BY payment.id
                 """)
         let withdrawals = try Row.fetchAll(
             db,
             sql: """
-                SELECT channel, flowNo FROM fundBillRow WHERE kind = 'withdrawal'
-                AND amountFen <> 0 AND id NOT IN (SELECT fundRowId FROM withdrawal) ORDER BY id
+                SELECT fundBillRow.channel, flowNo FROM fundBillRow
+                JOIN channelBill ON channelBill.id = billId
+                WHERE fundBillRow.kind = 'withdrawal' AND amountFen <> 0
+                AND occurredAt <= importedAt
+                AND fundBillRow.id NOT IN (SELECT fundRowId FROM withdrawal)
+                ORDER BY fundBillRow.id
                 """)
         return fees.map {
-            "the fee of \($0[0] as String)/\($0[1] as String) is \($0[3] as Int64) fen, its fund bill "
+            "the fee of \($0[0] as String)/\($0[1] as String) is \($0[4] as Int64) fen, its fund bill "
                 + "says \($0[2] as Int64)"
         } + withdrawals.map { "withdrawal \($0[0] as String)/\($0[1] as String) is not booked" }
     }

@@ -24,8 +24,9 @@ struct InvoicesBalances: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
+        let now = try options.now()
         let found = try options.open(for: .reading).read {
-            try CustomerBalance.fetchAll($0, merchant: merchant.map { Merchant.ID($0) })
+            try CustomerBalance.fetchAll($0, merchant: merchant.map { Merchant.ID($0) }, at: now)
         }
         if options.json {
             Console.printList("bm.balances/1", "balances", found.map(\.json))

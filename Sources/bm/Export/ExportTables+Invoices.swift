@@ -57,6 +57,7 @@ extension ExportTables {
                             dueDay,
                             CASE WHEN isVoid THEN 'void'
                                 WHEN credited = totalMinorUnits AND totalMinorUnits > 0
+                                    AND \(due) <= 0
                                     THEN 'credited'
                                 WHEN \(due) <= 0 THEN 'paid' WHEN paid + fromBalance > 0
                                     THEN 'partlyPaid'
