@@ -15,7 +15,7 @@ enum StatedTime {
         at > (isMessage ? run.advanced(bySeconds: clockSkewSeconds) : run)
     }
 
-    /// Whether a payment is before its order was made, or a refund before its payment.
+    /// Whether a payment is before its invoice was issued, or a refund before its payment.
     static func isBefore(_ at: Instant, _ made: Instant) -> Bool {
         at.advanced(bySeconds: clockSkewSeconds) < made
     }

@@ -24,7 +24,7 @@ struct PaymentsCommand: ParsableCommand {
                 not add up is refused whole, and so is a fund bill that says something else of a movement \
                 than an earlier one; a second import changes nothing; a row that belongs to nothing is \
                 kept and listed. So is one dated after the run, which an import after its time books, and \
-                one dated before its order was made. Credit whose invoice is now paid in full becomes active.
+                one dated before its invoice was issued. Credit whose invoice is now paid in full becomes active.
 
                 Examples:
                   bm payments import 20260603.csv --channel wechat_pay
