@@ -40,6 +40,8 @@ public enum CheckoutError: Error, Equatable, Sendable {
     /// A row of a fund bill says something else of a movement than an earlier bill.
     case contradicts(
         String, line: Int, movement: String, found: String, known: String, in: String)
+    /// Nothing was paid of an invoice that is not owed, or the channel was asked for all of it already.
+    case nothingToGiveBack(Invoice.Number, excess: Amount)
     /// An order would be made before its invoice is there.
     case beforeInvoice(Invoice.Number, at: Instant, issuedAt: Instant)
     /// An invoice would be lowered before the order that asks for what was due of it.
@@ -88,6 +90,7 @@ extension CheckoutError: LocalizedError {
         case .accountNotSaid(let file, _): "\(file) does not say of which account it is"
         case .contradicts(let file, let line, let movement, let found, _, _):
             "\(file):\(line): movement \(movement) is \(found)"
+        case .nothingToGiveBack(let number, _): "nothing of \(number) can be given back"
         case .beforeInvoice(let number, let instant, _):
             "\(number) cannot be paid for at \(instant)"
         case .beforeOrder(let order, let instant, _):
@@ -115,6 +118,10 @@ extension CheckoutError: LocalizedError {
         case .badExpiry(_, _, let first, let last):
             "allowed: \(first) to \(last), a minute to two hours from now"
         case .unknownOrder: "orders are found by the number the channels know"
+        case .nothingToGiveBack(_, let excess):
+            excess.isZero
+                ? "no more was paid of it than is owed"
+                : "its channel was asked for the \(excess) that are not owed"
         case .beforeInvoice(_, _, let issued): "it was issued at \(issued)"
         case .beforeOrder(_, _, let made): "the order was made at \(made), over what was due then"
         case .notOpen: "only an order that waits for its payment can end without one"
@@ -150,6 +157,8 @@ extension CheckoutError: LocalizedError {
         case .badExpiry:
             "leave --expires out for the longest life, or say when the channel's code ends"
         case .unknownOrder: "list them with bm checkout list"
+        case .nothingToGiveBack:
+            "look at it with bm checkout show, or lower it with bm credit-note create"
         case .beforeInvoice(_, _, let issued):
             "give a time of the run from \(issued) on with --as-of"
         case .beforeOrder(_, _, let made): "give a time of the run from \(made) on with --as-of"

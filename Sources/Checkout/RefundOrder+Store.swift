@@ -10,15 +10,18 @@ public struct RefundOrder: Sendable, Equatable {
     public let outRefundNo: String
     public let amount: Amount
     public let createdAt: Instant
+    /// Whether the channel said that it will not send it.
+    public let isClosed: Bool
 
     /// Requests for what was paid of an invoice and is not owed, the last payment first.
     ///
     /// An invoice of 100.00, paid by 60.00 and 40.00, is lowered by 50.00: 40.00 go back for the second
     /// payment, 10.00 for the first.
     ///
-    /// - Parameter note: the row of the credit note.
+    /// - Parameter note: the row of the credit note; nil where more came than was asked.
     public static func make(
-        _ db: Database, invoice: Int64, total: Amount, creditNote note: Int64, at instant: Instant
+        _ db: Database, invoice: Int64, total: Amount, creditNote note: Int64? = nil,
+        at instant: Instant
     ) throws -> [RefundOrder] {
         let asked = try fetchAll(db, invoice: invoice)
         var left = -(try Cashier.due(db, invoice: invoice, total: total))
@@ -44,19 +47,20 @@ public struct RefundOrder: Sendable, Equatable {
             let order = RefundOrder(
                 payment: payment,
                 outRefundNo: "RF\(payment.outTradeNo.dropFirst(3))R\(count + 1)", amount: amount,
-                createdAt: instant)
+                createdAt: instant, isClosed: false)
             try order.insert(db, creditNote: note)
             orders.append(order)
         }
         return orders
     }
 
-    /// Requests of an invoice that the channel has not answered.
+    /// Requests of an invoice that the channel has not answered: neither sent nor closed.
     static func waiting(_ db: Database, invoice: Int64) throws -> [RefundOrder] {
         try fetchAll(db, invoice: invoice).filter { order in
-            try !Refund.fetchAll(db, payment: order.payment.id).contains {
-                $0.refundNo == order.outRefundNo
-            }
+            try !order.isClosed
+                && !Refund.fetchAll(db, payment: order.payment.id).contains {
+                    $0.refundNo == order.outRefundNo
+                }
         }
     }
 
@@ -67,7 +71,12 @@ public struct RefundOrder: Sendable, Equatable {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT paymentId, outRefundNo, refundOrder.amountFen, refundOrder.createdAt
+                SELECT paymentId, outRefundNo, refundOrder.amountFen, refundOrder.createdAt,
+                    EXISTS (SELECT 1 FROM channelMessage
+                        WHERE channelMessage.channel = payment.channel AND kind = 'other'
+                        AND refundNo = outRefundNo AND 'CLOSED' IN (
+                            json_extract(document, '$.refund_status'),
+                            json_extract(document, '$.status')))
                 FROM refundOrder JOIN payment ON payment.id = paymentId
                 JOIN paymentOrder ON paymentOrder.id = orderId
                 WHERE (invoiceId = :invoice OR :invoice IS NULL)
@@ -79,11 +88,11 @@ public struct RefundOrder: Sendable, Equatable {
             RefundOrder(
                 payment: try Payment.fetchAll(db, id: row[0])[0], outRefundNo: row[1],
                 amount: Amount(minorUnits: row[2], .cny),
-                createdAt: try Instant(row[3] as String))
+                createdAt: try Instant(row[3] as String), isClosed: row[4])
         }
     }
 
-    private func insert(_ db: Database, creditNote: Int64) throws {
+    private func insert(_ db: Database, creditNote: Int64?) throws {
         try db.execute(
             sql: """
                 INSERT INTO refundOrder (paymentId, creditNoteId, outRefundNo, amountFen, createdAt)

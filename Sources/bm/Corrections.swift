@@ -88,6 +88,27 @@ enum Corrections {
         throw InvoicingError.noteRepeated(stored.invoice.number, note: last.note.number)
     }
 
+    /// Gives back what was paid of an invoice and is not owed: what came twice or too much, what a note left
+    /// standing, what a channel was asked for and did not send.
+    ///
+    /// - Throws: `CheckoutError.nothingToGiveBack`. Nothing is kept then.
+    static func giveBack(
+        _ db: Database, _ invoice: Payable, to destination: CreditNote.Destination,
+        at instant: Instant
+    ) throws -> (refunds: [RefundOrder], kept: Amount) {
+        let refunds =
+            try destination == .channel
+            ? RefundOrder.make(db, invoice: invoice.invoice, total: invoice.total, at: instant) : []
+        let kept = try CustomerBalance.keep(
+            db, invoice: invoice.invoice, total: invoice.total,
+            onlyBalance: destination != .balance, at: instant)
+        if refunds.isEmpty, kept.isZero {
+            let account = try InvoiceAccount(db, invoice: invoice.invoice, total: invoice.total)
+            throw CheckoutError.nothingToGiveBack(invoice.number, excess: account.excess)
+        }
+        return (refunds, kept)
+    }
+
     /// Declares an invoice never owed, of which nothing was paid.
     ///
     /// - Throws: `InvoicingError.isVoid`, `.notVoidable`. Nothing is kept then.

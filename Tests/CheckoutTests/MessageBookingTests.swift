@@ -108,6 +108,34 @@ struct MessageBookingTests {
         }
     }
 
+    /// 12,400.00 came for 12,000.00. What is abnormal is still the channel's to send.
+    @Test(
+        "a refund that the channel closed can be asked for again",
+        arguments: ["CLOSED", "ABNORMAL"])
+    func closedRefund(state: String) throws {
+        try bills.orders([("INV202506110021A1", "12000.00")], .wechatPay)
+        try bills.add(
+            SampleBill.weChat([
+                .init(
+                    "INV202506110021A1", "4200002698202506118842210987", "12400.00", fee: "74.40")
+            ]))
+        func ask() throws -> [RefundOrder] {
+            try bills.ledger.file.write {
+                try RefundOrder.make(
+                    $0, invoice: 1, total: Amount("12000.00", .cny), at: Sample.later)
+            }
+        }
+        let first = try ask()
+        #expect(first.map(\.amount.decimal) == ["400.00"])
+        #expect(try ask().isEmpty)
+        let message = WeChatMessageTests.refund.replacing("SUCCESS", with: state)
+            .replacing("RF202506110021R1", with: first[0].outRefundNo)
+        #expect(try weChat(message).isNew)
+        let again = try ask()
+        #expect(again.map(\.amount.decimal) == (state == "CLOSED" ? ["400.00"] : []))
+        #expect(again.allSatisfy { $0.outRefundNo != first[0].outRefundNo })
+    }
+
     /// Refunds of 200.00 and then 50.00: the second message says 250.00, and comes first.
     @Test("Alipay says what all refunds gave back: what we asked for says what each one did")
     func soFar() throws {

@@ -36,6 +36,22 @@ extension ScenarioRun {
         }
     }
 
+    /// `give-back CUSTOMER MONTH to=channel|balance`
+    func giveBack(_ statement: Scenario.Statement, at now: Instant) throws {
+        try statement.only("at", "number", "to", words: 3)
+        let stored = try invoice(statement, 1).invoice
+        let to = CreditNote.Destination(rawValue: statement.options["to"] ?? "")
+        guard let to, to != .none else {
+            throw Scenario.Problem(description: "to=channel or to=balance")
+        }
+        attempt {
+            _ = try ledger.write {
+                try Corrections.giveBack(
+                    $0, Payable($0, stored.number, merchant: stored.merchant), to: to, at: now)
+            }
+        }
+    }
+
     /// `void-invoice CUSTOMER MONTH`; in place of the month may stand the id of a paid grant.
     func voidInvoice(_ statement: Scenario.Statement, at now: Instant) throws {
         try statement.only("at", "number", words: 3)

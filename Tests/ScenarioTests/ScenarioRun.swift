@@ -139,6 +139,7 @@ final class ScenarioRun {
         case "message": try message(statement, at: now)
         case "note": try note(statement, at: now)
         case "void-invoice": try voidInvoice(statement, at: now)
+        case "give-back": try giveBack(statement, at: now)
         case "expect refused":
             defer { refusal = nil }
             _ = try statement.word(2, "what is said")

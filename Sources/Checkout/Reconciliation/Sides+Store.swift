@@ -16,7 +16,7 @@ extension Sides {
             accounts[channel] = try ChannelBooking.accounts(db, channel, at: instant)
         }
         orders = try Sides.orders(db, accounts, asOf: instant)
-        refundOrders = try RefundOrder.fetchAll(db).map {
+        refundOrders = try RefundOrder.fetchAll(db).filter { !$0.isClosed }.map {
             RefundRequest(
                 channel: $0.payment.channel, transactionID: $0.payment.transactionID,
                 outRefundNo: $0.outRefundNo, amount: $0.amount, createdAt: $0.createdAt)

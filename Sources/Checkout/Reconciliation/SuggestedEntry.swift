@@ -79,7 +79,7 @@ public struct SuggestedEntry: Sendable, Equatable {
                 money("find out whose it is, or send it back; until then hold it", "adjustments")
             case .duplicatePayment, .overpaid, .paidVoid:
                 SuggestedEntry(
-                    "send the rest back in the channel; its bill then books the refund",
+                    "give it back: bm invoices give-back; the channel's bill then books it",
                     debit: owner, credit: clearing, amount)
             case .underpaid: SuggestedEntry("ask for the rest: bm checkout create")
             case .paidAfterExpiry:

@@ -105,7 +105,7 @@ extension Fact.Table {
             \(Self.paidColumns), outRefundNo, refundOrder.createdAt AS askedAt,
                 refundOrder.amountFen AS refundFen, creditNote.number AS noteNumber
             FROM refundOrder JOIN payment ON payment.id = refundOrder.paymentId \(Self.orders)
-            JOIN creditNote ON creditNote.id = refundOrder.creditNoteId WHERE refundOrder.id = ?
+            LEFT JOIN creditNote ON creditNote.id = refundOrder.creditNoteId WHERE refundOrder.id = ?
             """
         case .creditGrant:
             "\(Self.granted) FROM creditGrant \(Self.holders) WHERE creditGrant.id = ?"

@@ -39,7 +39,7 @@ extension Statement {
             occurredAt: at,
             data: Statement.paymentMembers(row) + Statement.yuan(row["refundFen"]) + [
                 .init("out_refund_no", .string(row["outRefundNo"])),
-                .init("credit_note", .string(row["noteNumber"])),
+                .init("credit_note", .optional(row["noteNumber"] as String?)),
             ])
     }
 

@@ -181,10 +181,10 @@ extension Schema {
         """,
         """
         CREATE TABLE refundOrder (
-            -- A request to a channel to send money back for a payment, because of a credit note.
+            -- A request to a channel to send money back for a payment.
             id INTEGER PRIMARY KEY,
             paymentId INTEGER NOT NULL REFERENCES payment,
-            creditNoteId INTEGER NOT NULL REFERENCES creditNote,
+            creditNoteId INTEGER REFERENCES creditNote,   -- NULL where more came than was asked
             outRefundNo TEXT NOT NULL UNIQUE
                 CHECK (length(outRefundNo) BETWEEN 6 AND 64
                     AND outRefundNo NOT GLOB '*[^0-9A-Za-z_]*'),

@@ -99,14 +99,7 @@ struct CreditNoteCommand: ParsableCommand {
                     "  #\(line.number): \(line.value)\(credit) · \(line.amount) and \(line.tax) tax"
                 )
             }
-            for order in made.refunds {
-                Console.print(
-                    "  refund \(order.outRefundNo) · \(order.amount) of "
-                        + "\(order.payment.channel.name) \(order.payment.transactionID)")
-            }
-            if !made.kept.isZero {
-                Console.print("  balance · \(made.kept) kept for later invoices")
-            }
+            Corrections.lines(made.refunds, kept: made.kept).forEach(Console.print)
         }
 
         /// `2` or `2=10.50`.
@@ -156,7 +149,7 @@ struct CreditNoteCommand: ParsableCommand {
 struct InvoicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoices", abstract: "Finalized invoices.",
-        subcommands: [Void.self, InvoicesBalances.self])
+        subcommands: [Void.self, InvoicesGiveBack.self, InvoicesBalances.self])
 
     struct Void: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -213,17 +206,7 @@ extension Corrections.Made {
         .object(
             (note.json.members ?? []) + [
                 .init("id", .optional(id)),
-                .init(
-                    "refunds",
-                    .array(
-                        refunds.map {
-                            .object([
-                                .init("out_refund_no", .string($0.outRefundNo)),
-                                .init("channel", .string($0.payment.channel.rawValue)),
-                                .init("transaction_id", .string($0.payment.transactionID)),
-                                .init("amount", .amount($0.amount)),
-                            ])
-                        })),
+                .init("refunds", .array(refunds.map(\.asked))),
                 .init("kept", .amount(kept)),
             ])
     }

@@ -93,7 +93,8 @@ extension ExportTables {
             columns: [
                 merchant, customer, invoice, channel, transaction,
                 .init("out_refund_no", .text, "our number of it"),
-                .init("credit_note", .text, "the note it is for"),
+                .init(
+                    "credit_note", .text, "the note it is for; none where more came than was asked"),
                 .init("amount", .fen, "what is asked for"),
                 .init("created_at", .instant, "when it was made"),
             ],
@@ -104,7 +105,7 @@ extension ExportTables {
                             transactionId, outRefundNo, creditNote.number, refundOrder.amountFen,
                             refundOrder.createdAt
                         FROM refundOrder JOIN payment ON payment.id = refundOrder.paymentId \(paid)
-                        JOIN creditNote ON creditNote.id = refundOrder.creditNoteId
+                        LEFT JOIN creditNote ON creditNote.id = refundOrder.creditNoteId
                         """,
                     merchant: "merchant.code", instant: "refundOrder.createdAt",
                     periodColumn: "created_at",
