@@ -209,7 +209,7 @@ public struct ChannelBooking: Sendable {
         let id = db.lastInsertedRowID
         try keep(db, fee: row, refund: id)
         refunds += try Refund.fetchAll(db, id: id)
-        try CustomerBalance.takeBack(db, invoice: payment.invoice, at: instant)
+        try CustomerBalance.takeBack(db, of: payment, at: instant)
         return nil
     }
 

@@ -91,7 +91,7 @@ public struct Chargeback: Sendable, Equatable {
                 db.lastInsertedRowID,
             ])
         let refund = try Refund.fetchAll(db, id: db.lastInsertedRowID)[0]
-        try CustomerBalance.takeBack(db, invoice: payment.invoice, at: instant)
+        try CustomerBalance.takeBack(db, of: payment, at: instant)
         return refund
     }
 }

@@ -110,9 +110,7 @@ public struct CustomerBalance: Sendable, Equatable {
         let account = try InvoiceAccount(db, invoice: invoice, total: total)
         var left = account.excess - waiting
         if onlyBalance { left = min(left, account.fromBalance) }
-        guard left > .zero(.cny) else { return .zero(.cny) }
-        try insert(db, invoice: invoice, .kept, left, creditNote: note, at: instant)
-        return left
+        return try insert(db, invoice: invoice, .kept, left, creditNote: note, at: instant)
     }
 
     /// What was kept by a note, which its row names; zero for one that kept nothing.
@@ -132,49 +130,52 @@ public struct CustomerBalance: Sendable, Equatable {
     ) throws {
         let balance = try fetchAll(db, merchant: invoice.merchant, customer: invoice.customer)
         let due = try InvoiceAccount(db, invoice: row, total: invoice.total).due
-        let used = min(balance.first?.available(at: instant) ?? .zero(.cny), due)
-        if used > .zero(.cny) { try insert(db, invoice: row, .used, used, at: instant) }
+        let there = balance.first?.available(at: instant) ?? .zero(.cny)
+        try insert(db, invoice: row, .used, min(due, there), at: instant)
     }
 
-    /// Money that was kept of an invoice and went back to the payer all the same, by a refund or a dispute, is
+    /// Money that was kept of a payment's invoice and went back to the payer all the same, by a refund or a dispute, is
     /// in the balance no more, as far as it is still there: it pays for what is due again.
     ///
     /// CNY 106.00 were paid, credited and kept, and 50.00 of them paid another invoice. The channel sends
     /// 106.00 back: 56.00 leave the balance, and 50.00 are due again.
-    static func takeBack(_ db: Database, invoice: Int64, at instant: Instant) throws {
-        if try movements(db, invoice: invoice).isEmpty { return }
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT merchant.code, customer.code, totalMinorUnits FROM invoice
-                JOIN merchant ON merchant.id = invoice.merchantId
-                JOIN customer ON customer.id = invoice.customerId WHERE invoice.id = ?
-                """,
-            arguments: [invoice])!
-        let total = Amount(minorUnits: row[2], .cny)
-        let account = try InvoiceAccount(db, invoice: invoice, total: total)
-        guard account.fromBalance.isNegative else { return }
-        let balance = try fetchAll(db, merchant: Code(row[0]), customer: Code(row[1])).first
-        let back = min(account.due, -account.fromBalance, balance?.amount ?? .zero(.cny))
-        if back > .zero(.cny) { try insert(db, invoice: invoice, .used, back, at: instant) }
+    static func takeBack(_ db: Database, of payment: Payment, at instant: Instant) throws {
+        if try movements(db, invoice: payment.invoice).isEmpty { return }
+        let total = try Int64.fetchOne(
+            db, sql: "SELECT totalMinorUnits FROM invoice WHERE id = ?",
+            arguments: [payment.invoice])!
+        let account = try InvoiceAccount(
+            db, invoice: payment.invoice, total: Amount(minorUnits: total, .cny))
+        let balance = try fetchAll(db, merchant: payment.merchant, customer: payment.customer)
+        let there = balance.first?.amount ?? .zero(.cny)
+        try insert(
+            db, invoice: payment.invoice, .used, min(account.due, -account.fromBalance, there),
+            at: instant)
     }
 
+    /// Writes a movement; none where there is nothing to move.
+    ///
+    /// - Returns: what moved.
+    @discardableResult
     private static func insert(
         _ db: Database, invoice: Int64, _ kind: Kind, _ amount: Amount,
         creditNote note: Int64? = nil, at instant: Instant
-    ) throws {
+    ) throws -> Amount {
+        guard amount > .zero(.cny) else { return .zero(.cny) }
         try db.execute(
             sql: """
                 INSERT INTO balanceMovement (invoiceId, kind, amountFen, creditNoteId, movedAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [invoice, kind.rawValue, amount.minorUnits, note, instant.column])
+        return amount
     }
 }
 
 extension CustomerBalance.Movement {
     /// - Parameter first: the column of the invoice's number; kind, fen and time follow.
     fileprivate init(_ row: Row, from first: Int) throws {
+        // The schema takes no third kind; one that was written past it is a seal's to find.
         self.init(
             invoice: row[first], kind: row[first + 1] == "used" ? .used : .kept,
             amount: Amount(minorUnits: row[first + 2], .cny),

@@ -92,9 +92,8 @@ struct FundBooking {
             arguments: [run.column]
         ).map { row in
             ChannelBooking.Parked(
-                bill: row["billId"], source: row["sourceName"], line: row["line"],
-                outTradeNo: row["ourNo"] ?? "", amount: Amount(minorUnits: row["amountFen"], .cny),
-                reason: .dateAhead(
+                row,
+                .dateAhead(
                     transaction: row["transactionId"] ?? row["flowNo"],
                     at: try Instant(row["occurredAt"] as String), run: run))
         }
@@ -129,10 +128,17 @@ struct FundBooking {
             case .payment, .fee, .refund, .feeReturned, .withdrawal:
                 reason = .noMovement(transaction: number)
             }
-            return ChannelBooking.Parked(
-                bill: row["billId"], source: row["sourceName"], line: row["line"],
-                outTradeNo: row["ourNo"] ?? "", amount: Amount(minorUnits: row["amountFen"], .cny),
-                reason: reason)
+            return ChannelBooking.Parked(row, reason)
         }
+    }
+}
+
+extension ChannelBooking.Parked {
+    /// - Parameter row: the columns of `fundBillRow`, and its bill's `sourceName`.
+    fileprivate init(_ row: Row, _ reason: ChannelBooking.Reason) {
+        self.init(
+            bill: row["billId"], source: row["sourceName"], line: row["line"],
+            outTradeNo: row["ourNo"] ?? "", amount: Amount(minorUnits: row["amountFen"], .cny),
+            reason: reason)
     }
 }

@@ -27,7 +27,7 @@ public struct RefundOrder: Sendable, Equatable {
         var left = -(try Cashier.due(db, invoice: invoice, total: total))
         var open: [Int64: Amount] = [:]
         // What was asked for and has not come is on its way.
-        let underway = try waiting(db, invoice: invoice)
+        let underway = try waiting(db, among: asked)
         for payment in try Payment.fetchAll(db, invoice: invoice) {
             let refunds = try Refund.fetchAll(db, payment: payment.id)
             let waiting = underway.filter { $0.payment.id == payment.id }.map(\.amount).total(.cny)
@@ -56,7 +56,13 @@ public struct RefundOrder: Sendable, Equatable {
 
     /// Requests of an invoice that the channel has not answered: neither sent nor closed.
     static func waiting(_ db: Database, invoice: Int64) throws -> [RefundOrder] {
-        try fetchAll(db, invoice: invoice).filter { order in
+        try waiting(db, among: fetchAll(db, invoice: invoice))
+    }
+
+    private static func waiting(
+        _ db: Database, among orders: [RefundOrder]
+    ) throws -> [RefundOrder] {
+        try orders.filter { order in
             try !order.isClosed
                 && !Refund.fetchAll(db, payment: order.payment.id).contains {
                     $0.refundNo == order.outRefundNo

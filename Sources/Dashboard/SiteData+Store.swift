@@ -138,9 +138,11 @@ public struct SiteData {
     /// What the customer's balance paid of it, less what was kept of it for later invoices.
     func fromBalance(_ invoice: StoredInvoice) -> Amount { accounts[invoice.id]!.fromBalance }
 
-    /// What is kept of these invoices for later ones, in CNY.
-    func kept(_ invoices: [StoredInvoice]) -> Amount {
-        -invoices.map { fromBalance($0) }.total(.cny)
+    /// What is kept of these invoices for later ones; no figure where it is nothing.
+    func keptFigures(_ invoices: [StoredInvoice]) -> [KeyFigure] {
+        let kept = -invoices.map { fromBalance($0) }.total(.cny)
+        return kept.isZero
+            ? [] : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices")]
     }
 
     /// By channel and attempt.

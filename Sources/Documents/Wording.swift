@@ -84,8 +84,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case carriedOverState = "state.carriedOver"
     case heldState = "state.held"
     case heldReason, carriedReason, nothingReason, negativeReason, waterfall, opening, collected,
-        platformFee, subscription, net,
-        converted
+        platformFee, subscription, net, converted
     case refunds, feesReturned, chargebacks, returnedPayouts, revenueShare
     case adjustments, reserveReleased, reserveHeld
     case wireFee, payout, check, movements, date, reference, kind, balance

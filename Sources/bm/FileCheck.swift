@@ -167,14 +167,14 @@ struct FileCheck {
                 WHERE path = ?1 OR path LIKE '%/' || ?1 ORDER BY id DESC
                 """,
             arguments: [name])
-        let (mine, others) = (SHA256Digest.hex(bytes), rows.map { Like($0, bytes, output) })
+        let others = rows.map { Like($0, bytes, output) }
         let best = others.first { path.hasSuffix($0.path) } ?? others.max { $0.same < $1.same }
         guard let best else { return nil }
         let difference =
             best.count.map { count in
                 "it differs from \(best.path) in byte \(best.same + 1)"
                     + (count == bytes.count ? "" : ", and has \(bytes.count) of \(count)")
-            } ?? "published was \(best.digest), it has \(mine)"
+            } ?? "published was \(best.digest), it has \(SHA256Digest.hex(bytes))"
         return ("\(best.kind), like \(best.path)", best.source, difference)
     }
 

@@ -10,8 +10,9 @@ struct ECBTableTests {
         let text =
             "Date, USD, JPY, BGN, CNY, ISK, \n11 June 2025, 1.1429, 165.92, 1.9558, 8.2106, , \n"
         let table = try ECBTable(text, file: "eurofxref.csv")
+        let day = try Day("2025-06-11")
         #expect(table.rates.map(\.text) == ["EUR/USD 1.1429", "EUR/JPY 165.92", "EUR/CNY 8.2106"])
-        #expect(table.rates.allSatisfy { $0.day == (try? Day("2025-06-11")) && $0.source == "ECB" })
+        #expect(table.rates.allSatisfy { $0.day == day && $0.source == "ECB" })
         #expect(table.ignored.map(\.text) == ["currency BGN (1)"])
     }
 

@@ -23,7 +23,6 @@ struct CustomerPage {
             let merchant = catalog.merchant
             let open = invoices.map { data.due($0) }.total(.cny)
             let paid = invoices.map { data.paid($0) }.total(.cny)
-            let kept = data.kept(invoices)
             let plan = catalog.plan(customer.plan).name.english
             return [
                 "title": Markup(name: customer.name.english),
@@ -35,14 +34,12 @@ struct CustomerPage {
                 "sentence":
                     ("On \(name: plan) of \(name: merchant.name.english) since \(customer.since); "
                     + "\(invoices.count, "invoice"), \(billed) billed.").html,
-                "keys": [
-                    KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
-                    KeyFigure("Collected", paid.grouped, "CNY, less what went back"),
-                    KeyFigure("Open", open.grouped, "CNY"),
-                ].map(\.context)
-                    + (kept.isZero
-                        ? []
-                        : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
+                "keys":
+                    ([
+                        KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
+                        KeyFigure("Collected", paid.grouped, "CNY, less what went back"),
+                        KeyFigure("Open", open.grouped, "CNY"),
+                    ] + data.keptFigures(invoices)).map(\.context),
                 "charts": [usage.context(root: root)],
                 "invoiceTable": InvoiceTable.make(
                     data, invoices, caption: "Invoices to \(name: customer.name.english)",

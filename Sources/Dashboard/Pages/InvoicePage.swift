@@ -58,8 +58,8 @@ struct InvoicePage {
         var figures: [KeyFigure] = []
         if balance > .zero(.cny) {
             figures.append(KeyFigure("From balance", balance.grouped, "CNY, kept of earlier ones"))
-        } else if !balance.isZero {
-            figures.append(KeyFigure("Kept", (-balance).grouped, "CNY, for later invoices"))
+        } else {
+            figures += data.keptFigures([stored])
         }
         if !credited.isZero {
             figures.append(KeyFigure("Credited", credited.grouped, "CNY, by credit notes"))

@@ -16,30 +16,27 @@ struct PaymentsPage {
             let sent = collected.refunds.filter { $0.kind == .refund }
             let taken = collected.refunds.filter { $0.kind == .chargeback }
             let withdrawn = collected.withdrawals.map(\.amount).total(.cny)
-            let kept = data.kept(data.invoices)
             let excess = data.invoices.map { data.excess($0) }.total(.cny)
             return [
                 "title": "Payments" as Markup,
                 "crumbs": Crumbs(to: "Payments").context(root: root),
                 "sentence": sentence.html,
-                "keys": [
-                    KeyFigure(
-                        "Received", received.grouped, "CNY, \(data.payments.count, "payment")"),
-                    KeyFigure(
-                        "Refunded", sent.map(\.amount).total(.cny).grouped,
-                        "CNY, \(sent.count, "refund")"),
-                    KeyFigure(
-                        "Charged back", taken.map(\.amount).total(.cny).grouped,
-                        "CNY, \(taken.count, "dispute")"),
-                    KeyFigure(
-                        "To customers’ credit", excess.grouped, "CNY, paid beyond what is owed"),
-                    KeyFigure(
-                        "Withdrawn", withdrawn.grouped,
-                        "CNY, \(collected.withdrawals.count, "transfer") to the bank"),
-                ].map(\.context)
-                    + (kept.isZero
-                        ? []
-                        : [KeyFigure("Kept", kept.grouped, "CNY, for later invoices").context]),
+                "keys":
+                    ([
+                        KeyFigure(
+                            "Received", received.grouped, "CNY, \(data.payments.count, "payment")"),
+                        KeyFigure(
+                            "Refunded", sent.map(\.amount).total(.cny).grouped,
+                            "CNY, \(sent.count, "refund")"),
+                        KeyFigure(
+                            "Charged back", taken.map(\.amount).total(.cny).grouped,
+                            "CNY, \(taken.count, "dispute")"),
+                        KeyFigure(
+                            "To customers’ credit", excess.grouped, "CNY, paid beyond what is owed"),
+                        KeyFigure(
+                            "Withdrawn", withdrawn.grouped,
+                            "CNY, \(collected.withdrawals.count, "transfer") to the bank"),
+                    ] + data.keptFigures(data.invoices)).map(\.context),
                 "differenceSentence": differenceSentence.html,
                 "differenceTable": differenceTable.context(root: root),
                 "sidesTable": sidesTable.context(root: root),

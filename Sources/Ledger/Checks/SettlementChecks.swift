@@ -11,7 +11,8 @@ extension Checks {
     /// What a batch settles is what stands in its rows, each once: payments, refunds, payouts that
     /// came back, adjustments, and reserves that are due. Its rows run from its opening balance to its
     /// net; each batch is of days after the one before it and opens with what that one left; each fee of
-    /// a channel is in one share at most, the first after it was known; its snapshot has its digest and says what its row and rates say; payouts went the steps they can.
+    /// a channel is in one share at most, the first after it was known; its snapshot has its digest and
+    /// says what its row and rates say; payouts went the steps they can.
     static func settledOnce(_ db: Database) throws -> Invariant {
         var failures: [String] = []
         let settled = try Int.fetchOne(db, sql: "SELECT count(*) FROM settledPayment")!

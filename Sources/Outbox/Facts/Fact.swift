@@ -11,8 +11,7 @@ struct Fact: Hashable {
     enum Table: String, CaseIterable {
         case capReached, invoice, creditGrant, payment, creditActivation, refund, creditNote,
             refundOrder, invoiceVoid, balanceMovement, creditMovement, periodClose,
-            settlementAdjustment,
-            settlementBatch, payoutEvent, invoiceOverdue
+            settlementAdjustment, settlementBatch, payoutEvent, invoiceOverdue
     }
 }
 

@@ -39,7 +39,7 @@ extension Schema {
             invoiceId INTEGER NOT NULL REFERENCES invoice,
             kind TEXT NOT NULL CHECK (kind IN ('kept', 'used')),
             amountFen INTEGER NOT NULL CHECK (amountFen > 0),
-            creditNoteId INTEGER REFERENCES creditNote,   -- that it is kept by; NULL for a void
+            creditNoteId INTEGER REFERENCES creditNote,   -- that it is kept by; NULL for what no note does
             movedAt TEXT NOT NULL,
             CHECK (kind = 'kept' OR creditNoteId IS NULL)
         ) STRICT
