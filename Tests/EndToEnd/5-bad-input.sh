@@ -116,6 +116,17 @@ expect 65 '2026-05 is its next month' "$bm" close --period 2026-06 --as-of 2026-
 expect 64 'zh-Hans' "$bm" render --lang french
 expect 64 'pdf' "$bm" render --format docx
 
+# An empty list would look like an answer.
+for command in "invoices balances" "credits list" "credits expire" "credits top-up --dry-run" \
+    "codes list" "credit-note list" "checkout list" "checkout expire" "caps list" "outbox list" \
+    "outbox collect" "anomalies list --period 2026-05" "usage breaches --period 2026-05" \
+    "usage duplicates --period 2026-05" "settlements show 2026-05" "reconcile report" \
+    "settlements close --period 2026-05" "revenue report --period 2026-05" "render" \
+    "export invoices" "close --period 2026-05"; do
+    # shellcheck disable=SC2086
+    expect 66 'no merchant mer_zzz in the catalog' "$bm" $command --merchant mer_zzz "${at[@]}"
+done
+
 # With --json an error is a document, too, and its words stay on standard error.
 if command -v python3 >/dev/null; then
     # error CODE WORD COMMAND…

@@ -44,7 +44,7 @@ struct AnomaliesCommand: ParsableCommand {
         func run() throws {
             let month = try Month(period)
             let found = try options.open(for: .reading).read { db in
-                try (merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db))
+                try MerchantChoice.all(db, merchant)
                     .flatMap { id in
                         try AnomaliesCommand.all(
                             db, id, month, threshold: threshold, dimension: dimension

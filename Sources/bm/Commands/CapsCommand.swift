@@ -37,7 +37,7 @@ struct CapsCommand: ParsableCommand {
             let ledger = try options.open(for: .reading)
             let month = try period.map { try Month($0) } ?? now.utcDay.month
             let uses = try ledger.read { db in
-                try (merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db))
+                try MerchantChoice.all(db, merchant)
                     .flatMap { try CapUse.all(db, $0, month) }
                     .filter { use in
                         (reaction.map { use.cap.reaction == $0 } ?? true)

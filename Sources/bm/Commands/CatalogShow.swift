@@ -26,7 +26,7 @@ extension CatalogCommand {
             let ledger = try options.open(for: .reading)
             let instant = try at.map { try Instant($0) } ?? options.now()
             let catalogs = try ledger.read { db in
-                let ids = try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
+                let ids = try MerchantChoice.all(db, merchant)
                 return try ids.compactMap { id -> (CatalogFile, [CatalogVersion])? in
                     // Of all merchants, one that does not hold yet is no mistake of the question.
                     do {

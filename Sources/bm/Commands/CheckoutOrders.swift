@@ -59,7 +59,7 @@ extension CheckoutCommand {
             let now = try options.now()
             let found = try options.open(for: .reading).read {
                 try InvoiceOrder.fetchAll(
-                    $0, merchant: merchant.map { Merchant.ID($0) }, state: state, at: now)
+                    $0, merchant: MerchantChoice.only($0, merchant), state: state, at: now)
             }
             if options.json {
                 Console.printList("bm.orders/1", "orders", found.map(\.json))
@@ -133,7 +133,7 @@ extension CheckoutCommand {
         func run() throws {
             let now = try options.now()
             let found = try options.open().write {
-                try Cashier.expire($0, merchant: merchant.map { Merchant.ID($0) }, at: now)
+                try Cashier.expire($0, merchant: MerchantChoice.only($0, merchant), at: now)
             }
             if options.json {
                 Console.printList("bm.orders/1", "orders", found.map(\.json))

@@ -21,7 +21,7 @@ struct CodesChoice: ParsableArguments {
     func fetch(_ ledger: LedgerFile, at instant: Instant) throws -> [StoredCode] {
         let codes = try ledger.read {
             try RedemptionCode.fetchAll(
-                $0, merchant: merchant.map { Merchant.ID($0) }, search: search)
+                $0, merchant: MerchantChoice.only($0, merchant), search: search)
         }
         return codes.filter { state == nil || $0.state(at: instant).rawValue == state }
     }

@@ -126,7 +126,7 @@ struct CreditNoteCommand: ParsableCommand {
 
         func run() throws {
             let notes = try options.open(for: .reading).read {
-                try CreditNote.fetchAll($0, merchant: merchant.map { Merchant.ID($0) })
+                try CreditNote.fetchAll($0, merchant: MerchantChoice.only($0, merchant))
             }
             if options.json {
                 Console.printList("bm.credit-notes/1", "credit_notes", notes.map(\.json))

@@ -30,7 +30,7 @@ struct CreditsList: ParsableCommand {
             let id = customer.map { Customer.ID($0) }
             if let id { _ = try MerchantCatalog.merchant(db, of: id) }
             let balances = try CreditBalance.fetchAll(
-                db, customer: id, merchant: merchant.map { Merchant.ID($0) })
+                db, customer: id, merchant: MerchantChoice.only(db, merchant))
             return (
                 balances,
                 try balances.flatMap { try CreditMovement.fetchAll(db, grant: $0.grant.id) }
@@ -67,7 +67,7 @@ struct CreditsExpire: ParsableCommand {
         let ledger = try options.open()
         let now = try options.now()
         let (movements, waiting) = try ledger.write { db in
-            let merchants = try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
+            let merchants = try MerchantChoice.all(db, merchant)
             let movements = try merchants.flatMap { try CreditBooks.expire(db, $0, at: now) }
             return (movements, try merchants.flatMap { try CreditBooks.ended(db, $0, at: now) })
         }
@@ -102,9 +102,7 @@ struct CreditsTopUp: ParsableCommand {
     func run() throws {
         let ledger = try options.open(for: dryRun ? .reading : .writing)
         let now = try options.now()
-        let chosen =
-            try merchant.map { [Merchant.ID($0)] }
-            ?? ledger.read { try MerchantCatalog.merchants($0) }
+        let chosen = try ledger.read { try MerchantChoice.all($0, merchant) }
         let results = try chosen.map { id -> (TopUps, [CreditBooks.Made]) in
             if dryRun { return (try ledger.read { try TopUps($0, id, at: now) }, []) }
             return try ledger.write { db in

@@ -67,13 +67,10 @@ extension Export {
             try ExportSink.write(to: options.namedOutput) { sink in
                 var writer = ExportWriter(table, format, to: sink)
                 try ledger.read { db in
-                    let known = try MerchantCatalog.merchants(db).map(\.text)
-                    if let merchant, !known.contains(merchant) {
-                        throw CatalogError.unknownMerchant(merchant)
-                    }
+                    let merchants = try MerchantChoice.all(db, merchant).map(\.text)
                     try writer.begin()
                     let request = ExportRequest(
-                        merchants: merchant.map { [$0] } ?? known, isNarrowed: merchant != nil,
+                        merchants: merchants, isNarrowed: merchant != nil,
                         month: month, asOf: instant)
                     try table.forEach(db, request) { try writer.write($0) }
                     try writer.end()

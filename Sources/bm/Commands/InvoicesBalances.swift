@@ -26,7 +26,7 @@ struct InvoicesBalances: ParsableCommand {
     func run() throws {
         let now = try options.now()
         let found = try options.open(for: .reading).read {
-            try CustomerBalance.fetchAll($0, merchant: merchant.map { Merchant.ID($0) }, at: now)
+            try CustomerBalance.fetchAll($0, merchant: MerchantChoice.only($0, merchant), at: now)
         }
         if options.json {
             Console.printList("bm.balances/1", "balances", found.map(\.json))

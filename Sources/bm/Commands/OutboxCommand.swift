@@ -24,10 +24,7 @@ struct OutboxCommand: ParsableCommand {
         var kind: OutboxEvent.Kind?
 
         func choice(_ db: Database) throws -> OutboxEvent.Choice {
-            let owner = merchant.map { Merchant.ID($0) }
-            if let owner, try !MerchantCatalog.merchants(db).contains(owner) {
-                throw CatalogError.unknownMerchant(owner.text)
-            }
+            let owner = try MerchantChoice.only(db, merchant)
             var choice = OutboxEvent.Choice(merchant: owner, kind: kind)
             if let after {
                 guard
@@ -116,13 +113,9 @@ struct OutboxCommand: ParsableCommand {
             let ledger = try options.open()
             let now = try options.now()
             let month = try period.map { try Month($0) }
-            let known = try ledger.read { try MerchantCatalog.merchants($0) }
-            if let merchant, !known.contains(Merchant.ID(merchant)) {
-                throw CatalogError.unknownMerchant(merchant)
-            }
             var overdue = 0
             var caps = 0
-            for id in merchant.map({ [Merchant.ID($0)] }) ?? known {
+            for id in try ledger.read({ try MerchantChoice.all($0, merchant) }) {
                 try ledger.write { db in
                     overdue += try Outbox.noticeOverdue(db, id, at: now)
                     let zone = try MerchantCatalog(db, id, at: now).merchant.zone

@@ -47,9 +47,8 @@ struct ReconcileCommand: ParsableCommand {
         func run() throws {
             let now = try options.now()
             let month = try period.map { try Month($0) }
-            let merchant = merchant.map { Merchant.ID($0) }
             let reconciliation = try options.open(for: .reading).read { db in
-                if let merchant { _ = try MerchantCatalog(db, merchant, at: now) }
+                let merchant = try MerchantChoice.only(db, merchant)
                 return Reconciliation(
                     try Clearing.sides(db, asOf: now),
                     Reconciliation.Scope(period: month, channel: channel, merchant: merchant),

@@ -54,10 +54,7 @@ struct Render: ParsableCommand {
             ledger: ledger, now: try options.now(),
             studio: try Resources.studio(), formats: format.formats, language: lang)
         let month = try period.map { try Month($0) }
-        let owner = merchant.map { Merchant.ID($0) }
-        if let owner, try !ledger.read({ try MerchantCatalog.merchants($0) }).contains(owner) {
-            throw CatalogError.unknownMerchant(owner.text)
-        }
+        let owner = try ledger.read { try MerchantChoice.only($0, merchant) }
         let invoices =
             what == .statements
             ? [] : try ledger.read { try Invoice.fetchAll($0, merchant: owner, month: month) }

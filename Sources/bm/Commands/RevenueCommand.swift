@@ -49,7 +49,7 @@ struct RevenueCommand: ParsableCommand {
 
         func run() throws {
             let reports = try options.open(for: .reading).read { db in
-                let only = try merchant.map { try MerchantChoice.one(db, $0) }
+                let only = try MerchantChoice.only(db, merchant)
                 let merchants = try MerchantCatalog.merchants(db).filter {
                     only == nil || $0 == only
                 }

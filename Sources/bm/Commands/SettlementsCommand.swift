@@ -82,9 +82,7 @@ struct SettlementsCommand: ParsableCommand {
             let now = try options.now()
             let month = try period.map { try Month($0) }
             let day = try day.map { try Day($0) }
-            let merchants =
-                try merchant.map { [Merchant.ID($0)] }
-                ?? ledger.read { try MerchantCatalog.merchants($0) }
+            let merchants = try ledger.read { try MerchantChoice.all($0, merchant) }
             var closed: [SettlementBatch] = []
             for id in merchants {
                 let batches = try ledger.write { db in

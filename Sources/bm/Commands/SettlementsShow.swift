@@ -22,7 +22,7 @@ struct SettlementsShow: ParsableCommand {
         let ledger = try options.open(for: .reading)
         let wanted = try Month(month)
         let statements = try ledger.read {
-            try MonthStatement.fetchAll($0, wanted, merchant: merchant.map { Merchant.ID($0) })
+            try MonthStatement.fetchAll($0, wanted, merchant: MerchantChoice.only($0, merchant))
         }
         if options.json {
             Console.printList(

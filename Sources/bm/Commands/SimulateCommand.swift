@@ -160,23 +160,3 @@ protocol WhatIfReport {
     var json: JSONValue { get }
     var text: String { get }
 }
-
-/// The merchant that is meant.
-enum MerchantChoice {
-    /// - Throws: `CatalogError.unknownMerchant`, `.unknownCustomer`, `CommandError.whichMerchant`.
-    static func one(
-        _ db: Database, _ named: String?, file: CatalogFile? = nil, customer: Customer.ID? = nil
-    ) throws -> Merchant.ID {
-        let all = try MerchantCatalog.merchants(db)
-        let owner = try customer.map { try MerchantCatalog.merchant(db, of: $0) }
-        let candidates = [named.map { Merchant.ID($0) }, file?.merchant.id, owner].compactMap { $0 }
-        guard let id = candidates.first ?? (all.count == 1 ? all[0] : nil) else {
-            throw CommandError.whichMerchant(all.map(\.text))
-        }
-        guard all.contains(id) else { throw CatalogError.unknownMerchant(id.text) }
-        if let other = candidates.first(where: { $0 != id }) {
-            throw CommandError.twoMerchants(id.text, other.text)
-        }
-        return id
-    }
-}

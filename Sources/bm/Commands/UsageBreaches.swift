@@ -23,9 +23,7 @@ struct UsageBreaches: ParsableCommand {
         let ledger = try options.open(for: .reading)
         let month = try Month(period)
         let breaches = try ledger.read { db in
-            let merchants =
-                try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
-            return try merchants.flatMap { merchant in
+            try MerchantChoice.all(db, merchant).flatMap { merchant in
                 try EntitlementUse.all(
                     db, merchant, RatedMonth(db, merchant, month, withEvidence: false)
                 ).filter { $0.breach != nil }

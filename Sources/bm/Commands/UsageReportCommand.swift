@@ -68,9 +68,7 @@ extension UsageCommand {
         func run() throws {
             let month = try Month(period)
             let found = try options.open(for: .reading).read { db in
-                let merchants =
-                    try merchant.map { [Merchant.ID($0)] } ?? MerchantCatalog.merchants(db)
-                return try merchants.flatMap { id in
+                try MerchantChoice.all(db, merchant).flatMap { id in
                     let zone = try MerchantCatalog(
                         db, id, at: Instant(nanoseconds: .max)
                     ).merchant.zone
