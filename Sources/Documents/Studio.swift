@@ -1,5 +1,7 @@
 import Catalog
+import Invoicing
 import Money
+import Time
 public import Typesetting
 
 /// Sets documents: fonts, wording and theme, loaded once for many.
@@ -18,6 +20,41 @@ public struct Studio {
         self.fonts = fonts
         self.wording = wording
         self.theme = theme
+    }
+
+    /// What a document's pages and its file say of it.
+    struct Paper {
+        let title: Phrase
+        /// Its own number, or that of what it is about.
+        let number: String
+        /// Who it is for, and how much it is about.
+        let subject: String
+        /// What stands at the foot of each page beside the digest.
+        let foot: String
+        /// SHA-256 of the snapshot it is made from.
+        let digest: String
+        let issuer: LocalizedText
+        /// The time it is made of, with its zone: `2026-06-01T10:00:00+08:00`.
+        let created: String
+    }
+
+    /// Sets a document's parts on pages.
+    func pages(
+        _ body: [Element], on paper: Paper, _ writer: Writer
+    ) throws(TypesettingError) -> Pages {
+        let typesetter = Typesetter(fonts: fonts, language: writer.leading.typesetting)
+        return Pages(
+            document: try typesetter.set(
+                body, on: writer.template(paper.foot, digest: paper.digest)),
+            fonts: fonts,
+            metadata: PDFMetadata(
+                title: "\(writer.text(paper.title)) \(paper.number)",
+                author: paper.issuer[writer.leading], subject: paper.subject,
+                created: paper.created, outline: true))
+    }
+
+    func writer(_ language: DocumentLanguage) -> Writer {
+        Writer(wording: wording, theme: theme, language: language)
     }
 
     /// Pages of one document, ready to be written.
@@ -177,4 +214,22 @@ struct Writer {
 
 extension Catalog.Language {
     var typesetting: Typesetting.Language { self == .chinese ? .chinese : .english }
+}
+
+extension Studio.Paper {
+    /// Of what is about an invoice: its number, its buyer, and an amount.
+    ///
+    /// - Parameter number: the document's own, where it has one.
+    init(
+        _ title: Phrase, number: String? = nil, _ invoice: Invoice, _ amount: Amount,
+        digest: String, at instant: Instant, _ writer: Writer
+    ) {
+        let number = number ?? invoice.number.text
+        let money = writer.money(amount)
+        self.init(
+            title: title, number: number,
+            subject: "\(invoice.buyer.name[writer.leading]) · \(money)",
+            foot: "\(number) · \(money)", digest: digest, issuer: invoice.seller.name,
+            created: invoice.zone.text(instant))
+    }
 }

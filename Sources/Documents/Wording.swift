@@ -49,7 +49,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case codeUsed, leftDueBy, paidLateNote, paidAgainNote, paidShortNote, paidAfterCodeNote
     case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote, balanceKeptNote,
         balanceUsedNote
-    case since, left
+    case since
+    case leftShort = "short.left"
     case paymentEvent = "event.payment"
     case refundEvent = "event.refund"
     case chargebackEvent = "event.chargeback"
@@ -77,6 +78,30 @@ enum Phrase: String, CaseIterable, Sendable {
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
     case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page
+
+    case creditNote
+    case creditNoteIssued = "state.issued"
+    case creditNoteReason = "creditNote.reason"
+    case creditedAmount = "creditNote.amount"
+    case creditedTotal = "creditNote.total"
+    case creditNoteConversion = "creditNote.conversion"
+    case creditNoteTax = "creditNote.tax"
+    case creditNoteCheck = "creditNote.check"
+    case ofInvoice, invoiceTotal, lowered, backToCredit, notRedFapiao
+    case refundTo
+    case refundToChannel = "refundTo.channel"
+    case refundToBalance = "refundTo.balance"
+    case refundToNone = "refundTo.none"
+    case refundToChannelSentence = "refundTo.channel.sentence"
+    case refundToBalanceSentence = "refundTo.balance.sentence"
+    case refundToNoneSentence = "refundTo.none.sentence"
+
+    case voidNotice, voidSince, voidCodes, noticeCheck
+    case receipt, receivedAmount, paidAt, transaction, orderNumber, accountOf, receiptCheck
+    case receiptNoFapiao
+    case received = "state.received"
+    case reminder, leftNow, lateBy, paidSoFar, asOf, openInvoices, dueDay, daysLate
+    case reminderSentence
 
     case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber
     case closedAt

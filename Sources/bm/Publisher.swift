@@ -38,7 +38,7 @@ struct Publisher {
     func drawn(
         _ db: Database, _ item: StoredInvoice
     ) throws -> (input: InvoiceInput, pages: Studio.Pages) {
-        let input = try input(db, item)
+        let input = try input(db, item, at: now)
         return (input, try studio.invoice(input, language: language))
     }
 
@@ -71,8 +71,10 @@ struct Publisher {
             ] + payLink)
     }
 
-    private func input(_ db: Database, _ item: StoredInvoice) throws -> InvoiceInput {
-        // What was ordered or paid later than the document's own time is not on it.
+    /// The invoice as it stood: what was ordered or paid later is not on it.
+    func input(
+        _ db: Database, _ item: StoredInvoice, at now: Instant
+    ) throws -> InvoiceInput {
         let account = try InvoiceAccount(db, item, at: now)
         let orders = try OrderAccount.fetchAll(db, invoice: item.id, due: account.due, at: now)
         let last = Channel.allCases.compactMap { channel in
@@ -85,7 +87,7 @@ struct Publisher {
             payLink: link?.text(invoice: item.invoice.number.text))
     }
 
-    private func write(
+    func write(
         _ pages: Studio.Pages, stem: String, json: JSONValue, kind: String, source: String,
         digest: String, into publication: inout Publication
     ) throws {

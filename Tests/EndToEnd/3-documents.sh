@@ -28,6 +28,19 @@ if document["schema"] == "bm.invoice/1":
     language = document["language"]
     if language != "en": wanted += [document["seller"]["name"]["zh-Hans"], "人民币"]
     if language != "zh-Hans": wanted += [document["seller"]["name"]["en"]]
+elif document["schema"] == "bm.credit-note/1":
+    wanted += [document["number"], document["invoice"], "CNY " + grouped(document["total"])]
+    wanted += [grouped(line[key]) for line in document["lines"] for key in ("amount", "value")]
+    wanted += [grouped(document[key]) for key in ("net", "tax")]
+elif document["schema"] == "bm.void-notice/1":
+    wanted += [document["invoice"]["number"], document["reason"], document["voided_at"][:8]]
+    wanted += [grouped(line["amount"]) for line in document["invoice"]["lines"]]
+elif document["schema"] == "bm.receipt/1":
+    wanted += ["CNY " + grouped(document["amount"]), document["transaction_id"], document["out_trade_no"]]
+    wanted += [document["invoice"]["number"], "CNY " + grouped(document["invoice"]["total"])]
+elif document["schema"] == "bm.reminder/1":
+    wanted += ["CNY " + grouped(document["due"])]
+    for item in document["open"]: wanted += [item["number"], item["due_at"], grouped(item["due"])]
 else:
     wanted += [document["number"], grouped(document["net_cny"])]
     wanted += [grouped(row["amount_cny"]) for row in document["rows"]]

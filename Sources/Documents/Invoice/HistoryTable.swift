@@ -13,15 +13,15 @@ struct HistoryTable {
     private var theme: Theme { writer.theme }
 
     var table: Table {
-        func head(_ phrase: Phrase) -> Table.Cell {
-            .init(spans: writer.spans(phrase, theme.label))
-        }
         return Table(
             columns: [
                 .init(.fixed(84)), .init(.fixed(96)), .init(.flexible(), headsRows: true),
                 .init(.fixed(62), align: .trailing), .init(.fixed(66), align: .trailing),
             ],
-            head: [head(.date), head(.kind), head(.reference), .init("CNY"), head(.left)],
+            head: [
+                writer.head(.date), writer.head(.kind), writer.head(.reference), .init("CNY"),
+                writer.head(.leftShort),
+            ],
             rows: history.events.map(row), style: theme.table)
     }
 

@@ -38,7 +38,8 @@ public struct InvoiceInput: Sendable {
         PaymentMeans(due: account.due, orders: orders, payLink: payLink)
     }
 
-    public var state: InvoiceAccount.State {
-        account.state(isLate: invoice.zone.day(of: asOf) > invoice.dueDay)
-    }
+    public var state: InvoiceAccount.State { account.state(isLate: isLate) }
+
+    /// Whether its due day is over.
+    public var isLate: Bool { invoice.zone.day(of: asOf) > invoice.dueDay }
 }

@@ -59,9 +59,7 @@ struct InvoiceTable {
                 .init(.fixed(62), align: .trailing),
             ],
             head: [
-                .init(spans: writer.spans(.item, theme.label)),
-                .init(spans: writer.spans(.quantity, theme.label)),
-                .init(spans: writer.spans(.unitPrice, theme.label)),
+                writer.head(.item), writer.head(.quantity), writer.head(.unitPrice),
                 .init(invoice.pricingCurrency.code),
                 .init(invoice.currency.code),
             ],
@@ -97,38 +95,7 @@ struct InvoiceTable {
     }
 
     private var totals: [Table.Row] {
-        var rows: [Table.Row] = [
-            .init(
-                .subtotal,
-                [
-                    .init(spans: writer.spans(.subtotal, theme.body), columns: 3, align: .trailing),
-                    .init(writer.minus(invoice.subtotal.grouped), columns: 2, align: .trailing),
-                ])
-        ]
-        for tax in invoice.taxes {
-            let percent = Text.Span(
-                "  \(tax.percent) % × \(tax.base.grouped)", theme.quiet)
-            rows.append(
-                .init(
-                    .item,
-                    [
-                        .init(
-                            spans: writer.spans(tax.name, theme.body) + [percent], columns: 3,
-                            align: .trailing),
-                        .init(writer.minus(tax.amount.grouped), columns: 2, align: .trailing),
-                    ]))
-        }
-        let total = theme.table.total
-        rows.append(
-            .init(
-                .total,
-                [
-                    .init(spans: writer.spans(.total, total), columns: 3, align: .trailing),
-                    .init(
-                        spans: [Text.Span(writer.money(invoice.total), total)], columns: 2,
-                        align: .trailing),
-                ]))
-        return rows
+        writer.totals(invoice, columns: 3)
     }
 }
 

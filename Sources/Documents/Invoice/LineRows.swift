@@ -99,7 +99,8 @@ struct LineRows {
             + title.map { Text.Span($0.text, $0.style.with(colour: theme.ink2), in: $0.language) }
     }
 
-    private var title: [Text.Span] {
+    /// What it bills.
+    var title: [Text.Span] {
         if line.isRecurring {
             let name = writer.spans(line.name, theme.body)
             if writer.language.beside != nil { return name }

@@ -27,11 +27,7 @@ struct PaymentBlock {
     var notice: Element? {
         let sentences = PaymentNotice(input: input, writer: writer).sentences
         if sentences.isEmpty { return nil }
-        return .box(
-            Box(
-                padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
-                radius: 6),
-            spacing: 2, [writer.sentencesBeside(sentences, theme.quiet)])
+        return writer.notice(sentences)
     }
 
     /// A card for each channel, or the one of the merchant's page.

@@ -14,9 +14,6 @@ struct MovementTable {
         let balances = batch.rows.map(\.balance)
         let writer = writer
         let style = theme.quiet
-        func head(_ phrase: Phrase) -> Table.Cell {
-            .init(spans: writer.spans(phrase, theme.label))
-        }
         func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
             { printed in
                 let balance = printed == 0 ? nil : balances[min(printed, balances.count) - 1]
@@ -34,7 +31,8 @@ struct MovementTable {
                 .init(.fixed(84), align: .trailing), .init(.fixed(84), align: .trailing),
             ],
             head: [
-                head(.date), head(.kind), head(.reference), .init("CNY"), head(.balance),
+                writer.head(.date), writer.head(.kind), writer.head(.reference), .init("CNY"),
+                writer.head(.balance),
             ],
             rows: batch.rows.map(row), style: theme.table, carriedForward: forward(.carried),
             broughtForward: forward(.brought), closing: closing)

@@ -15,17 +15,16 @@ extension Studio {
         _ batch: SettlementBatch, digest: String, language: DocumentLanguage? = nil
     ) throws(TypesettingError) -> Pages {
         let language = language ?? (batch.language == .chinese ? .both : .english)
-        let writer = Writer(wording: wording, theme: theme, language: language)
+        let writer = writer(language)
         let document = StatementDocument(batch: batch, digest: digest, writer: writer)
-        let typesetter = Typesetter(fonts: fonts, language: language.leading.typesetting)
-        let pages = try typesetter.set(document.body, on: document.template)
-        return Pages(
-            document: pages, fonts: fonts,
-            metadata: PDFMetadata(
-                title: "\(writer.text(.statement)) \(batch.number)",
-                author: batch.merchantName[language.leading],
-                subject: "\(writer.text(document.headline)) \(writer.money(document.amount))",
-                created: batch.zone.text(batch.closedAt), outline: true))
+        let money = writer.money(document.amount)
+        return try pages(
+            document.body,
+            on: Paper(
+                title: .statement, number: batch.number,
+                subject: "\(writer.text(document.headline)) \(money)",
+                foot: "\(batch.number) · \(money)", digest: digest, issuer: batch.merchantName,
+                created: batch.zone.text(batch.closedAt)), writer)
     }
 }
 
@@ -55,10 +54,6 @@ struct StatementDocument {
             .table(
                 MovementTable(batch: batch, writer: writer).table(closing: [.spacer(16), terms])),
         ]
-    }
-
-    var template: PageTemplate {
-        writer.template("\(batch.number) · \(writer.money(amount))", digest: digest)
     }
 
     private var letterhead: Letterhead {
@@ -135,16 +130,16 @@ struct StatementDocument {
                     .init(writer.minus(fees.grouped)), .init((gross + fees).grouped),
                 ])
         }
-        func head(_ phrase: Phrase) -> Table.Cell {
-            .init(spans: writer.spans(phrase, theme.label))
-        }
         return Table(
             columns: [
                 .init(.flexible(), headsRows: true), .init(.fixed(70), align: .trailing),
                 .init(.fixed(90), align: .trailing), .init(.fixed(90), align: .trailing),
                 .init(.fixed(90), align: .trailing),
             ],
-            head: [head(.channel), head(.payments), head(.gross), head(.fees), head(.net)],
+            head: [
+                writer.head(.channel), writer.head(.payments), writer.head(.gross),
+                writer.head(.fees), writer.head(.net),
+            ],
             rows: rows, style: theme.table)
     }
 

@@ -76,6 +76,20 @@ public struct CreditNote: Sendable, Equatable {
     public var tax: Amount { lines.map(\.tax).total(currency) }
     public var total: Amount { net + tax }
 
+    /// The tax by rate, in the order of the invoice it corrects: the money that is lowered at that rate, and the
+    /// tax on it. A rate that no line of the note has is left out.
+    public func taxes(of invoice: Invoice) -> [Invoice.Tax] {
+        invoice.taxes.compactMap { rate in
+            let lines = lines.filter { line in
+                invoice.lines.first { $0.number == line.number }?.taxPercent == rate.percent
+            }
+            if lines.isEmpty { return nil }
+            return Invoice.Tax(
+                name: rate.name, percent: rate.percent, base: lines.map(\.amount).total(currency),
+                amount: lines.map(\.tax).total(currency))
+        }
+    }
+
     /// - Parameters:
     ///   - wanted: the lines with the value each is lowered by; nil for all that is left of it.
     ///   - taken: what was taken off each line before.

@@ -170,17 +170,21 @@ struct Demo: ParsableCommand {
         return invoices
     }
 
+    /// Draws documents as they stood at a time.
+    ///
+    /// - Parameter draw: answers how many there are.
     private func publish(
-        _ file: LedgerFile, at instant: Instant, _ what: String,
-        _ draw: (Publisher, inout Publication) throws -> Void
+        _ file: LedgerFile, _ kind: DocumentKind, at instant: Instant,
+        _ draw: (Publisher, inout Publication) throws -> Int
     ) throws {
         let publisher = try Publisher(
             ledger: file, now: instant, studio: Resources.studio(),
             formats: Set(Publisher.Format.allCases), language: nil)
+        var count = 0
         let publication = try Publication.make(output, at: instant, record: { file }) {
-            try draw(publisher, &$0)
+            count = try draw(publisher, &$0)
         }
-        say("render", "\(what) · \(publication.files.count) files")
+        say("render", "\(Console.count(count, kind.word)) · \(publication.files.count) files")
     }
 
     private func collect(
@@ -235,8 +239,9 @@ struct Demo: ParsableCommand {
             (Demo.issuing, invoices.filter { !isTold($0) }),
             (Demo.publishing, invoices.filter(isTold)),
         ] {
-            try publish(file, at: instant, "\(some.count) invoices") {
+            try publish(file, .invoices, at: instant) {
                 try $0.invoices(some, into: &$1)
+                return some.count
             }
         }
     }
@@ -245,9 +250,10 @@ struct Demo: ParsableCommand {
         _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
     ) throws {
         try draw(file, invoices, path)
-        let batches = try file.read { try SettlementBatch.fetchAll($0) }
-        try publish(file, at: Demo.publishing, "\(batches.count) statements") {
-            try $0.statements(batches, into: &$1)
+        for kind in DocumentKind.allCases where kind != .invoices {
+            try publish(file, kind, at: Demo.publishing) {
+                try $0.draw(kind, of: nil, nil, into: &$1)
+            }
         }
         let (publication, found) = try SiteCommand.run(
             file, output: output, at: Demo.publishing

@@ -10,7 +10,7 @@ import Typesetting
 
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draws invoices and settlement statements.",
+        abstract: "Draws invoices, credit notes and settlement statements.",
         discussion: """
             Files go to OUTPUT/MONTH/MERCHANT and their SHA-256 into the ledger, where bm verify finds \
             it. The same ledger and --as-of give the same bytes. A payment code past its expiry at that \
@@ -37,10 +37,11 @@ struct Render: ParsableCommand {
         var defaultValueDescription: String { "pdf,svg,json" }
     }
 
-    enum What: String, ExpressibleByArgument, CaseIterable { case invoices, statements }
-
-    @Argument(help: "What to draw; both when left out.") var what: What?
-    @Option(help: "The month used (invoices) or settled (statements), YYYY-MM; all when left out.")
+    @Argument(help: "What to draw; everything when left out.") var what: DocumentKind?
+    @Option(
+        help:
+            "The month used (invoices), settled (statements) or issued (credit-notes), YYYY-MM; all when left out."
+    )
     var period: String?
     @Option(help: "Formats, separated by commas: pdf, svg, json.") var format = Formats.all
     @Option(help: "The documents' language; each reader's own when left out.")
@@ -55,18 +56,13 @@ struct Render: ParsableCommand {
             studio: try Resources.studio(), formats: format.formats, language: lang)
         let month = try period.map { try Month($0) }
         let owner = try ledger.read { try MerchantChoice.only($0, merchant) }
-        let invoices =
-            what == .statements
-            ? [] : try ledger.read { try Invoice.fetchAll($0, merchant: owner, month: month) }
-        let batches =
-            what == .invoices
-            ? []
-            : try ledger.read { try SettlementBatch.fetchAll($0, month: month, merchant: owner) }
+        var counts: [(kind: DocumentKind, count: Int)] = []
         let publication = try Publication.make(
             options.output, at: publisher.now, record: { try options.open() }
         ) {
-            try publisher.invoices(invoices, into: &$0)
-            try publisher.statements(batches, into: &$0)
+            for kind in what.map({ [$0] }) ?? DocumentKind.allCases {
+                counts.append((kind, try publisher.draw(kind, of: owner, month, into: &$0)))
+            }
         }
         if options.json {
             Console.print(
@@ -78,14 +74,19 @@ struct Render: ParsableCommand {
                         ])
                     }))
         } else {
+            let drawn = counts.filter { $0.count > 0 || counts.count == 1 }.map {
+                Console.count($0.count, $0.kind.word)
+            }
             Console.print(
-                "\(Console.count(invoices.count, "invoice")) · \(Console.count(batches.count, "statement")) · \(Console.count(publication.files.count, "file")), \(publication.writtenCount) written · "
-                    + options.output)
+                (drawn + [Console.count(publication.files.count, "file")]).joined(separator: " · ")
+                    + ", \(publication.writtenCount) written · " + options.output)
         }
         let missing = publication.missingGlyphs
         for glyph in missing { Console.error("warning: no font has \(glyph)\n") }
         if !missing.isEmpty { throw ExitCode(1) }
     }
 }
+
+extension DocumentKind: ExpressibleByArgument {}
 
 extension DocumentLanguage: ExpressibleByArgument {}

@@ -1,0 +1,127 @@
+import Catalog
+import FX
+import Invoicing
+import Money
+import Typesetting
+
+/// Parts that several documents are made of.
+extension Writer {
+    /// A label, its value, and the field the value comes from where data of a merchant or customer stands in it.
+    typealias Fact = (label: Phrase, value: [Text.Span], field: String?)
+
+    /// An amount as the largest thing on its page; where Chinese leads, in capitals below it.
+    func headline(_ amount: Amount) -> [Element] {
+        let figure = Element.text(money(amount), theme.headline)
+        guard leading == .chinese, amount.currency == .cny, !amount.isNegative else {
+            return [figure]
+        }
+        return [figure, .text(ChineseCapitals.text(amount), theme.body, in: .chinese)]
+    }
+
+    /// What a document comes to, beside what it is about.
+    func overview(_ left: [Element], _ facts: [Fact]) -> Element {
+        .columns(
+            gap: 24,
+            [
+                .init(.fixed(theme.leftColumn), spacing: 3, left),
+                .init(
+                    .flexible(), spacing: 3,
+                    facts.map { fact($0.label, $0.value, labelWidth: 84, field: $0.field) }),
+            ])
+    }
+
+    /// The pair, the rate and where it was published.
+    func facts(_ lock: FXLock?) -> [Fact] {
+        guard let rate = lock?.rate else { return [] }
+        return [
+            (.fxLocked, plain("\(rate.base.code)/\(rate.quote.code) \(rate.value)"), nil),
+            (.fxPublished, plain("\(rate.source) \(rate.day)"), nil),
+        ]
+    }
+
+    /// Seller and buyer beside each other.
+    func parties(_ seller: Invoice.Party, _ buyer: Invoice.Party) -> Element {
+        sideBySide(party(.from, seller, "seller"), [party(.billTo, buyer, "buyer")])
+    }
+
+    /// A left part as wide as the codes, and what stands on the right of it.
+    func sideBySide(_ left: Element, _ right: [Element]) -> Element {
+        .columns(
+            gap: 24,
+            [
+                .init(.fixed(theme.leftColumn), [left]), .init(.flexible(), spacing: 12, right),
+            ])
+    }
+
+    /// A name in both languages, the address, the registration and the e-mail.
+    func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
+        var parts = [self.label(label)]
+        parts += lines(party.name, theme.strong, theme.quiet, "\(field).name")
+        parts += lines(party.address, theme.quiet, theme.quiet, "\(field).address")
+        if let registration = party.registration {
+            parts.append(
+                .spans(
+                    spans(.registration, theme.label)
+                        + [Text.Span("  \(registration)", theme.mono)]))
+        }
+        parts.append(.text(party.email, theme.quiet, field: "\(field).email"))
+        return .stack(spacing: 1, parts)
+    }
+
+    /// Sentences in a box, one below the other in both languages.
+    func notice(_ sentences: [PaymentNotice.Sentence]) -> Element {
+        .box(
+            Box(
+                padding: Insets(all: 10), background: theme.surface, border: Stroke(theme.line),
+                radius: 6),
+            spacing: 2, [sentencesBeside(sentences, theme.quiet)])
+    }
+
+    /// How an invoice's prices became its amounts, and where the rate comes from; nothing without a rate.
+    func conversion(_ phrase: Phrase, _ invoice: Invoice) -> [(Phrase, [String: String])] {
+        guard let rate = invoice.lock?.rate else { return [] }
+        let values = [
+            "pricing": invoice.pricingCurrency.code, "currency": invoice.currency.code,
+            "rate": "\(rate.value)", "source": rate.source, "day": "\(rate.day)",
+        ]
+        return [(phrase, values)]
+            + (rate.derivation.map { [(.fxDerived, ["published": $0])] } ?? [])
+    }
+
+    /// How anyone can check what is printed.
+    func check(_ sentences: [(Phrase, [String: String])]) -> Element {
+        .together(
+            spacing: 4, [heading(.howToCheck), self.sentences(sentences, theme.label)])
+    }
+
+    /// A head cell in both languages.
+    func head(_ phrase: Phrase) -> Table.Cell { .init(spans: spans(phrase, theme.label)) }
+
+    /// Sums under a table: what they are over `columns` columns, and the amount.
+    func sum(
+        _ kind: Table.Row.Kind, _ label: [Text.Span], _ amount: Amount, columns: Int
+    ) -> Table.Row {
+        let isTotal = kind == .total
+        let figure =
+            isTotal
+            ? Table.Cell(
+                spans: [Text.Span(money(amount), theme.table.total)], columns: 2, align: .trailing)
+            : Table.Cell(minus(amount.grouped), columns: 2, align: .trailing)
+        return .init(kind, [.init(spans: label, columns: columns, align: .trailing), figure])
+    }
+
+    /// Before tax, tax by rate, and the total, under a table of two columns more than `columns`.
+    func totals(
+        _ invoice: Invoice, columns: Int, total phrase: Phrase = .total
+    ) -> [Table.Row] {
+        [sum(.subtotal, spans(.subtotal, theme.body), invoice.subtotal, columns: columns)]
+            + invoice.taxes.map { sum(.item, taxLabel($0), $0.amount, columns: columns) }
+            + [sum(.total, spans(phrase, theme.table.total), invoice.total, columns: columns)]
+    }
+
+    /// What tax comes to at one rate, and on what.
+    func taxLabel(_ tax: Invoice.Tax) -> [Text.Span] {
+        spans(tax.name, theme.body)
+            + [Text.Span("  \(tax.percent) % × \(tax.base.grouped)", theme.quiet)]
+    }
+}

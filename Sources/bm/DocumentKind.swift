@@ -1,0 +1,61 @@
+import Catalog
+import Invoicing
+import Settlement
+import Store
+import Time
+
+/// The kinds of documents that are drawn, as `bm render` names them.
+enum DocumentKind: String, CaseIterable {
+    case invoices
+    case creditNotes = "credit-notes"
+    case voidNotices = "void-notices"
+    case receipts, reminders, statements
+
+    /// One of them.
+    var word: String {
+        switch self {
+        case .invoices: "invoice"
+        case .creditNotes: "credit note"
+        case .voidNotices: "void notice"
+        case .receipts: "receipt"
+        case .reminders: "reminder"
+        case .statements: "statement"
+        }
+    }
+}
+
+extension Publisher {
+    /// Draws all there is of a kind.
+    ///
+    /// - Parameters:
+    ///   - merchant: of all where nil.
+    ///   - month: the month used (invoices), settled (statements) or issued (notes); of all where nil.
+    /// - Returns: how many documents that is.
+    func draw(
+        _ kind: DocumentKind, of merchant: Merchant.ID?, _ month: Month?,
+        into publication: inout Publication
+    ) throws -> Int {
+        switch kind {
+        case .invoices:
+            let all = try ledger.read { try Invoice.fetchAll($0, merchant: merchant, month: month) }
+            try invoices(all, into: &publication)
+            return all.count
+        case .creditNotes:
+            let all = try ledger.read { try CreditNote.fetchAll($0, merchant: merchant) }
+                .filter { isOf(month, $0.zone.day(of: $0.issuedAt)) }
+            try creditNotes(all, into: &publication)
+            return all.count
+        case .voidNotices: return try voidNotices(of: merchant, month, into: &publication)
+        case .receipts: return try receipts(of: merchant, month, into: &publication)
+        case .reminders: return try reminders(of: merchant, month, into: &publication)
+        case .statements:
+            let all = try ledger.read {
+                try SettlementBatch.fetchAll($0, month: month, merchant: merchant)
+            }
+            try statements(all, into: &publication)
+            return all.count
+        }
+    }
+
+    private func isOf(_ month: Month?, _ day: Day) -> Bool { month.map { day.month == $0 } ?? true }
+}
