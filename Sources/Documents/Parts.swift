@@ -78,7 +78,9 @@ extension Writer {
     }
 
     /// How an invoice's prices became its amounts, and where the rate comes from; nothing without a rate.
-    func conversion(_ phrase: Phrase, _ invoice: Invoice) -> [(Phrase, [String: String])] {
+    func conversion(
+        _ phrase: Phrase, _ invoice: any FinalizedInvoice
+    ) -> [(Phrase, [String: String])] {
         guard let rate = invoice.lock?.rate else { return [] }
         let values = [
             "pricing": invoice.pricingCurrency.code, "currency": invoice.currency.code,
@@ -112,7 +114,7 @@ extension Writer {
 
     /// Before tax, tax by rate, and the total, under a table of two columns more than `columns`.
     func totals(
-        _ invoice: Invoice, columns: Int, total phrase: Phrase = .total
+        _ invoice: any FinalizedInvoice, columns: Int, total phrase: Phrase = .total
     ) -> [Table.Row] {
         [sum(.subtotal, spans(.subtotal, theme.body), invoice.subtotal, columns: columns)]
             + invoice.taxes.map { sum(.item, taxLabel($0), $0.amount, columns: columns) }

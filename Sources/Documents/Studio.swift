@@ -221,7 +221,7 @@ extension Studio.Paper {
     ///
     /// - Parameter number: the document's own, where it has one.
     init(
-        _ title: Phrase, number: String? = nil, _ invoice: Invoice, _ amount: Amount,
+        _ title: Phrase, number: String? = nil, _ invoice: any FinalizedInvoice, _ amount: Amount,
         digest: String, at instant: Instant, _ writer: Writer
     ) {
         let number = number ?? invoice.number.text

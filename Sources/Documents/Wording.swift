@@ -96,6 +96,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case refundToBalanceSentence = "refundTo.balance.sentence"
     case refundToNoneSentence = "refundTo.none.sentence"
 
+    case creditSold, creditGrant, saleCheck
     case voidNotice, voidSince, voidCodes, noticeCheck
     case receipt, receivedAmount, paidAt, transaction, orderNumber, accountOf, receiptCheck
     case receiptNoFapiao

@@ -37,7 +37,9 @@ extension Publisher {
     ) throws -> Int {
         switch kind {
         case .invoices:
-            let all = try ledger.read { try Invoice.fetchAll($0, merchant: merchant, month: month) }
+            let all = try ledger.read {
+                try Issued.fetchAll($0, merchant: merchant, month: month, at: now)
+            }
             try invoices(all, into: &publication)
             return all.count
         case .creditNotes:

@@ -32,7 +32,7 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         var count = 0
-        for input in try inputs(merchant) where input.account.isVoid {
+        for (item, input) in try inputs(merchant) where input.account.isVoid {
             let invoice = input.invoice
             let void = input.history.all(.void).last!
             let voided = invoice.zone.day(of: void.at).month
@@ -46,7 +46,7 @@ extension Publisher {
                         .init("voided_at", .string(void.at.description)),
                         .init("reason", .string(void.reason ?? "")),
                     ]), kind: "void notice",
-                source: Bookkeeper.source(invoice), digest: input.digest, into: &publication)
+                source: item.source, digest: input.digest, into: &publication)
             count += 1
         }
         return count
@@ -58,7 +58,7 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         var count = 0
-        for item in try ledger.read({ try Invoice.fetchAll($0, merchant: merchant) }) {
+        for item in try ledger.read({ try Issued.fetchAll($0, merchant: merchant, at: now) }) {
             var printed: [String: Int] = [:]
             let payments = try ledger.read { try Payment.fetchAll($0, invoice: item.id) }
             for payment in payments where payment.paidAt <= now {
@@ -87,14 +87,14 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         let open = try inputs(merchant).filter {
-            $0.account.due > .zero($0.invoice.currency)
+            $0.input.account.due > .zero($0.input.invoice.currency)
         }
         var count = 0
-        for input in open where input.isLate {
+        for (item, input) in open where input.isLate {
             let invoice = input.invoice
             let run = invoice.zone.day(of: now).month
             if let month, month != run { continue }
-            let others = open.filter {
+            let others = open.map(\.input).filter {
                 $0.invoice.merchant == invoice.merchant && $0.invoice.customer == invoice.customer
             }
             try write(
@@ -107,7 +107,7 @@ extension Publisher {
                         .init("due", .amount(input.account.due)),
                         .init("open", .array(others.map { $0.open })),
                     ]), kind: "reminder",
-                source: Bookkeeper.source(invoice), digest: input.digest, into: &publication)
+                source: item.source, digest: input.digest, into: &publication)
             count += 1
         }
         return count
@@ -124,10 +124,13 @@ extension Publisher {
     }
 
     /// Every invoice as it stands at the time of the run.
-    private func inputs(_ merchant: Merchant.ID?) throws -> [InvoiceInput] {
+    private func inputs(
+        _ merchant: Merchant.ID?
+    ) throws -> [(item: Issued, input: InvoiceInput)] {
         try ledger.read { db in
-            try Invoice.fetchAll(db, merchant: merchant).filter { $0.invoice.issuedAt <= now }
-                .map { try input(db, $0, at: now) }
+            try Issued.fetchAll(db, merchant: merchant, at: now).map {
+                ($0, try input(db, $0, at: now))
+            }
         }
     }
 }

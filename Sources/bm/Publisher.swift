@@ -22,21 +22,21 @@ struct Publisher {
     enum Format: String, CaseIterable { case pdf, svg, json }
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
-    func invoices(_ stored: [StoredInvoice], into publication: inout Publication) throws {
-        for item in stored {
-            let invoice = item.invoice
+    func invoices(_ issued: [Issued], into publication: inout Publication) throws {
+        for item in issued {
             let (input, pages) = try ledger.read { db in try drawn(db, item) }
+            let invoice = input.invoice
             let month = invoice.zone.day(of: invoice.issuedAt).month
             let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
             try write(
                 pages, stem: stem, json: Publisher.json(input), kind: "invoice",
-                source: Bookkeeper.source(invoice), digest: item.digest, into: &publication)
+                source: item.source, digest: item.digest, into: &publication)
         }
     }
 
     /// An invoice with its pages.
     func drawn(
-        _ db: Database, _ item: StoredInvoice
+        _ db: Database, _ item: Issued
     ) throws -> (input: InvoiceInput, pages: Studio.Pages) {
         let input = try input(db, item, at: now)
         return (input, try studio.invoice(input, language: language))
@@ -73,18 +73,19 @@ struct Publisher {
 
     /// The invoice as it stood: what was ordered or paid later is not on it.
     func input(
-        _ db: Database, _ item: StoredInvoice, at now: Instant
+        _ db: Database, _ item: Issued, at now: Instant
     ) throws -> InvoiceInput {
-        let account = try InvoiceAccount(db, item, at: now)
+        let invoice = item.invoice
+        let account = try InvoiceAccount(db, invoice: item.id, total: invoice.total, at: now)
         let orders = try OrderAccount.fetchAll(db, invoice: item.id, due: account.due, at: now)
         let last = Channel.allCases.compactMap { channel in
             orders.last { $0.order.channel == channel }
         }
-        let link = try PayLink.fetch(db, item.invoice.merchant, at: now)
+        let link = try PayLink.fetch(db, invoice.merchant, at: now)
         return InvoiceInput(
-            invoice: item.invoice, digest: item.digest, orders: last, account: account,
-            history: try InvoiceHistory(db, item, at: now), asOf: now,
-            payLink: link?.text(invoice: item.invoice.number.text))
+            item.content, digest: item.digest, orders: last, account: account,
+            history: try InvoiceHistory(db, invoice: item.id, total: invoice.total, at: now),
+            asOf: now, payLink: link?.text(invoice: invoice.number.text))
     }
 
     func write(

@@ -250,7 +250,7 @@ struct InvoiceDocumentTests {
         let input = try Sample.input(
             invoice, at: Instant("2026-07-01T10:00:00+08:00"), paid: paid, credited: credited)
         return InvoiceInput(
-            invoice: invoice, digest: input.digest, orders: input.orders, account: input.account,
+            .usage(invoice), digest: input.digest, orders: input.orders, account: input.account,
             history: InvoiceHistory(events: events), asOf: input.asOf)
     }
 

@@ -1,5 +1,7 @@
 import Catalog
+import Credits
 import Documents
+import FX
 import Invoicing
 import Money
 import Store
@@ -80,7 +82,7 @@ struct NoticeDocumentTests {
         let standing = try Sample.input(
             invoice, at: Instant(asOf), paid: paid, isVoid: isVoid, orders: [])
         return InvoiceInput(
-            invoice: invoice, digest: invoice.digest, orders: [], account: standing.account,
+            .usage(invoice), digest: invoice.digest, orders: [], account: standing.account,
             history: InvoiceHistory(events: events), asOf: try Instant(asOf))
     }
 
@@ -143,6 +145,37 @@ struct NoticeDocumentTests {
         // Due on 15 June; 4,316.63 + 16.63.
         #expect(text.contains("It was due by 2026-06-15, 16 days ago."))
         #expect(text.contains("CNY 4,333.26"))
+    }
+
+    @Test("a sale of credit by hand: 10,000 × 0.01 at 7.27, and 6 %; paid, it has a receipt too")
+    func sale() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let catalog = try ledger.read { try MerchantCatalog($0, "mer_1", at: Sample.issued) }
+        let sale = try TopUpInvoice(
+            .init(
+                catalog: catalog, customer: #require(catalog.customers.first), grant: "G1",
+                units: Exact("10000")!,
+                unit: CreditUnit("credits", worth: UnitPrice(Exact("0.01")!, .usd))),
+            number: Invoice.Number(day: Day("2026-06-01"), counter: 20), issuedAt: Sample.issued,
+            currency: .cny,
+            lock: FXLock.sample(
+                .invoice, of: "2026-05-29", wanted: "2026-06-01", at: Sample.issued))
+        let input = InvoiceInput(
+            .credit(sale), digest: sale.digest, orders: [],
+            account: InvoiceAccount(
+                total: sale.total, paid: .zero(.cny), paidAt: nil, credited: .zero(.cny)),
+            asOf: Sample.issued)
+        let text = Sample.words(try studio.invoice(input, language: .english))
+        for word in [
+            "Credit · credits", "10,000", "0.01", "100.00", "727.00", "43.62", "CNY 770.62", "G1",
+        ] {
+            #expect(text.contains(word), "no \(word)")
+        }
+        #expect(!text.contains("Period"))
+        let reminder = Sample.words(
+            try studio.reminder(of: input, among: [input], language: .english))
+        #expect(reminder.contains("CNY 770.62"))
     }
 
     @Test(

@@ -74,7 +74,7 @@ enum Sample {
             total: invoice.total, paid: due, paidAt: due.isZero ? nil : asOf,
             credited: try Amount(credited, .cny), isVoid: isVoid)
         return InvoiceInput(
-            invoice: invoice, digest: invoice.digest,
+            .usage(invoice), digest: invoice.digest,
             orders: made.map { OrderAccount($0, due: account.due, end: end, at: asOf) },
             account: account, asOf: asOf, payLink: payLink)
     }

@@ -23,7 +23,7 @@ if document["schema"] == "bm.invoice/1":
     wanted += [document["number"], "CNY " + grouped(document["total"])]
     from decimal import Decimal
     for line in document["lines"]:
-        taken = [Decimal(reduction["amount"]) for reduction in line["reductions"]]
+        taken = [Decimal(reduction["amount"]) for reduction in line.get("reductions", [])]
         wanted += [grouped(str(amount)) for amount in [Decimal(line["amount"]) + sum(taken), *taken]]
     language = document["language"]
     if language != "en": wanted += [document["seller"]["name"]["zh-Hans"], "人民币"]

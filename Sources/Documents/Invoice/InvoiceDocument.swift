@@ -36,16 +36,23 @@ struct InvoiceDocument {
     /// Between the blocks, in points.
     var air = 16.0
 
-    var invoice: Invoice { input.invoice }
+    var invoice: any FinalizedInvoice { input.invoice }
     var theme: Theme { writer.theme }
 
     var body: [Element] {
         letterhead.elements + [
             overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
-            .table(
-                InvoiceTable(invoice: invoice, writer: writer, air: air)
-                    .table(closing: [.spacer(air)] + history + [check])),
+            .table(table(closing: [.spacer(air)] + history + [check])),
         ]
+    }
+
+    private func table(closing: [Element]) -> Table {
+        switch input.content {
+        case .usage(let invoice):
+            InvoiceTable(invoice: invoice, writer: writer, air: air).table(closing: closing)
+        case .credit(let sale):
+            SaleTable(sale: sale, writer: writer).table(closing: closing)
+        }
     }
 
     private var letterhead: Letterhead {
@@ -76,11 +83,19 @@ struct InvoiceDocument {
                             "day": "\(invoice.dueDay)", "amount": writer.money(input.account.due),
                         ])))
         }
-        let facts: [Writer.Fact] = [
-            (.period, writer.plain(invoice.days.description), nil),
-            (.issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil),
-            (.plan, writer.spans(invoice.planName, theme.body), "plan.name"),
-        ]
+        let issued: Writer.Fact = (
+            .issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil
+        )
+        let facts: [Writer.Fact] =
+            switch input.content {
+            case .usage(let invoice):
+                [
+                    (.period, writer.plain(invoice.days.description), nil), issued,
+                    (.plan, writer.spans(invoice.planName, theme.body), "plan.name"),
+                ]
+            case .credit(let sale):
+                [issued, (.creditGrant, [Text.Span(sale.grant.text, theme.mono)], nil)]
+            }
         return writer.overview(left, facts + writer.facts(invoice.lock))
     }
 
@@ -108,11 +123,16 @@ struct InvoiceDocument {
     /// How anyone can check what is printed.
     private var check: Element {
         var sentences = writer.conversion(.fxSentence, invoice)
-        let sources = Set(invoice.lines.compactMap { $0.explanation?.priceSource }).sorted()
-        if !sources.isEmpty {
-            sentences.append((.priceSource, ["source": sources.joined(separator: ", ")]))
+        switch input.content {
+        case .usage(let invoice):
+            let sources = Set(invoice.lines.compactMap { $0.explanation?.priceSource }).sorted()
+            if !sources.isEmpty {
+                sentences.append((.priceSource, ["source": sources.joined(separator: ", ")]))
+            }
+            sentences.append((.evidenceSentence, ["number": invoice.number.text]))
+        case .credit(let sale):
+            sentences.append((.saleCheck, ["customer": sale.customer.text]))
         }
-        sentences.append((.evidenceSentence, ["number": invoice.number.text]))
         sentences.append((.notFapiao, [:]))
         return writer.check(sentences)
     }

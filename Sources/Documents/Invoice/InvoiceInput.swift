@@ -5,7 +5,7 @@ public import Time
 
 /// Everything an invoice document prints.
 public struct InvoiceInput: Sendable {
-    public let invoice: Invoice
+    public let content: Content
     /// SHA-256 of its snapshot.
     public let digest: String
     /// The last order of each channel, if any.
@@ -19,18 +19,32 @@ public struct InvoiceInput: Sendable {
     /// The merchant's own page to pay this invoice on, where it has one.
     public let payLink: String?
 
+    /// What is billed.
+    public enum Content: Sendable {
+        case usage(Invoice)
+        case credit(TopUpInvoice)
+    }
+
     public init(
-        invoice: Invoice, digest: String, orders: [OrderAccount], account: InvoiceAccount,
+        _ content: Content, digest: String, orders: [OrderAccount], account: InvoiceAccount,
         history: InvoiceHistory = InvoiceHistory(events: []), asOf: Instant,
         payLink: String? = nil
     ) {
-        self.invoice = invoice
+        self.content = content
         self.digest = digest
         self.orders = orders
         self.account = account
         self.history = history
         self.asOf = asOf
         self.payLink = payLink
+    }
+
+    /// What it has in common with every other.
+    public var invoice: any FinalizedInvoice {
+        switch content {
+        case .usage(let invoice): invoice
+        case .credit(let sale): sale
+        }
     }
 
     /// How it can be paid then.

@@ -12,7 +12,7 @@ struct PaymentBlock {
     let writer: Writer
 
     private var theme: Theme { writer.theme }
-    private var invoice: Invoice { input.invoice }
+    private var invoice: any FinalizedInvoice { input.invoice }
 
     /// Whether there is something to scan.
     var hasCodes: Bool {

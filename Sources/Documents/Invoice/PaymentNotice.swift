@@ -11,7 +11,7 @@ struct PaymentNotice {
 
     typealias Sentence = (phrase: Phrase, values: (Catalog.Language) -> [String: String])
 
-    private var invoice: Invoice { input.invoice }
+    private var invoice: any FinalizedInvoice { input.invoice }
     private var account: InvoiceAccount { input.account }
 
     var sentences: [Sentence] {

@@ -30,7 +30,7 @@ struct ReceiptDocument {
     let writer: Writer
 
     private var theme: Theme { writer.theme }
-    private var invoice: Invoice { input.invoice }
+    private var invoice: any FinalizedInvoice { input.invoice }
 
     var body: [Element] {
         let letterhead = Letterhead(

@@ -32,7 +32,7 @@ struct ReminderDocument {
     let writer: Writer
 
     private var theme: Theme { writer.theme }
-    private var invoice: Invoice { input.invoice }
+    private var invoice: any FinalizedInvoice { input.invoice }
 
     var body: [Element] {
         let letterhead = Letterhead(
@@ -59,11 +59,8 @@ struct ReminderDocument {
             [.spans(writer.spans(.leftNow, theme.label))] + writer.headline(input.account.due)
                 + writer.stacked(.lateBy, theme.quiet, late),
             [
-                (
-                    .invoice,
-                    writer.plain(
-                        "\(invoice.number) · \(invoice.zone.day(of: invoice.issuedAt))"), nil
-                ), (.period, writer.plain(invoice.days.description), nil),
+                (.invoice, writer.plain(invoice.number.text), nil),
+                (.issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil),
                 (.invoiceTotal, writer.plain(writer.money(invoice.total)), nil),
                 (.paidSoFar, writer.plain(writer.money(input.account.paid)), nil),
                 (.asOf, writer.plain(writer.clock(input.asOf, in: invoice.zone)), nil),

@@ -28,7 +28,7 @@ struct VoidNoticeDocument {
     let writer: Writer
 
     private var theme: Theme { writer.theme }
-    private var invoice: Invoice { input.invoice }
+    private var invoice: any FinalizedInvoice { input.invoice }
     var void: InvoiceHistory.Event { input.history.all(.void).last! }
 
     var body: [Element] {
@@ -38,7 +38,7 @@ struct VoidNoticeDocument {
         return letterhead.elements + [
             overview, .spacer(16), writer.notice(sentences), .spacer(12),
             writer.parties(invoice.seller, invoice.buyer), .spacer(16),
-            .table(LineSummary(invoice: invoice, writer: writer).table(closing: closing)),
+            .table(table),
         ]
     }
 
@@ -53,8 +53,17 @@ struct VoidNoticeDocument {
                     .ofInvoice,
                     writer.plain(
                         "\(invoice.number) · \(invoice.zone.day(of: invoice.issuedAt))"), nil
-                ), (.period, writer.plain(invoice.days.description), nil),
+                ),
             ])
+    }
+
+    private var table: Table {
+        switch input.content {
+        case .usage(let invoice):
+            LineSummary(invoice: invoice, writer: writer).table(closing: closing)
+        case .credit(let sale):
+            SaleTable(sale: sale, writer: writer, total: .invoiceTotal).table(closing: closing)
+        }
     }
 
     private var sentences: [PaymentNotice.Sentence] {

@@ -228,16 +228,18 @@ struct Demo: ParsableCommand {
         }
     }
 
-    /// Draws every invoice as it was sent; those of `june.csv` as they stand when the month is over.
+    /// Draws every invoice as it was sent; those of `june.csv` and sales of credit as they stand when the
+    /// month is over.
     private func draw(_ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String) throws {
         let told = try Set(
             DemoStep.read(InputFile.bytes(path)).map { "\($0.merchant) \($0.invoice)" })
         func isTold(_ stored: StoredInvoice) -> Bool {
             told.contains("\(stored.invoice.merchant) \(stored.invoice.number)")
         }
+        let sales = try file.read { try TopUpInvoice.fetchAll($0) }.map { Issued($0) }
         for (instant, some) in [
-            (Demo.issuing, invoices.filter { !isTold($0) }),
-            (Demo.publishing, invoices.filter(isTold)),
+            (Demo.issuing, invoices.filter { !isTold($0) }.map { Issued($0) }),
+            (Demo.publishing, invoices.filter(isTold).map { Issued($0) } + sales),
         ] {
             try publish(file, .invoices, at: instant) {
                 try $0.invoices(some, into: &$1)

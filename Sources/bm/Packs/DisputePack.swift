@@ -18,14 +18,14 @@ struct DisputePack {
     func make() throws -> Pack {
         var pack = Pack(.dispute, subject: subject.name)
         pack.add(Array(subject.snapshot.utf8), at: "invoice/snapshot.json")
-        if let stored = subject.stored {
-            let (input, pages) = try publisher.drawn(db, stored)
-            pack.add(try pages.pdf(), at: "invoice/\(subject.number).pdf")
-            pack.add(
-                .object(
-                    (Publisher.json(input).members ?? [])
-                        + [.init("snapshot_sha256", .string(subject.digest))]),
-                at: "invoice/\(subject.number).json")
+        let (input, pages) = try publisher.drawn(db, subject.issued(db))
+        pack.add(try pages.pdf(), at: "invoice/\(subject.number).pdf")
+        pack.add(
+            .object(
+                (Publisher.json(input).members ?? [])
+                    + [.init("snapshot_sha256", .string(subject.digest))]),
+            at: "invoice/\(subject.number).json")
+        if subject.stored != nil {
             try EvidencePack.add(db, subject, to: &pack, below: "evidence/")
         }
         let orders = try rows("orders", where: "invoice", is: [subject.number.text])

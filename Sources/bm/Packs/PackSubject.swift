@@ -56,6 +56,12 @@ struct PackSubject {
         try self.init(db, id: row[0], stored: stored)
     }
 
+    /// The invoice as documents are drawn from it.
+    func issued(_ db: Database) throws -> Issued {
+        if let stored { return Issued(stored) }
+        return Issued(try TopUpInvoice.fetchOne(db, number, merchant: merchant)!)
+    }
+
     private init(_ db: Database, id: Int64, stored: StoredInvoice?) throws {
         let row = try Row.fetchOne(
             db,

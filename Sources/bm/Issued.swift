@@ -1,0 +1,49 @@
+import Catalog
+import Documents
+import GRDB
+import Invoicing
+import Ledger
+import Money
+import Time
+
+/// A finalized invoice of the ledger, of usage or of credit, as documents are drawn from it.
+struct Issued {
+    let id: Int64
+    let content: InvoiceInput.Content
+    /// SHA-256 of its snapshot.
+    let digest: String
+    /// What the books call it: `invoice mer_001/INV-2026-0601-0001`.
+    let source: String
+
+    init(_ stored: StoredInvoice) {
+        (id, digest, content) = (stored.id, stored.digest, .usage(stored.invoice))
+        source = Bookkeeper.source(stored.invoice)
+    }
+
+    init(_ stored: StoredTopUp) {
+        (id, digest, content) = (stored.id, stored.digest, .credit(stored.invoice))
+        source = Bookkeeper.source(stored.invoice)
+    }
+
+    var invoice: any FinalizedInvoice {
+        switch content {
+        case .usage(let invoice): invoice
+        case .credit(let sale): sale
+        }
+    }
+
+    /// Invoices by row; every parameter narrows.
+    ///
+    /// - Parameters:
+    ///   - month: the one that was used; of credit, the one it was sold in.
+    ///   - instant: leaves out what was issued later.
+    static func fetchAll(
+        _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, at instant: Instant
+    ) throws -> [Issued] {
+        let usage = try Invoice.fetchAll(db, merchant: merchant, month: month).map { Issued($0) }
+        let sales = try TopUpInvoice.fetchAll(db, merchant: merchant).filter { sale in
+            month.map { sale.invoice.month == $0 } ?? true
+        }.map { Issued($0) }
+        return (usage + sales).filter { $0.invoice.issuedAt <= instant }.sorted { $0.id < $1.id }
+    }
+}
