@@ -81,6 +81,15 @@ public struct Studio {
             return pages
         }
 
+        /// One PNG a page, at three pixels a point: sharp on a phone.
+        public func png() throws(TypesettingError) -> [[UInt8]] {
+            var pages: [[UInt8]] = []
+            for page in document.frames.indices {
+                pages.append(try document.png(page: page, fonts: fonts, dotsPerInch: 216))
+            }
+            return pages
+        }
+
         /// Characters no font could draw.
         public var missingGlyphs: [MissingGlyph] { document.missingGlyphs }
     }

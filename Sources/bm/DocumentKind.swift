@@ -6,7 +6,7 @@ import Time
 
 /// The kinds of documents that are drawn, as `bm render` names them.
 enum DocumentKind: String, CaseIterable {
-    case invoices
+    case invoices, cards
     case creditNotes = "credit-notes"
     case voidNotices = "void-notices"
     case receipts, reminders, statements
@@ -15,6 +15,7 @@ enum DocumentKind: String, CaseIterable {
     var word: String {
         switch self {
         case .invoices: "invoice"
+        case .cards: "checkout card"
         case .creditNotes: "credit note"
         case .voidNotices: "void notice"
         case .receipts: "receipt"
@@ -42,6 +43,7 @@ extension Publisher {
             }
             try invoices(all, into: &publication)
             return all.count
+        case .cards: return try cards(of: merchant, month, into: &publication)
         case .creditNotes:
             let all = try ledger.read { try CreditNote.fetchAll($0, merchant: merchant) }
                 .filter { isOf(month, $0.zone.day(of: $0.issuedAt)) }

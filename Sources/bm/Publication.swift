@@ -57,6 +57,9 @@ struct Publication {
         }
     }
 
+    /// Whatever stands below a folder and is not drawn now goes: `2026-06/mer_001/cards/`.
+    mutating func replace(_ whole: String) { replaced.insert(whole) }
+
     /// Adds one file of a whole that is replaced: `site/`.
     mutating func add(
         _ bytes: [UInt8], to path: String, in whole: String, kind: String, source: String,
@@ -74,9 +77,11 @@ struct Publication {
         files.append(file)
     }
 
-    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `site/` of its pages.
+    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `site/` of its pages, the folder of
+    /// cards of its cards.
     private static func whole(of path: String) -> String {
         if path.hasPrefix("site/") { return "site/" }
+        if let cards = path.firstRange(of: "/cards/") { return String(path[..<cards.upperBound]) }
         return path.replacing(/-[1-9][0-9]?[0-9]?\.svg$/, with: ".svg")
     }
 }

@@ -124,7 +124,7 @@ extension Publisher {
     }
 
     /// Every invoice as it stands at the time of the run.
-    private func inputs(
+    func inputs(
         _ merchant: Merchant.ID?
     ) throws -> [(item: Issued, input: InvoiceInput)] {
         try ledger.read { db in

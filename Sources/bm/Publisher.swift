@@ -19,7 +19,8 @@ struct Publisher {
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
 
-    enum Format: String, CaseIterable { case pdf, svg, json }
+    /// A picture in dots is of checkout cards alone.
+    enum Format: String, CaseIterable { case pdf, svg, png, json }
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
     func invoices(_ issued: [Issued], into publication: inout Publication) throws {

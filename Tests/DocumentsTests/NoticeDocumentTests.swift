@@ -179,6 +179,30 @@ struct NoticeDocumentTests {
     }
 
     @Test(
+        "a card for each code that can be paid now, one for the merchant's page, none past the end")
+    func cards() throws {
+        let fresh = try studio.cards(Sample.input(invoice), language: .both)
+        #expect(fresh.map(\.channel) == [.wechatPay, .alipay])
+        for card in fresh {
+            let text = Sample.words(card.pages)
+            for word in ["CNY 4,316.63", "2026-06-01 12:00 (UTC+8)", "INV-2026-0601-0019"] {
+                #expect(text.contains(word), "no \(word)")
+            }
+            #expect(card.pages.document.dump.contains("code "))
+            #expect(try card.pages.png() == card.pages.png())
+        }
+        // Two hours later both codes are over.
+        let late = Sample.issued.advanced(bySeconds: 7200)
+        #expect(try studio.cards(Sample.input(invoice, at: late)).isEmpty)
+        #expect(try studio.cards(Sample.input(invoice, paid: "4316.63")).isEmpty)
+        let link = try studio.cards(
+            Sample.input(invoice, at: late, payLink: "https://pay.example.com/i/19"))
+        #expect(link.map(\.channel) == [nil])
+        #expect(
+            Sample.words(try #require(link.first).pages).contains("https://pay.example.com/i/19"))
+    }
+
+    @Test(
         "in each language, every glyph is there and one page is enough",
         arguments: DocumentLanguage.allCases)
     func pages(language: DocumentLanguage) throws {

@@ -2,7 +2,7 @@
 # Every PDF is sound, has its fonts inside, and says in text what the ledger says; both QR codes read
 # from a 110 dpi picture as the ledger has them.
 source "$(dirname "$0")/lib.sh"
-need qpdf pdffonts pdftotext pdftoppm zbarimg python3
+need qpdf pdffonts pdftotext pdftoppm zbarimg python3 sqlite3
 
 cd "$demo/output"
 count=0
@@ -64,3 +64,30 @@ print(*sorted(order["payload"] for order in json.load(open(sys.argv[1]))["orders
 done < <(find 2026-06 -path '*invoices*' -name '*.pdf' -print0 | sort -z)
 [ "$codes" -gt 0 ] || fail "no code was read"
 echo "$codes QR codes read from 110 dpi as the ledger has them"
+
+# A card's picture holds the code of the first order of its invoice, and has the same card as SVG beside it.
+cards=0
+while IFS= read -r -d '' png; do
+    IFS=/ read -r _ merchant _ name <<<"$png"
+    found=$(zbarimg -q --raw -Sdisable -Sqrcode.enable "$png" 2>"$work/zbar")
+    wanted=$(sqlite3 -readonly "$demo/demo.sqlite" "SELECT payload FROM paymentOrder
+        JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
+        WHERE code = '$merchant' AND number = '${name%-*}' AND channel = '$(basename "${name##*-}" .png)'
+        ORDER BY paymentOrder.id LIMIT 1")
+    [ "$found" = "$wanted" ] || fail "$png: read $found, the ledger has $wanted"
+    [ -s "${png%.png}.svg" ] || fail "$png has no SVG beside it"
+    cards=$((cards + 1))
+done < <(find 2026-06 -path '*/cards/*' -name '*.png' -print0 | sort -z)
+[ "$cards" -gt 0 ] || fail "no card was drawn"
+echo "$cards checkout cards read as the ledger has their codes"
+
+# A code that is good no more is taken away by the next run, and nothing else is.
+rm -rf "$work/cards"
+mkdir -p "$work/cards"
+cp -r "$demo/output" "$demo/demo.sqlite" "$work/cards"
+cd "$work/cards"
+expect 0 '^0 checkout cards' "$bm" render cards --ledger demo.sqlite --as-of 2026-07-01T10:00:00+08:00
+[ -z "$(find output -path '*/cards/*' -type f)" ] || fail "a card stands whose code is over"
+[ "$(find output -type f | wc -l)" -eq $(($(find "$demo/output" -type f | wc -l) - 2 * cards)) ] ||
+    fail "other files than cards went"
+expect 0 'all [0-9]+ invariants hold' "$bm" verify --ledger demo.sqlite

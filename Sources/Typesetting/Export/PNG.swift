@@ -21,6 +21,7 @@ extension TypesetDocument {
             throw .drawing(surface: "PNG", "no memory for the picture")
         }
         var painter = CairoPainter(surface, fonts: fonts)
+        painter.drawsCodeInOnePath = true
         cairo_set_source_rgb(painter.context, 1, 1, 1)
         cairo_paint(painter.context)
         cairo_scale(painter.context, scale, scale)

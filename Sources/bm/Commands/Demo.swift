@@ -252,7 +252,8 @@ struct Demo: ParsableCommand {
         _ file: LedgerFile, _ invoices: [StoredInvoice], _ path: String
     ) throws {
         try draw(file, invoices, path)
-        for kind in DocumentKind.allCases where kind != .invoices {
+        try publish(file, .cards, at: Demo.issuing) { try $0.draw(.cards, of: nil, nil, into: &$1) }
+        for kind in DocumentKind.allCases where ![.invoices, .cards].contains(kind) {
             try publish(file, kind, at: Demo.publishing) {
                 try $0.draw(kind, of: nil, nil, into: &$1)
             }

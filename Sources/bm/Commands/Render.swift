@@ -14,7 +14,7 @@ struct Render: ParsableCommand {
         discussion: """
             Files go to OUTPUT/MONTH/MERCHANT and their SHA-256 into the ledger, where bm verify finds \
             it. The same ledger and --as-of give the same bytes. A payment code past its expiry at that \
-            time is not drawn.
+            time is not drawn; a run with cards takes away those of codes that are good no more.
 
             Examples:
               bm render invoices --period 2026-05
@@ -25,7 +25,7 @@ struct Render: ParsableCommand {
     struct Formats: ExpressibleByArgument {
         let formats: Set<Publisher.Format>
 
-        static let all = Formats(argument: "pdf,svg,json")!
+        static let all = Formats(argument: "pdf,svg,png,json")!
 
         init?(argument: String) {
             let names = argument.split(separator: ",", omittingEmptySubsequences: false)
@@ -34,7 +34,7 @@ struct Render: ParsableCommand {
             self.formats = Set(formats)
         }
 
-        var defaultValueDescription: String { "pdf,svg,json" }
+        var defaultValueDescription: String { "pdf,svg,png,json" }
     }
 
     @Argument(help: "What to draw; everything when left out.") var what: DocumentKind?
@@ -43,7 +43,8 @@ struct Render: ParsableCommand {
             "The month used (invoices), settled (statements) or issued (credit-notes), YYYY-MM; all when left out."
     )
     var period: String?
-    @Option(help: "Formats, separated by commas: pdf, svg, json.") var format = Formats.all
+    @Option(help: "Formats, separated by commas: pdf, svg, json; png for cards.") var format =
+        Formats.all
     @Option(help: "The documents' language; each reader's own when left out.")
     var lang: DocumentLanguage?
     @Option(help: "Only this merchant.") var merchant: String?

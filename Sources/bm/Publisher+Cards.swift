@@ -1,0 +1,38 @@
+import Catalog
+import Checkout
+import Documents
+import Invoicing
+import Store
+import Time
+import Typesetting
+
+extension Publisher {
+    /// `2026-06/mer_001/cards/INV-2026-0601-0001-wechat_pay.svg` and `.png`: of each code that can be paid at
+    /// the time of the run, by the month its invoice was issued.
+    ///
+    /// The folder of cards is replaced as a whole, so that no code stays that is good no more.
+    func cards(
+        of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
+    ) throws -> Int {
+        var count = 0
+        for (item, input) in try inputs(merchant) {
+            let invoice = input.invoice
+            let issued = invoice.zone.day(of: invoice.issuedAt).month
+            if let month, month != issued { continue }
+            let folder = "\(issued)/\(invoice.merchant)/cards/"
+            publication.replace(folder)
+            for card in try studio.cards(input, language: language) {
+                let stem = "\(folder)\(invoice.number)-\(card.channel?.rawValue ?? "link")"
+                var files: [(suffix: String, bytes: [UInt8])] = []
+                if formats.contains(.svg) { files.append((".svg", try card.pages.svg()[0])) }
+                if formats.contains(.png) { files.append((".png", try card.pages.png()[0])) }
+                try publication.add(
+                    files, stem: stem, kind: "checkout card", source: item.source,
+                    sourceDigest: input.digest)
+                publication.missingGlyphs += card.pages.missingGlyphs
+                count += 1
+            }
+        }
+        return count
+    }
+}
