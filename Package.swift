@@ -103,7 +103,7 @@ let package = Package(
             "Documents",
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout", "Settlement", "Typesetting",
+                "Checkout", "Ledger", "Settlement", "Typesetting",
             ], snapshots: true)
         + room(
             "Dashboard",

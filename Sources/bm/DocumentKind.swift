@@ -10,6 +10,9 @@ enum DocumentKind: String, CaseIterable {
     case creditNotes = "credit-notes"
     case voidNotices = "void-notices"
     case receipts, reminders, statements
+    case revenueReports = "revenue-reports"
+    /// Over all merchants.
+    case reconciliations
 
     /// One of them.
     var word: String {
@@ -21,6 +24,8 @@ enum DocumentKind: String, CaseIterable {
         case .receipts: "receipt"
         case .reminders: "reminder"
         case .statements: "statement"
+        case .revenueReports: "revenue report"
+        case .reconciliations: "reconciliation"
         }
     }
 }
@@ -58,6 +63,10 @@ extension Publisher {
             }
             try statements(all, into: &publication)
             return all.count
+        case .revenueReports:
+            return try revenueReports(of: merchant, month, into: &publication)
+        case .reconciliations:
+            return merchant == nil ? try reconciliations(month, into: &publication) : 0
         }
     }
 

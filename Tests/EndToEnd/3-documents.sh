@@ -35,6 +35,15 @@ elif document["schema"] == "bm.credit-note/1":
 elif document["schema"] == "bm.void-notice/1":
     wanted += [document["invoice"]["number"], document["reason"], document["voided_at"][:8]]
     wanted += [grouped(line["amount"]) for line in document["invoice"]["lines"]]
+elif document["schema"] == "bm.revenue-report/1":
+    wanted += [document["number"], "CNY " + grouped(document["total"])]
+    for balance in document["balances"]:
+        wanted += [grouped(amount) for amount in (balance["opening"], *balance["movements"].values(), balance["closing"])]
+elif document["schema"] == "bm.reconciliation/1":
+    wanted += ["REC-" + document["period"]]
+    for item in document["differences"]:
+        wanted += [item["transaction_id"] or item["id"]]
+        wanted += [grouped(item[side]) for side in ("left_amount", "right_amount") if item[side]]
 elif document["schema"] == "bm.receipt/1":
     wanted += ["CNY " + grouped(document["amount"]), document["transaction_id"], document["out_trade_no"]]
     wanted += [document["invoice"]["number"], "CNY " + grouped(document["invoice"]["total"])]

@@ -95,6 +95,10 @@ public struct Difference: Sendable, Equatable {
 
     public var ageing: Ageing { Ageing(days: age) }
 
+    /// The number that says most of which movement it is: the transaction's, the refund's, the order's, or the
+    /// account.
+    public var number: String { transactionID ?? refundID ?? outTradeNo ?? account }
+
     /// Whether it is something a channel said that is nowhere in the ledger.
     public var isUnmatched: Bool {
         [.tradeBill, .message, .fundBill].contains(left.side) && right.side == .ledger

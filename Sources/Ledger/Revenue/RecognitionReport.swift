@@ -46,6 +46,28 @@ public struct RecognitionReport: Sendable {
     }
 
     public var total: Amount { earned.map(\.amount).total(.cny) }
+
+    /// By account, in the order of the accounts, and product. They come to `total`.
+    public var byProduct: [(account: Account, parts: [(product: String?, amount: Amount)])] {
+        let accounts: [Account] = [
+            .revenueUsage, .revenueSubscription, .revenueAddOn, .revenueBreakage,
+        ]
+        return accounts.compactMap { account in
+            let own = Dictionary(grouping: earned.filter { $0.account == account }, by: \.product)
+            if own.isEmpty { return nil }
+            return (
+                account,
+                own.map { ($0.key, $0.value.map(\.amount).total(.cny)) }
+                    .sorted { ($0.0 ?? "") < ($1.0 ?? "") }
+            )
+        }
+    }
+
+    /// By customer, by id. They come to `total`.
+    public var byCustomer: [(customer: Customer.ID, amount: Amount)] {
+        Dictionary(grouping: earned, by: \.customer)
+            .map { ($0.key, $0.value.map(\.amount).total(.cny)) }.sorted { $0.0 < $1.0 }
+    }
     public var ties: Bool { differences.isEmpty }
 
     /// `bm.revenue/1`.

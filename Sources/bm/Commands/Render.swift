@@ -10,7 +10,7 @@ import Typesetting
 
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draws invoices, credit notes and settlement statements.",
+        abstract: "Draws invoices and their notices, statements, and finance's reports.",
         discussion: """
             Files go to OUTPUT/MONTH/MERCHANT and their SHA-256 into the ledger, where bm verify finds \
             it. The same ledger and --as-of give the same bytes. A payment code past its expiry at that \
@@ -40,7 +40,7 @@ struct Render: ParsableCommand {
     @Argument(help: "What to draw; everything when left out.") var what: DocumentKind?
     @Option(
         help:
-            "The month used (invoices), settled (statements) or issued (credit-notes), YYYY-MM; all when left out."
+            "The month: used (invoices), settled (statements), paid, issued or run in; all when left out."
     )
     var period: String?
     @Option(help: "Formats, separated by commas: pdf, svg, json; png for cards.") var format =

@@ -182,11 +182,6 @@ struct ReconciliationReport {
     }
 }
 
-extension Difference {
-    /// The number that says most of which movement it is.
-    fileprivate var number: String { transactionID ?? refundID ?? outTradeNo ?? account }
-}
-
 extension JSONValue {
     /// As a cell: nothing for null.
     fileprivate var bare: String { self == .null ? "" : compact }
