@@ -19,8 +19,8 @@ struct Publisher {
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
 
-    /// A picture in dots is of checkout cards alone.
-    enum Format: String, CaseIterable { case pdf, svg, png, json }
+    /// A table is of statements alone, a picture in dots of checkout cards.
+    enum Format: String, CaseIterable { case pdf, svg, csv, png, json }
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
     func invoices(_ issued: [Issued], into publication: inout Publication) throws {
@@ -52,7 +52,7 @@ struct Publisher {
                 "\(batch.month)/\(batch.merchant)/statement-"
                 + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
             try write(
-                pages, stem: stem, json: batch.json, kind: "statement",
+                pages, stem: stem, json: batch.json, csv: batch.csv, kind: "statement",
                 source: "settlement \(batch.number)", digest: item.digest, into: &publication)
         }
     }
@@ -90,8 +90,8 @@ struct Publisher {
     }
 
     func write(
-        _ pages: Studio.Pages, stem: String, json: JSONValue, kind: String, source: String,
-        digest: String, into publication: inout Publication
+        _ pages: Studio.Pages, stem: String, json: JSONValue, csv: String? = nil, kind: String,
+        source: String, digest: String, into publication: inout Publication
     ) throws {
         var files: [(suffix: String, bytes: [UInt8])] = []
         if formats.contains(.pdf) { files.append((".pdf", try pages.pdf())) }
@@ -101,6 +101,7 @@ struct Publisher {
                 files.append((svgs.count == 1 ? ".svg" : "-\(index + 1).svg", svg))
             }
         }
+        if formats.contains(.csv), let csv { files.append((".csv", Array(csv.utf8))) }
         if formats.contains(.json) {
             let document = JSONValue.object(
                 (json.members ?? []) + [.init("snapshot_sha256", .string(digest))])

@@ -100,3 +100,27 @@ expect 0 '^0 checkout cards' "$bm" render cards --ledger demo.sqlite --as-of 202
 [ "$(find output -type f | wc -l)" -eq $(($(find "$demo/output" -type f | wc -l) - 2 * cards)) ] ||
     fail "other files than cards went"
 expect 0 'all [0-9]+ invariants hold' "$bm" verify --ledger demo.sqlite
+
+# A statement's table says the same as its document, row by row, and is whole.
+cd "$demo/output"
+python3 - <<'PY'
+import collections, csv, glob, json, sys
+from decimal import Decimal
+count = 0
+for path in sorted(glob.glob("2026-0?/*/statement-*.csv")):
+    document = json.load(open(path[:-4] + ".json"))
+    rows = list(csv.DictReader(open(path, newline="")))
+    end = rows.pop()
+    assert end["no"] == "END" and int(end["kind"]) == len(rows), path
+    assert [int(row["no"]) for row in rows] == list(range(1, len(rows) + 1)), path
+    sums = collections.defaultdict(Decimal)
+    for row in rows: sums[row["currency"]] += Decimal(row["amount"])
+    assert sums.pop("CNY") == Decimal(end["amount"]) == Decimal(document["closing_cny"]), path
+    if document["state"] == "scheduled": assert sums.pop(document["currency"]) == Decimal(document["payout"]), path
+    assert not sums, path
+    moved = [(row["kind"], row["reference"], row["amount"], row["balance_cny"]) for row in rows[1:1 + len(document["rows"])]]
+    assert moved == [(row["kind"], row["reference"], row["amount_cny"], row["balance_cny"]) for row in document["rows"]], path
+    count += 1
+assert count, "no statement"
+print(f"{count} statements as tables come to what their documents say")
+PY

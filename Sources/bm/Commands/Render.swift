@@ -25,7 +25,7 @@ struct Render: ParsableCommand {
     struct Formats: ExpressibleByArgument {
         let formats: Set<Publisher.Format>
 
-        static let all = Formats(argument: "pdf,svg,png,json")!
+        static let all = Formats(argument: "pdf,svg,csv,png,json")!
 
         init?(argument: String) {
             let names = argument.split(separator: ",", omittingEmptySubsequences: false)
@@ -34,7 +34,7 @@ struct Render: ParsableCommand {
             self.formats = Set(formats)
         }
 
-        var defaultValueDescription: String { "pdf,svg,png,json" }
+        var defaultValueDescription: String { "pdf,svg,csv,png,json" }
     }
 
     @Argument(help: "What to draw; everything when left out.") var what: DocumentKind?
@@ -43,7 +43,8 @@ struct Render: ParsableCommand {
             "The month: used (invoices), settled (statements), paid, issued or run in; all when left out."
     )
     var period: String?
-    @Option(help: "Formats, separated by commas: pdf, svg, json; png for cards.") var format =
+    @Option(help: "Formats, separated by commas: pdf, svg, json; csv of statements, png of cards.")
+    var format =
         Formats.all
     @Option(help: "The documents' language; each reader's own when left out.")
     var lang: DocumentLanguage?
