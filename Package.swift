@@ -118,7 +118,7 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
                     "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
-                    "Documents", "Dashboard", "CArchive", "CZlib", grdb, arguments,
+                    "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto, arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
             // What tests share, and the whole way from example files to figures.

@@ -43,6 +43,18 @@ public struct OutputFolder {
         FileManager.default.contents(atPath: "\(path)/\(file)").map { [UInt8]($0) }
     }
 
+    /// The bytes a path will have once what was staged is put there; nil where nothing will stand.
+    public func content(_ file: String) -> [UInt8]? {
+        staged.contains(file)
+            ? FileManager.default.contents(atPath: WholeFile.staged("\(path)/\(file)"))
+                .map { [UInt8]($0) } : bytes(file)
+    }
+
+    /// What the list will hold of paths that begin so: SHA-256 by path.
+    public func list(of prefix: String) -> [String: String] {
+        digests.merging(new) { $1 }.filter { $0.key.hasPrefix(prefix) }
+    }
+
     /// Stages a file, unless it stands there with these bytes already.
     ///
     /// - Throws: `StoreError.cannotWrite`.

@@ -34,6 +34,7 @@ struct BM: ParsableCommand {
             CreditNoteCommand.self, CheckoutCommand.self,
             PaymentsCommand.self, ReconcileCommand.self, SettlementsCommand.self, Render.self,
             SiteCommand.self, OutboxCommand.self, EvidenceCommand.self, DisputeCommand.self,
+            BundleCommand.self,
             Explain.self, Verify.self, Export.self, GeneratedDocs.self,
         ])
 

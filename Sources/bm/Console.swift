@@ -14,8 +14,10 @@ enum Console {
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }
 
     /// A list as a document that names what it is, so that more can stand beside the list.
-    static func printList(_ schema: String, _ key: String, _ items: [JSONValue]) {
-        print(list(schema, key, items))
+    static func printList(
+        _ schema: String, _ key: String, _ items: [JSONValue], beside: [JSONValue.Member] = []
+    ) {
+        print(list(schema, key, items, beside: beside))
     }
 
     /// The same as a value, with what stands beside the list.

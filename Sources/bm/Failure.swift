@@ -140,6 +140,7 @@ enum Failure {
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
         case CommandError.notOurPack: 73
+        case CommandError.nothingSettled: 66
         case MeteringError.unknownEvent: 66
         case OutboxError.unknownEvent: 66
         case OutboxError.noSecret: 64
@@ -183,6 +184,10 @@ enum CommandError: Error, Equatable {
     case twoCurrencies(String, String, String, String)
     /// Something stands where a pack of another subject, or none, would be written over.
     case notOurPack(String, found: String)
+    /// A file that should hold a private Ed25519 key.
+    case notASigningKey(String, found: String)
+    /// A month, or any, without a settlement.
+    case nothingSettled(String?)
     /// A line whose events do not give the digest that is printed.
     case otherEvidence(String, printed: String, found: String)
 }
@@ -211,6 +216,8 @@ extension CommandError: LocalizedError {
         case .twoCurrencies(let one, let its, let other, let theirs):
             "\(one) is priced in \(its), and \(other) in \(theirs)"
         case .notOurPack(let path, let found): "\(path) holds \(found)"
+        case .notASigningKey(let path, let found): "\(path) holds no key to sign with: \(found)"
+        case .nothingSettled(let month): "nothing is settled" + (month.map { " in \($0)" } ?? "")
         case .otherEvidence(let line, let printed, let found):
             "the events of \(line) give \(found), printed is \(printed)"
         }
@@ -237,6 +244,8 @@ extension CommandError: LocalizedError {
                 ? "no catalog was applied" : "they are \(known.joined(separator: ", "))"
         case .twoMerchants: "what is asked is asked of one of them"
         case .twoCurrencies: "at which rate they would be compared is not known"
+        case .notASigningKey: "a private Ed25519 key in PEM is read, PKCS #8 without a password"
+        case .nothingSettled: "a bundle is of a month whose settlement is closed"
         case .notOurPack: "a pack is written into no folder, an empty one, or the same pack's own"
         case .otherEvidence: "events, catalog or invoice were changed since it was finalized"
         case .notOurFolder: "the demo writes only into a folder that is empty or its own"
@@ -258,6 +267,8 @@ extension CommandError: LocalizedError {
         case .whichMerchant: "name one with --merchant"
         case .twoMerchants: "leave out --merchant, or name the one that is meant"
         case .twoCurrencies: "compare plans in one currency"
+        case .notASigningKey: "make one: openssl genpkey -algorithm ed25519 -out signing-key.pem"
+        case .nothingSettled: "close it first: bm settlements close --period MONTH"
         case .notOurFolder, .notOurPack: "choose another folder with --output, or empty it"
         case .otherEvidence: "run bm verify; a pack that does not prove itself is not written"
         }

@@ -16,6 +16,8 @@ struct Publication {
     var missingGlyphs: [MissingGlyph] = []
     /// What is replaced as a whole: a document's files of one format, the site.
     private var replaced: Set<String> = []
+    /// Where files are put whose path begins so, while a bundle is drawn.
+    private var moved: (from: String, to: String)?
 
     /// Draws everything, records it in one transaction, and only then puts it in its place.
     ///
@@ -48,12 +50,74 @@ struct Publication {
         _ parts: [(suffix: String, bytes: [UInt8])], stem: String, kind: String, source: String,
         sourceDigest: String
     ) throws {
+        let stem = place(stem)
         for (suffix, bytes) in parts {
             try add(
                 PublishedFile(
                     path: stem + suffix, bytes: bytes, kind: kind, source: source,
                     sourceDigest: sourceDigest), bytes)
             replaced.insert(stem + "." + suffix.split(separator: ".").last!)
+        }
+    }
+
+    /// Puts what is drawn below another folder than its own.
+    mutating func moving(
+        _ from: String, to folder: String, _ draw: (inout Publication) throws -> Void
+    ) throws {
+        moved = (from, folder)
+        defer { moved = nil }
+        try draw(&self)
+    }
+
+    private func place(_ path: String) -> String {
+        guard let moved, path.hasPrefix(moved.from) else { return path }
+        return moved.to + path.dropFirst(moved.from.count)
+    }
+
+    /// The bytes of a file that was added, as they stand or are about to.
+    ///
+    /// - Throws: `StoreError.cannotRead` where somebody took them away meanwhile.
+    func bytes(_ path: String) throws -> [UInt8] {
+        guard let bytes = folder.content(path) else { throw StoreError.missing(path) }
+        return bytes
+    }
+
+    /// `SHA256SUMS` of files below a folder, and where there is a key its signature and public half.
+    mutating func addList(
+        _ files: [PublishedFile], in folder: String, signedBy key: SigningKey?, source: String
+    ) throws {
+        try addList(
+            Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.digest) }), in: folder,
+            signedBy: key, source: source)
+    }
+
+    /// The list of all bundles of a month that stand, those of other runs, too.
+    mutating func addList(ofBundlesOf month: Month, signedBy key: SigningKey?) throws {
+        let bundles = "\(month)/bundles/"
+        try addList(
+            folder.list(of: bundles).filter {
+                $0.key.hasSuffix(".zip") && !$0.key.dropFirst(bundles.utf8.count).contains("/")
+            }, in: bundles, signedBy: key, source: "bundles \(month)")
+    }
+
+    private mutating func addList(
+        _ digests: [String: String], in folder: String, signedBy key: SigningKey?, source: String
+    ) throws {
+        let text = Array(
+            digests.sorted { $0.key < $1.key }
+                .map { "\($0.value)  \($0.key.dropFirst(folder.count))\n" }.joined().utf8)
+        var files: [(name: String, bytes: [UInt8])] = [(OutputFolder.listName, text)]
+        let signature = "\(OutputFolder.listName).sig"
+        if let key {
+            files += [(signature, try key.signature(of: text)), ("signing-key.pub", key.publicKey)]
+        } else {
+            // The signature of an older list would be of no list.
+            for name in [signature, "signing-key.pub"] { replace(folder + name) }
+        }
+        for (name, bytes) in files {
+            try add(
+                [(name, bytes)], stem: folder, kind: "bundle", source: source,
+                sourceDigest: SHA256Digest.hex(text))
         }
     }
 
@@ -81,6 +145,9 @@ struct Publication {
     /// cards of its cards.
     private static func whole(of path: String) -> String {
         if path.hasPrefix("site/") { return "site/" }
+        if let bundle = path.firstMatch(of: /^[^\/]+\/bundles\/[^\/]+\//) {
+            return String(bundle.output)
+        }
         if let cards = path.firstRange(of: "/cards/") { return String(path[..<cards.upperBound]) }
         return path.replacing(/-[1-9][0-9]?[0-9]?\.svg$/, with: ".svg")
     }

@@ -21,6 +21,16 @@ enum EvidencePack {
         below folder: String
     ) throws {
         guard let invoice = subject.stored?.invoice else { return }
+        try forEach(db, invoice, line: line) { name, events in pack.add(events, at: folder + name) }
+    }
+
+    /// Each evidence file of an invoice, held against the digest that is printed.
+    ///
+    /// - Throws: `CommandError.otherEvidence`.
+    static func forEach(
+        _ db: Database, _ invoice: Invoice, line: Int? = nil,
+        _ take: (_ name: String, _ events: [UInt8]) throws -> Void
+    ) throws {
         for item in invoice.lines where line == nil || item.number == line {
             guard let evidence = item.evidence else { continue }
             let file = try Explanations.evidence(db, invoice, item)
@@ -29,7 +39,7 @@ enum EvidencePack {
                 throw CommandError.otherEvidence(
                     "\(invoice.number)#\(item.number)", printed: evidence.digest, found: found)
             }
-            pack.add(file, at: "\(folder)line-\(item.number < 10 ? "0" : "")\(item.number).ndjson")
+            try take("line-\(item.number < 10 ? "0" : "")\(item.number).ndjson", file)
         }
     }
 }
