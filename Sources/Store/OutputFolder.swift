@@ -19,6 +19,7 @@ public struct OutputFolder {
     /// What was added since, by path, and which of it has to be put in its place.
     private var new: [String: String] = [:]
     public private(set) var staged: [String] = []
+    private var isStaged: Set<String> = []
 
     /// Reads the list; a folder without one has no published files.
     ///
@@ -45,9 +46,10 @@ public struct OutputFolder {
 
     /// The bytes a path will have once what was staged is put there; nil where nothing will stand.
     public func content(_ file: String) -> [UInt8]? {
-        staged.contains(file)
-            ? FileManager.default.contents(atPath: WholeFile.staged("\(path)/\(file)"))
-                .map { [UInt8]($0) } : bytes(file)
+        let part =
+            isStaged.contains(file)
+            ? FileManager.default.contents(atPath: WholeFile.staged("\(path)/\(file)")) : nil
+        return part.map { [UInt8]($0) } ?? bytes(file)
     }
 
     /// What the list will hold of paths that begin so: SHA-256 by path.
@@ -63,6 +65,7 @@ public struct OutputFolder {
         if bytes(file) == content { return }
         try WholeFile.stage(content, for: "\(path)/\(file)")
         staged.append(file)
+        isStaged.insert(file)
     }
 
     /// Puts what was staged in its place, removes what the list held of `scope` and was not added

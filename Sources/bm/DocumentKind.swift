@@ -31,7 +31,7 @@ enum DocumentKind: String, CaseIterable {
 }
 
 extension Publisher {
-    /// Draws all there is of a kind.
+    /// Draws all there is of a kind by the time of the run.
     ///
     /// - Parameters:
     ///   - merchant: of all where nil.
@@ -51,7 +51,7 @@ extension Publisher {
         case .cards: return try cards(of: merchant, month, into: &publication)
         case .creditNotes:
             let all = try ledger.read { try CreditNote.fetchAll($0, merchant: merchant) }
-                .filter { isOf(month, $0.zone.day(of: $0.issuedAt)) }
+                .filter { isOf(month, $0.zone.day(of: $0.issuedAt)) && $0.issuedAt <= now }
             try creditNotes(all, into: &publication)
             return all.count
         case .voidNotices: return try voidNotices(of: merchant, month, into: &publication)
@@ -60,7 +60,7 @@ extension Publisher {
         case .statements:
             let all = try ledger.read {
                 try SettlementBatch.fetchAll($0, month: month, merchant: merchant)
-            }
+            }.filter { $0.batch.closedAt <= now }
             try statements(all, into: &publication)
             return all.count
         case .revenueReports:

@@ -76,7 +76,7 @@ struct Publication {
 
     /// The bytes of a file that was added, as they stand or are about to.
     ///
-    /// - Throws: `StoreError.cannotRead` where somebody took them away meanwhile.
+    /// - Throws: `StoreError.missing` where somebody took them away meanwhile.
     func bytes(_ path: String) throws -> [UInt8] {
         guard let bytes = folder.content(path) else { throw StoreError.missing(path) }
         return bytes
@@ -93,7 +93,7 @@ struct Publication {
 
     /// The list of all bundles of a month that stand, those of other runs, too.
     mutating func addList(ofBundlesOf month: Month, signedBy key: SigningKey?) throws {
-        let bundles = "\(month)/bundles/"
+        let bundles = MonthBundle.folder(of: month)
         try addList(
             folder.list(of: bundles).filter {
                 $0.key.hasSuffix(".zip") && !$0.key.dropFirst(bundles.utf8.count).contains("/")
@@ -141,14 +141,16 @@ struct Publication {
         files.append(file)
     }
 
-    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `site/` of its pages, the folder of
-    /// cards of its cards.
+    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `site/` of its pages, a bundle of its
+    /// files, the folder of cards of its cards.
     private static func whole(of path: String) -> String {
         if path.hasPrefix("site/") { return "site/" }
-        if let bundle = path.firstMatch(of: /^[^\/]+\/bundles\/[^\/]+\//) {
+        if let bundle = path.firstMatch(of: /^bundles\/[^\/]+\/[^\/]+\//) {
             return String(bundle.output)
         }
-        if let cards = path.firstRange(of: "/cards/") { return String(path[..<cards.upperBound]) }
+        if let cards = path.firstMatch(of: /^[^\/]+\/[^\/]+\/cards\//) {
+            return String(cards.output)
+        }
         return path.replacing(/-[1-9][0-9]?[0-9]?\.svg$/, with: ".svg")
     }
 }

@@ -12,7 +12,7 @@ openssl genpkey -algorithm ed25519 -out key.pem 2>/dev/null
 bundle=("$bm" bundle --ledger ledger.sqlite)
 
 expect 0 '7 bundles, [0-9]+ files written · signed' "${bundle[@]}" --period 2026-06 --key key.pem
-cd output/2026-06/bundles
+cd output/bundles/2026-06
 for place in . mer_*/; do
     (
         cd "$place"
@@ -64,11 +64,11 @@ find output -type f -exec sha256sum {} + | sort -k 2 >second
 cmp -s first second || fail "a second run changed $(diff first second | head -3)"
 expect 0 'all [0-9]+ invariants hold' "$bm" verify --ledger ledger.sqlite
 expect 0 'not signed: --key signs' "${bundle[@]}" --period 2026-06 --merchant mer_002
-[ ! -e output/2026-06/bundles/mer_002-2026-06/SHA256SUMS.sig ] || fail "an old signature stands"
-[ -e output/2026-06/bundles/mer_001-2026-06/SHA256SUMS.sig ] || fail "another bundle lost its signature"
+[ ! -e output/bundles/2026-06/mer_002-2026-06/SHA256SUMS.sig ] || fail "an old signature stands"
+[ -e output/bundles/2026-06/mer_001-2026-06/SHA256SUMS.sig ] || fail "another bundle lost its signature"
 
 # A bundle that somebody changed is named.
-printf x >>output/2026-06/bundles/mer_002-2026-06/README.txt
+printf x >>output/bundles/2026-06/mer_002-2026-06/README.txt
 expect 1 'mer_002-2026-06/README.txt has SHA-256' "$bm" verify --ledger ledger.sqlite
 
 expect 66 'nothing is settled in 2026-09' "${bundle[@]}" --period 2026-09
@@ -79,7 +79,7 @@ openssl genpkey -algorithm rsa -out rsa.pem 2>/dev/null
 expect 65 'rsa.pem holds no key to sign with: a key of another kind' "${bundle[@]}" --all --key rsa.pem
 expect 65 'holds no key to sign with: no PEM' "${bundle[@]}" --all --key first
 expect 66 'no file nothing.pem' "${bundle[@]}" --all --key nothing.pem
-cp output/2026-06/bundles/signing-key.pub public.pem 2>/dev/null ||
-    cp output/2026-06/bundles/mer_001-2026-06/signing-key.pub public.pem
+cp output/bundles/2026-06/signing-key.pub public.pem 2>/dev/null ||
+    cp output/bundles/2026-06/mer_001-2026-06/signing-key.pub public.pem
 expect 65 'BEGIN PUBLIC KEY' "${bundle[@]}" --all --key public.pem
 echo "bundles are whole, signed for OpenSSL, and the same when they are made again"

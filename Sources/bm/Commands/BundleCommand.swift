@@ -11,7 +11,7 @@ struct BundleCommand: ParsableCommand {
         abstract: "A merchant's month as one folder and one ZIP, with a signed list.",
         discussion: """
             Statement, invoices, receipts, credit notes, revenue and the events behind every line, with a \
-            manifest, SHA256SUMS and a page that says how to check them, to OUTPUT/MONTH/bundles. All is drawn \
+            manifest, SHA256SUMS and a page that says how to check them, to OUTPUT/bundles/MONTH. All is drawn \
             as of the close of the month's settlement: run again it changes nothing. --key signs the lists with \
             Ed25519, for openssl to verify.
 
@@ -61,7 +61,7 @@ struct BundleCommand: ParsableCommand {
 
     private func say(_ bundles: [MonthBundle], _ publication: Publication, isSigned: Bool) {
         let made = bundles.map { bundle in
-            let path = "\(bundle.month)/bundles/\(bundle.name)"
+            let path = bundle.place
             return (
                 bundle, publication.files.first { $0.path == path + ".zip" }!,
                 publication.files.count { $0.path.hasPrefix(path + "/") }

@@ -9,8 +9,8 @@ import Time
 
 /// A merchant's month as finance hands it on: one folder and the same as one ZIP, each whole in itself.
 ///
-///     2026-06/bundles/mer_001-2026-06/README.txt  manifest.json  SHA256SUMS  statement-2026-06-USD.pdf  …
-///     2026-06/bundles/mer_001-2026-06.zip
+///     bundles/2026-06/mer_001-2026-06/README.txt  manifest.json  SHA256SUMS  statement-2026-06-USD.pdf  …
+///     bundles/2026-06/mer_001-2026-06.zip
 ///
 /// Everything is drawn as of the close of the month's last settlement, so that a bundle that is made again
 /// tomorrow has the same bytes.
@@ -39,7 +39,12 @@ struct MonthBundle {
     }
 
     var name: String { "\(merchant)-\(month)" }
-    private var folder: String { "\(month)/bundles/\(name)/" }
+    /// Where it stands in the output folder, but for what is behind its name: `/` or `.zip`.
+    var place: String { MonthBundle.folder(of: month) + name }
+    private var folder: String { place + "/" }
+
+    /// No merchant's folder can have that name: those of months are the only others.
+    static func folder(of month: Month) -> String { "bundles/\(month)/" }
 
     /// Draws the bundle into a publication.
     ///
@@ -68,7 +73,7 @@ struct MonthBundle {
                 )
             }
         try publication.add(
-            [(".zip", ZipFile.bytes(whole, in: name))], stem: "\(month)/bundles/\(name)",
+            [(".zip", ZipFile.bytes(whole, in: name))], stem: place,
             kind: "bundle", source: "bundle \(name)", sourceDigest: manifest(files).digest)
     }
 
