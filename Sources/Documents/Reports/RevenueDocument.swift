@@ -1,31 +1,8 @@
 public import Catalog
-public import Ledger
+import Ledger
 import Money
-public import Time
+import Time
 public import Typesetting
-
-/// Everything a revenue report prints.
-public struct RevenueInput: Sendable {
-    public let merchant: Merchant
-    /// Of this merchant alone.
-    public let report: RecognitionReport
-    /// The names of customers that earned something.
-    public let customers: [Customer.ID: LocalizedText]
-    public let asOf: Instant
-
-    public init(
-        _ merchant: Merchant, _ report: RecognitionReport, customers: [Customer.ID: LocalizedText],
-        asOf: Instant
-    ) {
-        self.merchant = merchant
-        self.report = report
-        self.customers = customers
-        self.asOf = asOf
-    }
-
-    /// `REV-2026-06-mer_001`
-    public var number: String { "REV-\(report.month)-\(merchant.id)" }
-}
 
 extension Studio {
     /// The pages of a month's revenue of one merchant, for whoever keeps its books.
@@ -53,8 +30,8 @@ struct RevenueDocument {
     let input: RevenueInput
     let writer: Writer
 
-    private var theme: Theme { writer.theme }
-    private var report: RecognitionReport { input.report }
+    var theme: Theme { writer.theme }
+    var report: RecognitionReport { input.report }
 
     var body: [Element] {
         let letterhead = Letterhead(
@@ -144,94 +121,5 @@ struct RevenueDocument {
                         .init(.flexible(), words),
                     ])
             ])
-    }
-
-    private var products: Table {
-        var rows: [Table.Row] = []
-        for (account, parts) in report.byProduct {
-            rows.append(
-                .init(.group, [.init(spans: writer.spans(Self.name(account), theme.strong))]))
-            rows += parts.map { part in
-                let name =
-                    part.product.map { [Text.Span($0, theme.body, in: .english)] }
-                    ?? writer.spans(.expiredCredit, theme.body)
-                return .init(
-                    .item,
-                    [.init(spans: name, field: "product"), "", amount(part.amount)])
-            }
-            if parts.count > 1 {
-                rows.append(
-                    .init(
-                        .subtotal,
-                        [
-                            .init(
-                                spans: writer.spans(.subtotal, theme.body), columns: 1,
-                                align: .trailing), "", amount(parts.map(\.amount).total(.cny)),
-                        ]))
-            }
-        }
-        return table(rows, .product)
-    }
-
-    private var customers: Table {
-        table(
-            report.byCustomer.map { customer, amount in
-                let name = input.customers[customer].map { writer.spans($0, theme.body) } ?? []
-                return .init(
-                    .item,
-                    [
-                        .init(
-                            spans: name + [Text.Span("  \(customer)", theme.mono)],
-                            field: "customer.name"), "", self.amount(amount),
-                    ])
-            }, .customer)
-    }
-
-    private func table(_ rows: [Table.Row], _ head: Phrase) -> Table {
-        Table(
-            columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(84), align: .trailing),
-                .init(.fixed(84), align: .trailing),
-            ],
-            head: [writer.head(head), "", "CNY"],
-            rows: rows + [
-                writer.sum(
-                    .total, writer.spans(.earnedInMonth, theme.table.total), report.total,
-                    columns: 1)
-            ], style: theme.table)
-    }
-
-    private func amount(_ amount: Money.Amount) -> Table.Cell {
-        .init(writer.minus(amount.grouped))
-    }
-
-    /// What an account is called on paper.
-    private static func name(_ account: Account) -> Phrase {
-        switch account {
-        case .revenueUsage: .usageRevenue
-        case .revenueSubscription: .subscriptionRevenue
-        case .revenueAddOn: .addOnRevenue
-        case .revenueBreakage: .breakageRevenue
-        case .deferredRevenue: .deferredRevenue
-        case .unbilledRevenue: .unbilledRevenue
-        case .creditLiability: .creditLiability
-        default: preconditionFailure("\(account.name) is no account of a revenue report")
-        }
-    }
-
-    /// What an entry does to them.
-    private static func name(_ kind: JournalEntry.Kind) -> Phrase {
-        switch kind {
-        case .invoice: .billedEntry
-        case .recognition: .earnedEntry
-        case .topUp: .soldEntry
-        case .credit: .drawnEntry
-        case .creditNote: .creditNoteEvent
-        case .void: .voidEvent
-        case .opening: .openingEntry
-        case .manual: .manualEntry
-        case .payment, .refund, .chargeback, .channelFee, .settlement, .payout, .withdrawal:
-            preconditionFailure("\(kind.rawValue) is no entry of a revenue report")
-        }
     }
 }
