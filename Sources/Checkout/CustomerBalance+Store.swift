@@ -134,8 +134,8 @@ public struct CustomerBalance: Sendable, Equatable {
         try insert(db, invoice: row, .used, min(due, there), at: instant)
     }
 
-    /// Money that was kept of a payment's invoice and went back to the payer all the same, by a refund or a dispute, is
-    /// in the balance no more, as far as it is still there: it pays for what is due again.
+    /// Money that was kept of a payment's invoice and went back to the payer all the same, by a refund or a
+    /// dispute, is in the balance no more, as far as it is still there: it pays for what is due again.
     ///
     /// CNY 106.00 were paid, credited and kept, and 50.00 of them paid another invoice. The channel sends
     /// 106.00 back: 56.00 leave the balance, and 50.00 are due again.

@@ -2,6 +2,7 @@ import Catalog
 import FX
 import Invoicing
 import Money
+import Time
 import Typesetting
 
 /// Parts that several documents are made of.
@@ -39,22 +40,20 @@ extension Writer {
         ]
     }
 
-    /// Seller and buyer beside each other.
-    func parties(_ seller: Invoice.Party, _ buyer: Invoice.Party) -> Element {
-        sideBySide(party(.from, seller, "seller"), [party(.billTo, buyer, "buyer")])
-    }
-
-    /// A left part as wide as the codes, and what stands on the right of it.
-    func sideBySide(_ left: Element, _ right: [Element]) -> Element {
-        .columns(
+    /// Seller and buyer beside each other; where there are codes to pay with, both on the right of them.
+    func parties(_ invoice: any FinalizedInvoice, codes: Element? = nil) -> Element {
+        let seller = party(.from, invoice.seller, "seller")
+        let buyer = party(.billTo, invoice.buyer, "buyer")
+        return .columns(
             gap: 24,
             [
-                .init(.fixed(theme.leftColumn), [left]), .init(.flexible(), spacing: 12, right),
+                .init(.fixed(theme.leftColumn), [codes ?? seller]),
+                .init(.flexible(), spacing: 12, codes == nil ? [buyer] : [seller, buyer]),
             ])
     }
 
     /// A name in both languages, the address, the registration and the e-mail.
-    func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
+    private func party(_ label: Phrase, _ party: Invoice.Party, _ field: String) -> Element {
         var parts = [self.label(label)]
         parts += lines(party.name, theme.strong, theme.quiet, "\(field).name")
         parts += lines(party.address, theme.quiet, theme.quiet, "\(field).address")
@@ -98,6 +97,49 @@ extension Writer {
 
     /// A head cell in both languages.
     func head(_ phrase: Phrase) -> Table.Cell { .init(spans: spans(phrase, theme.label)) }
+
+    /// The row that carries a table's running sum over a page break, `columns` columns left of the sum.
+    ///
+    /// - Parameter amounts: of the table's rows, a row each.
+    func forward(
+        _ phrase: Phrase, _ amounts: [Amount], in currency: Currency, columns: Int
+    ) -> @Sendable (Int) -> Table.Row {
+        var sums = [Amount.zero(currency)]
+        for amount in amounts { sums.append(sums.last! + amount) }
+        let carried = sums
+        let writer = self
+        return { printed in
+            .init(
+                .carried,
+                [
+                    .init(spans: writer.spans(phrase, writer.theme.quiet), columns: columns),
+                    .init(writer.minus(carried[min(printed, carried.count - 1)].grouped)),
+                ])
+        }
+    }
+
+    /// Whether something holds, by a sign and in words: never implied.
+    func verdict(_ holds: Bool, _ words: [Element]) -> Element {
+        let colour = holds ? theme.positive : theme.negative
+        return .box(
+            Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
+            spacing: 0,
+            [
+                .columns(
+                    gap: 4,
+                    [
+                        .init(
+                            .natural, [.text(holds ? "✓" : "≠", theme.label.with(colour: colour))]),
+                        .init(.flexible(), words),
+                    ])
+            ])
+    }
+
+    /// An invoice as other documents name it: `INV-2026-0601-0002 · 2026-06-01`.
+    func reference(_ label: Phrase, _ invoice: any FinalizedInvoice) -> Fact {
+        let day = invoice.zone.day(of: invoice.issuedAt)
+        return (label, plain("\(invoice.number) · \(day)"), nil)
+    }
 
     /// Sums under a table: what they are over `columns` columns, and the amount.
     func sum(

@@ -1,4 +1,5 @@
 public import Catalog
+import Checkout
 import Typesetting
 
 /// The colours and text styles of documents, from `templates/documents/theme.yaml`.
@@ -47,6 +48,15 @@ public struct Theme: Sendable {
         warning = try colour("warning", isText: true)
         wechat = try colour("wechat", isText: false)
         alipay = try colour("alipay", isText: false)
+    }
+
+    /// The colour of a channel, or of the merchant's own page.
+    func colour(of channel: Channel?) -> Colour {
+        switch channel {
+        case .wechatPay: wechat
+        case .alipay: alipay
+        case nil: accent
+        }
     }
 
     /// The width of the left of two columns: the two code cards with the gap between them. What

@@ -52,6 +52,14 @@ public struct OutputFolder {
         return part.map { [UInt8]($0) } ?? bytes(file)
     }
 
+    /// A list as `sha256sum -c` reads it, by path.
+    ///
+    /// - Parameter digests: SHA-256 by path.
+    public static func list(_ digests: [String: String]) -> [UInt8] {
+        Array(
+            digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined().utf8)
+    }
+
     /// What the list will hold of paths that begin so: SHA-256 by path.
     public func list(of prefix: String) -> [String: String] {
         digests.merging(new) { $1 }.filter { $0.key.hasPrefix(prefix) }
@@ -82,8 +90,8 @@ public struct OutputFolder {
             unlink("\(path)/\(file)")
         }
         digests.merge(new) { $1 }
-        let text = digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
-        try WholeFile.write(Array(text.utf8), to: "\(path)/\(OutputFolder.listName)")
+        try WholeFile.write(
+            OutputFolder.list(digests), to: "\(path)/\(OutputFolder.listName)")
     }
 
     /// Forgets what was staged.

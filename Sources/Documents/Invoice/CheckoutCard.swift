@@ -102,14 +102,8 @@ struct CheckoutCard {
     }
 
     private var channelLine: Element {
-        let colour: Colour =
-            switch channel {
-            case .wechatPay: theme.wechat
-            case .alipay: theme.alipay
-            case nil: theme.accent
-            }
         // The dot is of the channel's colour; the word beside it says the same.
-        let dot = Text.Span("● ", theme.strong.with(colour: colour))
+        let dot = Text.Span("● ", theme.strong.with(colour: theme.colour(of: channel)))
         return .spans([dot] + writer.spans(theme.strong) { name[$0] }, align: .centre)
     }
 

@@ -102,14 +102,7 @@ struct InvoiceDocument {
     /// The codes beside the parties, or the sentence in their place above them.
     private var payAndParties: Element {
         let payment = PaymentBlock(input: input, writer: writer)
-        let parties =
-            payment.hasCodes
-            ? writer.sideBySide(
-                payment.codes,
-                [
-                    writer.party(.from, invoice.seller, "seller"),
-                    writer.party(.billTo, invoice.buyer, "buyer"),
-                ]) : writer.parties(invoice.seller, invoice.buyer)
+        let parties = writer.parties(invoice, codes: payment.codes)
         return payment.notice.map { .stack(spacing: 12, [$0, parties]) } ?? parties
     }
 

@@ -23,6 +23,14 @@ public struct InvoiceInput: Sendable {
     public enum Content: Sendable {
         case usage(Invoice)
         case credit(TopUpInvoice)
+
+        /// What it has in common with every other.
+        public var invoice: any FinalizedInvoice {
+            switch self {
+            case .usage(let invoice): invoice
+            case .credit(let sale): sale
+            }
+        }
     }
 
     public init(
@@ -40,12 +48,7 @@ public struct InvoiceInput: Sendable {
     }
 
     /// What it has in common with every other.
-    public var invoice: any FinalizedInvoice {
-        switch content {
-        case .usage(let invoice): invoice
-        case .credit(let sale): sale
-        }
-    }
+    public var invoice: any FinalizedInvoice { content.invoice }
 
     /// How it can be paid then.
     public var means: PaymentMeans {

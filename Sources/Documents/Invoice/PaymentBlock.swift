@@ -14,14 +14,6 @@ struct PaymentBlock {
     private var theme: Theme { writer.theme }
     private var invoice: any FinalizedInvoice { input.invoice }
 
-    /// Whether there is something to scan.
-    var hasCodes: Bool {
-        switch input.means {
-        case .codes, .link: true
-        case .nothingDue, .over, .none: false
-        }
-    }
-
     /// What became of the invoice, and what is said where there is nothing to scan; nil for a code of which
     /// nothing was paid yet.
     var notice: Element? {
@@ -30,8 +22,8 @@ struct PaymentBlock {
         return writer.notice(sentences)
     }
 
-    /// A card for each channel, or the one of the merchant's page.
-    var codes: Element {
+    /// A card for each channel, or the one of the merchant's page; nil where there is nothing to scan.
+    var codes: Element? {
         switch input.means {
         case .codes(let open): codes(open)
         case .link(let link):
@@ -42,7 +34,7 @@ struct PaymentBlock {
                     .columns(gap: 12, [.init(.fixed(112), [card(link)])]),
                     .stack(writer.stacked(.payLink, theme.label) + [.text(link, theme.mono)]),
                 ])
-        case .nothingDue, .over, .none: preconditionFailure("the notice stands in its place")
+        case .nothingDue, .over, .none: nil
         }
     }
 
@@ -77,10 +69,9 @@ struct PaymentBlock {
 
     private func card(_ account: OrderAccount) -> Element {
         let order = account.order
-        let colour = order.channel == .wechatPay ? theme.wechat : theme.alipay
         return card(
-            writer.spans(order.channel.title, theme.label.with(colour: theme.ink)), colour,
-            account.payload!, order.amount,
+            writer.spans(order.channel.title, theme.label.with(colour: theme.ink)),
+            theme.colour(of: order.channel), account.payload!, order.amount,
             alt: "\(order.channel.name), \(order.amount), \(order.outTradeNo)")
     }
 

@@ -39,7 +39,7 @@ struct CreditNoteDocument {
             number: note.number, state: .creditNoteIssued, stateColour: theme.ink2)
         return letterhead.elements + [
             overview, .spacer(16), writer.notice([(.creditNoteReason, { _ in values })]),
-            .spacer(12), writer.parties(invoice.seller, invoice.buyer), .spacer(16),
+            .spacer(12), writer.parties(invoice), .spacer(16),
             .table(table),
         ]
     }
@@ -56,10 +56,7 @@ struct CreditNoteDocument {
             [.spans(writer.spans(.creditedAmount, theme.label))] + writer.headline(note.total)
         let facts: [Writer.Fact] = [
             (.issued, writer.plain("\(note.zone.day(of: note.issuedAt))"), nil),
-            (
-                .ofInvoice,
-                writer.plain("\(invoice.number) · \(invoice.zone.day(of: invoice.issuedAt))"), nil
-            ),
+            writer.reference(.ofInvoice, invoice),
             (.invoiceTotal, writer.plain(writer.money(invoice.total)), nil),
             (.period, writer.plain(invoice.days.description), nil),
             (.refundTo, writer.spans(destination.name, theme.body), nil),
@@ -78,19 +75,8 @@ struct CreditNoteDocument {
 
     /// Its lines with what each is lowered by, in the prices' currency, in credit, and in money.
     private var table: Table {
-        var sums = [Amount.zero(note.currency)]
-        for line in note.lines { sums.append(sums.last! + line.amount) }
-        let carried = sums
-        let writer = writer
         func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
-            { printed in
-                .init(
-                    .carried,
-                    [
-                        .init(spans: writer.spans(phrase, writer.theme.quiet), columns: before),
-                        .init(carried[min(printed, carried.count - 1)].grouped),
-                    ])
-            }
+            writer.forward(phrase, note.lines.map(\.amount), in: note.currency, columns: before)
         }
         func priced(_ phrase: Phrase) -> Table.Cell {
             .init(

@@ -10,19 +10,8 @@ struct LineSummary {
 
     /// - Parameter closing: what stands below the totals.
     func table(closing: [Element]) -> Table {
-        var sums = [Amount.zero(invoice.currency)]
-        for line in invoice.lines { sums.append(sums.last! + line.amount) }
-        let carried = sums
-        let writer = writer
         func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
-            { printed in
-                .init(
-                    .carried,
-                    [
-                        .init(spans: writer.spans(phrase, writer.theme.quiet), columns: 2),
-                        .init(writer.minus(carried[min(printed, carried.count - 1)].grouped)),
-                    ])
-            }
+            writer.forward(phrase, invoice.lines.map(\.amount), in: invoice.currency, columns: 2)
         }
         return Table(
             columns: [

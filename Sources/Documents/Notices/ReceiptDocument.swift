@@ -39,7 +39,7 @@ struct ReceiptDocument {
         let history = HistoryTable(history: input.history, zone: invoice.zone, writer: writer)
         return letterhead.elements + [
             overview, .spacer(16), writer.notice([standing]), .spacer(12),
-            writer.parties(invoice.seller, invoice.buyer), .spacer(16),
+            writer.parties(invoice), .spacer(16),
             writer.heading(.accountOf), .table(history.table), .spacer(16),
             writer.check([
                 (
@@ -60,11 +60,8 @@ struct ReceiptDocument {
                 (.channel, writer.spans(payment.channel.title, theme.body), nil),
                 (.transaction, [Text.Span(payment.transactionID, theme.mono)], nil),
                 (.orderNumber, [Text.Span(payment.outTradeNo, theme.mono)], nil),
-                (
-                    .invoice,
-                    writer.plain(
-                        "\(invoice.number) · \(invoice.zone.day(of: invoice.issuedAt))"), nil
-                ), (.invoiceTotal, writer.plain(writer.money(invoice.total)), nil),
+                writer.reference(.invoice, invoice),
+                (.invoiceTotal, writer.plain(writer.money(invoice.total)), nil),
             ])
     }
 

@@ -39,14 +39,7 @@ struct ReminderDocument {
             writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .reminder,
             number: invoice.number.text, state: .overdue, stateColour: theme.negative)
         let payment = PaymentBlock(input: input, writer: writer)
-        let parties =
-            payment.hasCodes
-            ? writer.sideBySide(
-                payment.codes,
-                [
-                    writer.party(.from, invoice.seller, "seller"),
-                    writer.party(.billTo, invoice.buyer, "buyer"),
-                ]) : writer.parties(invoice.seller, invoice.buyer)
+        let parties = writer.parties(invoice, codes: payment.codes)
         return letterhead.elements + [overview, .spacer(16)]
             + (payment.notice.map { [$0, .spacer(12)] } ?? []) + [
                 parties, .spacer(16), writer.heading(.openInvoices), .table(table),

@@ -37,7 +37,7 @@ struct VoidNoticeDocument {
             number: invoice.number.text, state: .void, stateColour: theme.negative)
         return letterhead.elements + [
             overview, .spacer(16), writer.notice(sentences), .spacer(12),
-            writer.parties(invoice.seller, invoice.buyer), .spacer(16),
+            writer.parties(invoice), .spacer(16),
             .table(table),
         ]
     }
@@ -49,11 +49,7 @@ struct VoidNoticeDocument {
             [.spans(writer.spans(.creditedAmount, theme.label))] + writer.headline(invoice.total),
             [
                 (.voidSince, writer.plain(day), nil),
-                (
-                    .ofInvoice,
-                    writer.plain(
-                        "\(invoice.number) · \(invoice.zone.day(of: invoice.issuedAt))"), nil
-                ),
+                writer.reference(.ofInvoice, invoice),
             ])
     }
 

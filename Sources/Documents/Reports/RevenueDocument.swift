@@ -101,25 +101,12 @@ struct RevenueDocument {
 
     /// Whether the split comes to what the journal has, said and not implied.
     private var tie: Element {
-        let colour = report.ties ? theme.positive : theme.negative
         let words =
             report.ties
             ? writer.stacked(.tiesSentence, theme.label.with(colour: theme.ink))
             : report.differences.map {
                 .text($0, theme.label.with(colour: theme.negative), in: .english)
             }
-        return .box(
-            Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
-            spacing: 0,
-            [
-                .columns(
-                    gap: 4,
-                    [
-                        .init(
-                            .natural,
-                            [.text(report.ties ? "✓" : "≠", theme.label.with(colour: colour))]),
-                        .init(.flexible(), words),
-                    ])
-            ])
+        return writer.verdict(report.ties, words)
     }
 }

@@ -45,19 +45,7 @@ extension StatementDocument {
             "movements": writer.minus(batch.rows.map(\.amount).total(.cny).grouped),
             "paid": batch.paidOut.grouped, "closing": writer.money(batch.closing),
         ]
-        return .box(
-            Box(padding: Insets(top: 5, right: 8, bottom: 5, left: 8), background: theme.surface),
-            spacing: 0,
-            [
-                .columns(
-                    gap: 4,
-                    [
-                        .init(
-                            .natural, [.text("✓", theme.label.with(colour: theme.positive))]),
-                        .init(
-                            .flexible(),
-                            writer.stacked(.check, theme.label.with(colour: theme.ink), values)),
-                    ])
-            ])
+        return writer.verdict(
+            true, writer.stacked(.check, theme.label.with(colour: theme.ink), values))
     }
 }

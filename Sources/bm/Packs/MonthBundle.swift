@@ -60,7 +60,8 @@ struct MonthBundle {
         try add(
             "README.txt", Array(BundleReadme.text(self, isSigned: key != nil).utf8), &publication)
         let files = publication.files.filter { $0.path.hasPrefix(folder) }
-        try add("manifest.json", Array((manifest(files).pretty + "\n").utf8), &publication)
+        let manifest = manifest(files)
+        try add("manifest.json", Array((manifest.pretty + "\n").utf8), &publication)
         let listed = publication.files.filter { $0.path.hasPrefix(folder) }
         try publication.addList(listed, in: folder, signedBy: key, source: "bundle \(name)")
         // As they stand now; their order is that of their paths.
@@ -74,7 +75,7 @@ struct MonthBundle {
             }
         try publication.add(
             [(".zip", ZipFile.bytes(whole, in: name))], stem: place,
-            kind: "bundle", source: "bundle \(name)", sourceDigest: manifest(files).digest)
+            kind: "bundle", source: "bundle \(name)", sourceDigest: manifest.digest)
     }
 
     private func draw(

@@ -46,9 +46,7 @@ struct Pack {
             .init("schema", .string(kind.rawValue)), .init("subject", .string(subject)),
         ])
         all[Pack.markName] = Array((mark.pretty + "\n").utf8)
-        let sums = all.sorted { $0.key < $1.key }
-            .map { "\(SHA256Digest.hex($0.value))  \($0.key)\n" }.joined()
-        all[OutputFolder.listName] = Array(sums.utf8)
+        all[OutputFolder.listName] = OutputFolder.list(all.mapValues { SHA256Digest.hex($0) })
         return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 

@@ -25,12 +25,7 @@ struct Issued {
         source = Bookkeeper.source(stored.invoice)
     }
 
-    var invoice: any FinalizedInvoice {
-        switch content {
-        case .usage(let invoice): invoice
-        case .credit(let sale): sale
-        }
-    }
+    var invoice: any FinalizedInvoice { content.invoice }
 
     /// Invoices by row; every parameter narrows.
     ///

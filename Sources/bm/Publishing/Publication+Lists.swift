@@ -25,9 +25,8 @@ extension Publication {
     private mutating func addList(
         _ digests: [String: String], in folder: String, signedBy key: SigningKey?, source: String
     ) throws {
-        let text = Array(
-            digests.sorted { $0.key < $1.key }
-                .map { "\($0.value)  \($0.key.dropFirst(folder.count))\n" }.joined().utf8)
+        let inside = digests.map { (String($0.key.dropFirst(folder.count)), $0.value) }
+        let text = OutputFolder.list(Dictionary(uniqueKeysWithValues: inside))
         var files: [(name: String, bytes: [UInt8])] = [(OutputFolder.listName, text)]
         let signature = "\(OutputFolder.listName).sig"
         if let key {
