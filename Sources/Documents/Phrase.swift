@@ -42,6 +42,26 @@ enum Phrase: String, CaseIterable, Sendable {
         committed,
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
+    case annexOf, usageByDay, day, month, events, others, together, sum, otherLines, roundedUsage,
+        usageAlt,
+        moreCharges, moreLines
+    case conversions, unrounded, rate, roundedTogether
+    case eventSample, eventSampleOfAll, eventSampleOfMost, eventTime, eventID, eventFigures
+    case priceRules
+    case ruleTokens = "rule.tokens"
+    case ruleTiers = "rule.tiers"
+    case rulePackages = "rule.packages"
+    case ruleShare = "rule.share"
+    case ruleMultiplier = "rule.multiplier"
+    case ruleIncluded = "rule.included"
+    case ruleLimits = "rule.limits"
+    case ruleSpendCap = "rule.spendCap"
+    case ruleCommitment = "rule.commitment"
+    case ruleProration = "rule.proration"
+    case ruleParts = "rule.parts"
+    case ruleLate = "rule.late"
+    case ruleCoupon = "rule.coupon"
+    case ruleCredit = "rule.credit"
     case howToCheck, fxSentence, fxDerived, evidenceSentence, priceSource, snapshot, page
 
     case creditNote

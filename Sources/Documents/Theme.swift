@@ -13,6 +13,8 @@ public struct Theme: Sendable {
     let positive: Colour
     let negative: Colour
     let warning: Colour
+    /// Of the lines of a chart, in their order.
+    let series: [Colour]
     let wechat: Colour
     let alipay: Colour
 
@@ -24,16 +26,18 @@ public struct Theme: Sendable {
         let root = try CatalogNode(yaml: yaml, file: file)
         try root.only(
             "ink", "ink2", "ink3", "line", "surface", "accent", "positive", "negative", "warning",
-            "wechat", "alipay")
+            "series", "wechat", "alipay")
         func colour(_ key: String, isText: Bool) throws(CatalogError) -> Colour {
-            let node = try root.required(key)
+            try colour(try root.required(key), contrast: isText ? 4.5 : 1)
+        }
+        func colour(_ node: CatalogNode, contrast: Double) throws(CatalogError) -> Colour {
             let text = try node.text()
             guard text.utf8.count == 7, text.hasPrefix("#"),
                 let value = UInt32(text.dropFirst(), radix: 16)
             else { throw node.problem(node.found, "a colour such as #0F766E") }
             let colour = Colour(value)
-            if isText, colour.contrastWithWhite < 4.5 {
-                throw node.problem(node.found, "a colour with a contrast of 4.5 to white")
+            if colour.contrastWithWhite < contrast {
+                throw node.problem(node.found, "a colour with a contrast of \(contrast) to white")
             }
             return colour
         }
@@ -46,6 +50,14 @@ public struct Theme: Sendable {
         positive = try colour("positive", isText: true)
         negative = try colour("negative", isText: true)
         warning = try colour("warning", isText: true)
+        let places = try root.required("series").list()
+        if places.count < 5 {
+            throw try root.required("series").problem("\(places.count) colours", "at least 5")
+        }
+        var series: [Colour] = []
+        // Parts of a chart are told apart at 3 to 1 (WCAG 2.1, 1.4.11).
+        for node in places { series.append(try colour(node, contrast: 3)) }
+        self.series = series
         wechat = try colour("wechat", isText: false)
         alipay = try colour("alipay", isText: false)
     }
@@ -72,6 +84,14 @@ public struct Theme: Sendable {
     var label: TextStyle { TextStyle(size: 8, lineHeight: 12, colour: ink2) }
     var caption: TextStyle { TextStyle(size: 7.5, lineHeight: 11, colour: ink3) }
     var mono: TextStyle { TextStyle(size: 8, lineHeight: 12, family: .mono, colour: ink2) }
+
+    /// Of an annex: closer and smaller.
+    var smallTable: TableStyle {
+        TableStyle(
+            item: TextStyle(size: 8, lineHeight: 12, colour: ink), head: caption, detail: label,
+            group: label.with(weight: .bold), subtotal: label.with(weight: .bold, colour: ink),
+            carried: label, rowHeight: 12.5, gap: 10, headRule: Stroke(line), sumRule: Stroke(line))
+    }
 
     var table: TableStyle {
         TableStyle(

@@ -83,17 +83,60 @@ extension Invoice.Line {
                         .init("full", .exact($0.full.exact)),
                     ])
                 } ?? .null),
-            .init(
-                "evidence",
-                evidence.map {
-                    .object([
-                        .init("events", .int($0.events)),
-                        .init("first_at", .string($0.firstAt.description)),
-                        .init("last_at", .string($0.lastAt.description)),
-                        .init("sha256", .string($0.digest)),
-                    ])
-                } ?? .null),
+            .init("evidence", evidence?.json ?? .null),
         ]
+    }
+}
+
+extension Invoice.EvidenceSummary {
+    var json: JSONValue {
+        .object([
+            .init("events", .int(events)), .init("sha256", .string(digest)),
+            .init("first", first.json), .init("last", last.json),
+            .init(
+                "days",
+                .array(
+                    days.map {
+                        .object([
+                            .init("day", .string($0.day.description)),
+                            .init("events", .int($0.events)),
+                            .init("units", $0.units.map { .exact($0) } ?? .null),
+                        ])
+                    })),
+        ])
+    }
+
+    init(_ reader: JSONFields) throws {
+        self.init(
+            events: try reader.int("events"), digest: try reader.text("sha256"),
+            first: try EvidenceSample(try reader.child("first")),
+            last: try EvidenceSample(try reader.child("last")),
+            days: try reader.list("days").map {
+                Invoice.UsedDay(
+                    day: try Day(try $0.text("day")), events: try $0.int("events"),
+                    units: $0.value["units"] == .null ? nil : try $0.exact("units"))
+            })
+    }
+}
+
+extension EvidenceSample {
+    fileprivate var json: JSONValue {
+        .object([
+            .init("id", .string(id)), .init("at", .string(at.description)),
+            .init("quantity", .exact(quantity)),
+            .init("figures", .object(figures.map { .init($0.name, .exact($0.value)) })),
+        ])
+    }
+
+    fileprivate init(_ reader: JSONFields) throws {
+        let figures = try reader.child("figures").value.members ?? []
+        self.init(
+            id: try reader.text("id"), at: try Instant(try reader.text("at")),
+            quantity: try reader.exact("quantity"),
+            figures: try figures.map { member in
+                guard let value = member.value.exact else { throw reader.failure(member.key) }
+                return Figure(name: member.key, value: value)
+            })
     }
 }
 

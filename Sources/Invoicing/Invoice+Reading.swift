@@ -106,11 +106,7 @@ extension Invoice.Line {
                     days: try $0.int("days"), periodDays: try $0.int("period_days"),
                     full: PreciseAmount(try $0.exact("full"), pricing))
             },
-            evidence: try reader.optional("evidence").map {
-                Invoice.EvidenceSummary(
-                    events: try $0.int("events"), firstAt: try Instant(try $0.text("first_at")),
-                    lastAt: try Instant(try $0.text("last_at")), digest: try $0.text("sha256"))
-            },
+            evidence: try reader.optional("evidence").map { try Invoice.EvidenceSummary($0) },
             span: try reader.optional("span").map {
                 MeterRequest.Span(
                     from: try Instant(try $0.text("from")), to: try Instant(try $0.text("to")))

@@ -201,10 +201,38 @@ public struct Invoice: Sendable {
     /// The events behind a line.
     public struct EvidenceSummary: Sendable, Hashable {
         public let events: Int
-        public let firstAt: Instant
-        public let lastAt: Instant
         /// SHA-256 of the evidence file.
         public let digest: String
+        /// Its first event, and its last: the same where there is one.
+        public let first: EvidenceSample
+        public let last: EvidenceSample
+        /// What each day used, in the order of days; none where days do not add up to the line.
+        public let days: [UsedDay]
+
+        public init(
+            events: Int, digest: String, first: EvidenceSample, last: EvidenceSample,
+            days: [UsedDay]
+        ) {
+            self.events = events
+            self.digest = digest
+            self.first = first
+            self.last = last
+            self.days = days
+        }
+    }
+
+    /// What one day used of a line.
+    public struct UsedDay: Sendable, Hashable {
+        public let day: Day
+        public let events: Int
+        /// Before the metric rounds their sum; nil where only events are counted by day.
+        public let units: Exact?
+
+        public init(day: Day, events: Int, units: Exact?) {
+            self.day = day
+            self.events = events
+            self.units = units
+        }
     }
 
     /// One tax rate: rounded once, on the sum of that rate's lines.

@@ -20,8 +20,8 @@ struct LineItem {
     var proration: Invoice.Proration?
     var evidence: Invoice.EvidenceSummary?
     var span: MeterRequest.Span?
-    /// What each day used of it, as weights; none where it is not by the day.
-    var days: [Day: Exact] = [:]
+    /// What each day used of it; none where it is not by the day.
+    var days: [Day: DayUse] = [:]
     /// What earlier invoices of the same period billed of it, before coupons and credit: what is left of
     /// the sum of all is rounded once.
     var billedBefore: PreciseAmount?
@@ -31,7 +31,7 @@ struct LineItem {
     ) -> Invoice.Line {
         let days = days.sorted { $0.key < $1.key }
         // Days that give some of it back cannot share it.
-        let parts = try? amount.allocated(over: days.map(\.value))
+        let parts = try? amount.allocated(over: days.map(\.value.weight))
         return Invoice.Line(
             number: number, kind: kind, name: name, service: service, charge: charge,
             metric: metric, unit: unit, group: group, units: units, precise: self.amount,
@@ -62,11 +62,19 @@ extension LineItem {
             kind: kind, name: fee.name, service: fee.period.used, plan: fee.plan,
             charge: fee.charge, metric: fee.usage.metric, unit: fee.unit, group: fee.usage.group,
             units: fee.explanation.units, amount: fee.amount, explanation: fee.explanation,
-            evidence: fee.evidenceDigest.map {
-                Invoice.EvidenceSummary(
-                    events: fee.usage.eventCount, firstAt: fee.usage.firstAt,
-                    lastAt: fee.usage.lastAt, digest: $0)
-            }, span: fee.span, days: fee.days, billedBefore: fee.billedBefore)
+            evidence: fee.evidence.map { Invoice.EvidenceSummary($0, days: fee.days) },
+            span: fee.span, days: fee.days, billedBefore: fee.billedBefore)
+    }
+}
+
+extension Invoice.EvidenceSummary {
+    init(_ summary: Evidence.Summary, days: [Day: DayUse]) {
+        self.init(
+            events: summary.events, digest: summary.digest, first: summary.first,
+            last: summary.last,
+            days: days.sorted { $0.key < $1.key }.map {
+                Invoice.UsedDay(day: $0.key, events: $0.value.events, units: $0.value.units)
+            })
     }
 }
 

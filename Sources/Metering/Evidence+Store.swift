@@ -31,24 +31,21 @@ public enum Evidence {
     /// What the evidence file of a line comes to.
     public struct Summary: Sendable, Equatable {
         public var events = 0
-        public var firstAt: Instant
-        public var lastAt: Instant
+        /// By time, then key.
+        public let first: EvidenceSample
+        public var last: EvidenceSample
         /// SHA-256 of the file.
         public var digest = ""
         /// How many of the events each day has, where days are asked for.
         public var days: [Day: Int] = [:]
+
+        public init(first: EvidenceSample, last: EvidenceSample) {
+            self.first = first
+            self.last = last
+        }
     }
 
-    /// The digest of every line of the requests that has events.
-    public static func digests(
-        _ db: Database, merchant: Merchant.ID, from start: Instant, to end: Instant,
-        _ requests: [MeterRequest], through mark: CloseMark? = nil
-    ) throws -> [Line: String] {
-        try summaries(db, merchant: merchant, from: start, to: end, requests, through: mark)
-            .mapValues(\.digest)
-    }
-
-    /// How many events every line of the requests has, from when to when, and their digest.
+    /// How many events every line of the requests has, its first and its last, and their digest.
     ///
     /// - Parameters:
     ///   - earlier: leaves out what was known by then: of late usage, the late events alone.
@@ -62,21 +59,24 @@ public enum Evidence {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
         var summaries = [Summary?](repeating: nil, count: routes.totals.count)
+        var last = [(at: Instant, line: [UInt8])?](repeating: nil, count: routes.totals.count)
         try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
             total, instant, line in
             if hashes[total] == nil {
                 hashes[total] = SHA256Digest()
-                summaries[total] = Summary(firstAt: instant, lastAt: instant)
+                let first = try EvidenceSample(line: line, at: instant)
+                summaries[total] = Summary(first: first, last: first)
             }
             hashes[total]!.update(line)
             summaries[total]!.events += 1
-            summaries[total]!.lastAt = instant
+            last[total] = (instant, line)
             if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
         }
         var found: [Line: Summary] = [:]
         for (index, total) in routes.totals.enumerated() {
             guard var summary = summaries[index] else { continue }
             summary.digest = hashes[index]!.hex
+            summary.last = try EvidenceSample(line: last[index]!.line, at: last[index]!.at)
             found[Line(request: total.request, customer: total.customer, group: total.group)] =
                 summary
         }

@@ -145,11 +145,13 @@ public struct LateUsage: Sendable {
             usage: MeteredUsage(
                 customer: of.usage.customer, metric: of.usage.metric, group: of.usage.group,
                 amount: .units(units), eventCount: evidence?.events ?? 0,
-                firstAt: evidence?.firstAt ?? of.usage.firstAt,
-                lastAt: evidence?.lastAt ?? of.usage.lastAt),
+                firstAt: evidence?.first.at ?? of.usage.firstAt,
+                lastAt: evidence?.last.at ?? of.usage.lastAt),
             explanation: explanation, amount: try explanation.total(of.amount.currency),
-            evidenceDigest: evidence?.digest, span: of.span,
-            days: (evidence?.days ?? [:]).mapValues { Exact($0) })
+            evidence: evidence, span: of.span,
+            days: (evidence?.days ?? [:]).mapValues {
+                DayUse(weight: Exact($0), units: nil, events: $0)
+            })
     }
 
     /// The late events of each fee.

@@ -44,17 +44,17 @@ struct PeriodScan {
             Meter.measure(
                 db, merchant: merchant, from: start, to: end, requests + running.requests,
                 through: mark))
-        let digests =
+        let evidence =
             withEvidence && cut == nil
-            ? try Evidence.digests(
+            ? try Evidence.summaries(
                 db, merchant: merchant, from: start, to: end, requests, through: mark) : [:]
         let days =
             withEvidence && cut == nil
             ? try UsageDays(self, items, from: start, to: end) : UsageDays()
-        var pricing = try price(items, usage, digests, days)
+        var pricing = try price(items, usage, evidence, days)
         if items.contains(where: { $0.span != nil && $0.charge.price.needsTotal }) {
             // The tier of a volume price is that of the whole period, which is now known.
-            pricing = try price(items, usage, digests, days, totals: pricing.positions)
+            pricing = try price(items, usage, evidence, days, totals: pricing.positions)
         }
         let fees = try Dictionary(
             uniqueKeysWithValues: pricing.fees.map { customer, placed in
@@ -69,7 +69,7 @@ struct PeriodScan {
     }
 
     private func price(
-        _ items: [Item], _ usage: [[MeteredUsage]], _ digests: [Evidence.Line: String],
+        _ items: [Item], _ usage: [[MeteredUsage]], _ evidence: [Evidence.Line: Evidence.Summary],
         _ days: UsageDays, totals: [Pricing.Key: Exact] = [:]
     ) throws -> Pricing {
         var pricing = Pricing(month: month, supposition: supposition, totals: totals)
@@ -77,7 +77,7 @@ struct PeriodScan {
             for usage in usage[index] {
                 let line = Evidence.Line(
                     request: index, customer: usage.customer, group: usage.group)
-                try pricing.add(usage, item, digests[line], days: days[line])
+                try pricing.add(usage, item, evidence[line], days: days[line])
             }
             for usage in item.unused(besides: pricing.active(item)) {
                 try pricing.add(usage, item, nil)

@@ -71,7 +71,8 @@ struct Pricing {
     private var usedNow: [Used: Set<Customer.ID>] = [:]
 
     mutating func add(
-        _ measured: MeteredUsage, _ item: Item, _ digest: String?, days: [Day: Exact] = [:]
+        _ measured: MeteredUsage, _ item: Item, _ evidence: Evidence.Summary?,
+        days: [Day: DayUse] = [:]
     ) throws {
         let usage = try measured.scaled(by: supposition?.scale ?? .one)
         func key(_ group: [MeteredUsage.DimensionValue]) -> Key {
@@ -110,7 +111,7 @@ struct Pricing {
                 fee: Fee(
                     plan: item.plan.code, period: item.cohort.period, charge: item.charge.code,
                     name: item.charge.name, unit: item.metric.unit, usage: usage,
-                    explanation: explanation, amount: amount, evidenceDigest: digest,
+                    explanation: explanation, amount: amount, evidence: evidence,
                     span: item.span, days: days)))
     }
 

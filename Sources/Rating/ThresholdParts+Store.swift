@@ -79,7 +79,7 @@ extension PeriodScan {
                         old?.explanation.included ?? .zero),
                     steps: steps, priceSource: fee.explanation.priceSource,
                     switches: fee.explanation.switches),
-                amount: amount, evidenceDigest: metered[index].digest)
+                amount: amount, evidence: metered[index].evidence)
             fee.span = metered[index].span
             fee.part = part
             fee.billedBefore = old?.amount ?? .zero(first.amount.currency)
@@ -91,10 +91,9 @@ extension PeriodScan {
     /// What a fee has between two instants.
     private struct Metered {
         let usage: MeteredUsage
-        let digest: String?
+        let evidence: Evidence.Summary?
         let span: MeterRequest.Span
-        /// What each day used, as weights.
-        let days: [Day: Exact]
+        let days: [Day: DayUse]
     }
 
     /// The events of each fee between two instants.
@@ -111,18 +110,20 @@ extension PeriodScan {
         }
         let usage = try Meter.measure(
             db, merchant: merchant, from: from, to: end, requests, through: mark)
-        let digests =
+        let evidence =
             withEvidence
-            ? try Evidence.digests(
+            ? try Evidence.summaries(
                 db, merchant: merchant, from: from, to: end, requests, through: mark) : [:]
-        var days = [[Day: Exact]](repeating: [:], count: fees.count)
+        var days = [[Day: DayUse]](repeating: [:], count: fees.count)
         if withEvidence {
             let span = MeterRequest.Span(from: from, to: end)
             try Meter.days(
                 db, merchant: merchant, span, in: history.zone, requests, through: mark
             ) { daily in
                 guard daily.usage.group == fees[daily.request].usage.group else { return }
-                days[daily.request][daily.day] = try daily.usage.size()
+                let size = try daily.usage.size()
+                days[daily.request][daily.day] = DayUse(
+                    weight: size, units: size, events: daily.usage.eventCount)
             }
         }
         return fees.enumerated().map { index, fee in
@@ -133,8 +134,8 @@ extension PeriodScan {
             let line = Evidence.Line(
                 request: index, customer: fee.usage.customer, group: fee.usage.group)
             return Metered(
-                usage: found ?? nothing, digest: digests[line], span: requests[index].span!,
-                days: days[index])
+                usage: found ?? nothing, evidence: evidence[line],
+                span: requests[index].span!, days: days[index])
         }
     }
 }
@@ -149,7 +150,7 @@ extension [Fee] {
 
 extension MeteredUsage {
     /// All units, or all tokens: what weighs a day beside others where prices are not at hand.
-    fileprivate func size() throws(MoneyError) -> Exact {
+    func size() throws(MoneyError) -> Exact {
         switch amount {
         case .units(let units): return units.exact
         case .tokens(let totals): return try PricedUsage.tokens(totals).units()

@@ -4,13 +4,13 @@ import Metering
 import Money
 import Time
 
-/// What each day used of each line, as weights: what a line comes to is earned by them.
+/// What each day used of each line: what a line comes to is earned by their weights.
 ///
 /// Tokens weigh what they cost, so that a day of output tokens weighs more than one of cached input; anything
 /// else weighs its units, whatever tier they fell into. Lines whose days do not add up (a largest or last
-/// value, a level, different values) have no weights.
+/// value, a level, different values) have none.
 struct UsageDays {
-    private var weights: [Evidence.Line: [Day: Exact]] = [:]
+    private var days: [Evidence.Line: [Day: DayUse]] = [:]
 
     init() {}
 
@@ -21,11 +21,13 @@ struct UsageDays {
         ) { daily in
             let line = Evidence.Line(
                 request: daily.request, customer: daily.usage.customer, group: daily.usage.group)
-            weights[line, default: [:]][daily.day] = try items[daily.request].weight(daily.usage)
+            days[line, default: [:]][daily.day] = DayUse(
+                weight: try items[daily.request].weight(daily.usage),
+                units: try daily.usage.size(), events: daily.usage.eventCount)
         }
     }
 
-    subscript(line: Evidence.Line) -> [Day: Exact] { weights[line] ?? [:] }
+    subscript(line: Evidence.Line) -> [Day: DayUse] { days[line] ?? [:] }
 }
 
 extension Item {

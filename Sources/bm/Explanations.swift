@@ -128,7 +128,7 @@ enum Explanations {
         }
         guard let evidence = line.evidence else { return text }
         text.append(
-            "evidence: \(evidence.events) events · \(evidence.firstAt) to \(evidence.lastAt)")
+            "evidence: \(evidence.events) events · \(evidence.first.at) to \(evidence.last.at)")
         text.append("sha256: \(evidence.digest)")
         let file = try self.evidence(db, invoice, line)
         let found = SHA256Digest.hex(file)

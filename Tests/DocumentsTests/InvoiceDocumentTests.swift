@@ -58,7 +58,7 @@ struct InvoiceDocumentTests {
             "套餐  Plan", "基础版  Basic", "测试路2号", "2 Test Street", "微信支付  WeChat Pay",
             "调用  Calls · 次  calls", "秒  Seconds · cn", "阶梯  by tier", "套餐内含  included",
             "#2 · 2 条用量记录  2 events · sha256 16a3602a…3739",
-            "第 1 页，共 1 页  page 1 of 1",
+            "第 1 页，共 3 页  page 1 of 3",
         ] {
             #expect(lines.contains(pair[...]), "no \(pair)")
         }

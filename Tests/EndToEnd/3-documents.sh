@@ -25,6 +25,14 @@ if document["schema"] == "bm.invoice/1":
     for line in document["lines"]:
         taken = [Decimal(reduction["amount"]) for reduction in line.get("reductions", [])]
         wanted += [grouped(str(amount)) for amount in [Decimal(line["amount"]) + sum(taken), *taken]]
+        # The annex: what the days used comes to what is billed, and the sums are printed.
+        evidence = line["evidence"]
+        if evidence and line["kind"] == "usage" and evidence["days"]:
+            days = sum(Decimal(day["units"]) for day in evidence["days"])
+            if days != Decimal(line["units"]): print("days of line", line["no"], days); sys.exit(1)
+            if len(document["lines"]) < 5: wanted += [grouped(f"{days.normalize():f}")]
+        if evidence and len(document["lines"]) <= 12:
+            wanted += [evidence[key]["id"] for key in ("first", "last")]
     language = document["language"]
     if language != "en": wanted += [document["seller"]["name"]["zh-Hans"], "人民币"]
     if language != "zh-Hans": wanted += [document["seller"]["name"]["en"]]

@@ -239,7 +239,7 @@ struct ExamplesTests {
             for line in Set(found).subtracting(expected) { Issue.record("\(id), bm: \(line)") }
             for line in Set(expected).subtracting(found) { Issue.record("\(id), oracle: \(line)") }
             for fee in rated.fees[id] ?? [] {
-                #expect(fee.evidenceDigest!.utf8.count == 64, "\(id) \(fee.charge)")
+                #expect(fee.evidence!.digest.utf8.count == 64, "\(id) \(fee.charge)")
             }
         }
     }
@@ -264,7 +264,7 @@ struct ExamplesTests {
                             customers: [customer]),
                         group: fee.usage.group)
                     #expect(bytes.count { $0 == 10 } == fee.usage.eventCount)
-                    #expect(SHA256Digest.hex(bytes) == fee.evidenceDigest)
+                    #expect(SHA256Digest.hex(bytes) == fee.evidence?.digest)
                 }
             }
         }

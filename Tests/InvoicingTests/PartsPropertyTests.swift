@@ -30,7 +30,7 @@ struct PartsPropertyTests {
         return Fee(
             plan: whole.plan, period: whole.period, charge: whole.charge, name: whole.name,
             unit: whole.unit, usage: whole.usage, explanation: explanation,
-            amount: try explanation.total(currency), evidenceDigest: whole.evidenceDigest,
+            amount: try explanation.total(currency), evidence: whole.evidence,
             billedBefore: PreciseAmount(before, currency))
     }
 

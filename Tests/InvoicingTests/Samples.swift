@@ -73,7 +73,21 @@ enum Sample {
                 eventCount: 2, firstAt: try Instant("2025-05-03T01:41:22.5Z"),
                 lastAt: try Instant("2025-05-30T09:00:00Z")),
             explanation: explanation, amount: try explanation.total(currency),
-            evidenceDigest: String(repeating: "e", count: 64))
+            evidence: try evidence())
+    }
+
+    /// Two events of 3 and of 30 May.
+    static func evidence() throws -> Evidence.Summary {
+        var summary = Evidence.Summary(
+            first: EvidenceSample(
+                id: "evt_1", at: try Instant("2025-05-03T01:41:22.5Z"), quantity: Exact(1),
+                figures: [.init(name: "output_tokens", value: Exact(900))]),
+            last: EvidenceSample(
+                id: "evt_2", at: try Instant("2025-05-30T09:00:00Z"), quantity: Exact(1),
+                figures: []))
+        summary.events = 2
+        summary.digest = String(repeating: "e", count: 64)
+        return summary
     }
 
     static func invoice(

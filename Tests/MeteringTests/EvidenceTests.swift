@@ -1,5 +1,6 @@
 import Catalog
 import Metering
+import Money
 import Store
 import TestSupport
 import Testing
@@ -58,6 +59,16 @@ struct EvidenceTests {
             + "\n"
         let file = try Self.file(ledger)
         #expect(String(decoding: file, as: UTF8.self) == expected)
+        // The first and the last of it stand for it on paper, with what of them is a number.
+        let whole = try #require(
+            Measured(ledger).evidence.first { line, summary in
+                line.customer == "cus_1" && line.group.map(\.value) == ["m", "cn"]
+            }?.value)
+        #expect(whole.events == 3)
+        #expect(whole.first.id == "a" && whole.first.quantity == Exact(3))
+        #expect(whole.first.figures.isEmpty)
+        #expect(whole.last.id == "z")
+        #expect(whole.last.at == (try Instant("2026-05-04T00:00:00+08:00")))
         let line = Evidence.Line(
             request: 2, customer: "cus_1",
             group: [
@@ -109,5 +120,22 @@ struct EvidenceTests {
         let composed = Fixture.event(id: "caf\u{E9}", "chat", quantity: "1")
         let decomposed = Fixture.event(id: "cafe\u{301}", "chat", quantity: "2")
         #expect(try Self.digest([composed, decomposed]) == Self.digest([decomposed, composed]))
+    }
+
+    @Test(
+        "an event on paper has its numbers in the order of their names, eight at most, and no texts"
+    )
+    func figures() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let many = (1...9).map { "\"n\($0)\":\($0).50" }.joined(separator: ",")
+        try ledger.ingest([
+            Fixture.event(
+                id: "a", "chat",
+                "{\"model\":\"m\",\"region\":\"cn\",\(many),\"b\":true,\"s\":\"7\"}")
+        ])
+        let first = try #require(Measured(ledger).evidence.values.first).first
+        #expect(first.figures.map(\.name) == (1...8).map { "n\($0)" })
+        #expect(first.figures[0].value == Exact("1.5"))
     }
 }

@@ -7,7 +7,8 @@ import Time
 /// Everything the fixture's charges measure in May 2026 in Shanghai, with its evidence.
 struct Measured: Equatable {
     let usage: [[MeteredUsage]]
-    let digests: [Evidence.Line: String]
+    let evidence: [Evidence.Line: Evidence.Summary]
+    var digests: [Evidence.Line: String] { evidence.mapValues(\.digest) }
 
     static let from = try! Instant("2026-04-30T16:00:00Z")
     static let until = try! Instant("2026-05-31T16:00:00Z")
@@ -30,14 +31,15 @@ struct Measured: Equatable {
     }
 
     init(_ ledger: TestLedger, merchant: Merchant.ID = "mer_1") throws {
-        (usage, digests) = try ledger.read { db in
+        (usage, evidence) = try ledger.read { db in
             let catalog = try MerchantCatalog(db, merchant, at: TestLedger.end)
             let requests = Measured.requests(catalog)
             return (
                 try Meter.measure(
                     db, merchant: merchant, from: Measured.from, to: Measured.until, requests),
-                try Evidence.digests(
-                    db, merchant: merchant, from: Measured.from, to: Measured.until, requests)
+                try Evidence.summaries(
+                    db, merchant: merchant, from: Measured.from, to: Measured.until, requests
+                )
             )
         }
     }

@@ -112,7 +112,7 @@ struct RatedMonthTests {
         let before = try fresh.read { try RatedMonth($0, "mer_1", month) }.fees["cus_1"] ?? []
         #expect(before.map(\.amount.exact.description) == ["10"])
         #expect(before.map(\.usage.eventCount) == [0])
-        #expect(before.map(\.evidenceDigest) == [nil])
+        #expect(before.count == 1 && before[0].evidence == nil)
         try fresh.ingest([seconds("a", "0", "cn")])
         let after = try fresh.read { try RatedMonth($0, "mer_1", month) }.fees["cus_1"] ?? []
         #expect(after.filter { $0.charge == "calls_fee" }.map(\.amount.exact.description) == ["11"])
@@ -163,7 +163,7 @@ struct RatedMonthTests {
         // 1,000 × 0.000003 (cache reads as input) + 100 × 0.000015 = 0.0045.
         #expect(fees.map(\.charge) == ["words_fee", "tokens_fee"])
         #expect(fees.map(\.amount.description) == ["USD 2.00", "USD 0.0054"])
-        #expect(fees.allSatisfy { $0.evidenceDigest!.utf8.count == 64 })
+        #expect(fees.allSatisfy { $0.evidence!.digest.utf8.count == 64 })
         #expect(fees[1].explanation.priceSource == "litellm version 1 (t.json)")
         for fee in fees { #expect(try fee.explanation.total(.usd) == fee.amount) }
         #expect(month.fees["cus_2"] == nil)

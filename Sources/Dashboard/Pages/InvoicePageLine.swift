@@ -23,7 +23,7 @@ struct InvoicePageLine {
         ]
         if let evidence = line.evidence {
             let (first, last) = (
-                invoice.zone.day(of: evidence.firstAt), invoice.zone.day(of: evidence.lastAt)
+                invoice.zone.day(of: evidence.first.at), invoice.zone.day(of: evidence.last.at)
             )
             let days: Markup = first == last ? "\(first)" : "\(first) to \(last)"
             context["events"] = ("\(evidence.events, "event"), \(days)" as Markup).html

@@ -19,13 +19,20 @@ extension Studio {
         let paper = Paper(
             .invoice, input.invoice, input.invoice.total, digest: input.digest, at: input.asOf,
             writer)
-        let pages = try pages(
-            InvoiceDocument(input: input, writer: writer).body, on: paper, writer)
-        if pages.document.frames.count != 2 { return pages }
-        // Less air between the blocks, where that makes one page of two.
-        let close = InvoiceDocument(input: input, writer: writer, air: 6)
-        let closer = try self.pages(close.body, on: paper, writer)
-        return closer.document.frames.count == 1 ? closer : pages
+        var document = InvoiceDocument(input: input, writer: writer)
+        // Less air between the blocks, where that makes one page of two. So many lines are never one page.
+        if input.lineCount < 60, try count(document.body, on: paper, writer) == 2 {
+            let closer = InvoiceDocument(input: input, writer: writer, air: 6)
+            if try count(closer.body, on: paper, writer) == 1 { document = closer }
+        }
+        return try pages(document.body + document.annex, on: paper, writer)
+    }
+
+    /// How many pages that makes.
+    private func count(
+        _ body: [Element], on paper: Paper, _ writer: Writer
+    ) throws(TypesettingError) -> Int {
+        try pages(body, on: paper, writer).document.frames.count
     }
 }
 
@@ -44,6 +51,17 @@ struct InvoiceDocument {
             overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
             .table(table(closing: [.spacer(air)] + history + [check])),
         ]
+    }
+
+    /// The pages behind it.
+    var annex: [Element] {
+        guard case .usage(let invoice) = input.content else { return [] }
+        do {
+            return try InvoiceAnnex(invoice: invoice, writer: writer).elements()
+        } catch {
+            preconditionFailure(
+                "the figures of \(invoice.number) fitted when it was billed: \(error)")
+        }
     }
 
     private func table(closing: [Element]) -> Table {

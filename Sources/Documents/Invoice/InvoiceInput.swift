@@ -55,6 +55,13 @@ public struct InvoiceInput: Sendable {
         PaymentMeans(due: account.due, orders: orders, payLink: payLink)
     }
 
+    var lineCount: Int {
+        switch content {
+        case .usage(let invoice): invoice.lines.count
+        case .credit: 1
+        }
+    }
+
     public var state: InvoiceAccount.State { account.state(isLate: isLate) }
 
     /// Whether its due day is over.

@@ -103,9 +103,14 @@ extension Writer {
     /// What is counted, to stand with what is billed: the quantity's column holds figures only.
     /// Nothing where the name says it: "Output tokens".
     func unit(of line: Invoice.Line) -> [Text.Span] {
+        unit(line.unit, of: line.name)
+    }
+
+    /// The same of any name.
+    func unit(_ unit: LocalizedText?, of name: LocalizedText) -> [Text.Span] {
         let languages = [leading] + (language.beside.map { [$0] } ?? [])
-        guard let unit = line.unit,
-            !languages.allSatisfy({ line.name[$0].lowercased().contains(unit[$0].lowercased()) })
+        guard let unit,
+            !languages.allSatisfy({ name[$0].lowercased().contains(unit[$0].lowercased()) })
         else { return [] }
         // "thousand tokens" is not parted at the end of a line.
         return [Text.Span(" · ", theme.quiet)]

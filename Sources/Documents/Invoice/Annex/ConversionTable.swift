@@ -1,0 +1,61 @@
+import Catalog
+import FX
+import Invoicing
+import Money
+import Typesetting
+
+/// From each line's price to its amount: the price left to pay, times the rate, rounded once.
+struct ConversionTable {
+    let conversions: [LineConversion]
+    let invoice: Invoice
+    let writer: Writer
+
+    /// Lines that are written out; every other is worked out the same way.
+    static let most = 40
+
+    private var theme: Theme { writer.theme }
+
+    var elements: [Element] {
+        guard let rate = invoice.lock?.rate, !conversions.isEmpty else { return [] }
+        let table = Table(
+            columns: [
+                .init(.fixed(34)), .init(.flexible(), headsRows: true),
+                .init(.natural, align: .decimalPoint), .init(.fixed(78), align: .trailing),
+                .init(.natural, align: .decimalPoint), .init(.fixed(62), align: .trailing),
+            ],
+            head: [
+                .init("#"), writer.head(.item), .init(invoice.pricingCurrency.code),
+                writer.head(.rate), writer.head(.unrounded), .init(invoice.currency.code),
+            ],
+            rows: conversions.prefix(Self.most).map { row($0, "\(rate.value)") },
+            style: theme.smallTable)
+        var notes: [Element] = []
+        if conversions.contains(where: { !$0.isRoundedAlone }) {
+            notes += writer.stacked(.roundedTogether, theme.label)
+        }
+        if conversions.count > Self.most {
+            let left = ["count": "\(conversions.count - Self.most)", "number": invoice.number.text]
+            notes += writer.stacked(.moreLines, theme.label, left)
+        }
+        return [writer.heading(.conversions), .table(table)]
+            + (notes.isEmpty ? [] : [.spacer(4)] + notes)
+    }
+
+    private func row(_ conversion: LineConversion, _ rate: String) -> Table.Row {
+        let line = invoice.lines.first { $0.number == conversion.line }!
+        let title = LineRows(
+            line: line, writer: writer, isNamed: line.group.isEmpty, zone: invoice.zone
+        )
+        .title.map { Text.Span($0.text, theme.label, in: $0.language) }
+        let mark = conversion.isRoundedAlone ? "" : "† "
+        return .init(
+            .item,
+            [
+                .init("#\(conversion.line)"), .init(spans: title, field: "line \(line.number)"),
+                .init(writer.minus(conversion.price.exact.grouped(minimumScale: 2))),
+                .init("× \(rate)"),
+                .init("= " + writer.minus(conversion.product.exact.grouped(minimumScale: 2))),
+                .init(mark + writer.minus(conversion.amount.grouped)),
+            ])
+    }
+}

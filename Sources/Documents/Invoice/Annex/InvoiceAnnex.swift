@@ -1,0 +1,68 @@
+import Catalog
+import Invoicing
+import Money
+import Time
+import Typesetting
+
+/// The pages behind an invoice: what each day used, how each price became an amount, and some of the events.
+struct InvoiceAnnex {
+    let invoice: Invoice
+    let writer: Writer
+
+    /// Charges with a table of days. An invoice of hundreds would be a book; `bm explain` has them all.
+    static let mostCharges = 8
+
+    private var theme: Theme { writer.theme }
+
+    /// Nothing where the invoice bills no usage.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`.
+    func elements() throws(MoneyError) -> [Element] {
+        let usage = try invoice.usageByDay()
+        let conversions = ConversionTable(
+            conversions: try invoice.conversions(), invoice: invoice, writer: writer)
+        let events = EventSample(invoice: invoice, writer: writer)
+        var parts = tables(Array(usage.prefix(Self.mostCharges))).map {
+            UsageTable(usages: $0, invoice: invoice, writer: writer).elements
+        }
+        if !parts.isEmpty { parts[0].insert(writer.heading(.usageByDay), at: 0) }
+        if usage.count > Self.mostCharges {
+            let left = [
+                "count": "\(usage.count - Self.mostCharges)", "number": invoice.number.text,
+            ]
+            parts[parts.count - 1] +=
+                [.spacer(6)] + writer.stacked(.moreCharges, theme.label, left)
+        }
+        parts += [rules, conversions.elements, events.elements].filter { !$0.isEmpty }
+        if parts.isEmpty { return [] }
+        let of = ["number": invoice.number.text]
+        return [.pageBreak, .spans(writer.spans(.annexOf, theme.label, of)), .spacer(6)]
+            + parts.joined(separator: [.spacer(18)])
+    }
+
+    /// Charges of several lines by themselves, then those of one beside each other.
+    private func tables(_ usage: [UsageByDay]) -> [[UsageByDay]] {
+        var tables = usage.filter { $0.lines.count > 1 }.map { [$0] }
+        for usage in usage where usage.lines.count == 1 {
+            if let last = tables.last, last.count < UsageTable.mostColumns,
+                last[0].lines.count == 1, last[0].isOfSameDays(as: usage)
+            {
+                tables[tables.count - 1].append(usage)
+            } else {
+                tables.append([usage])
+            }
+        }
+        return tables
+    }
+
+    /// How the prices on this invoice work, in words; nothing where each line is units at one price.
+    private var rules: [Element] {
+        let sentences = PriceRules(invoice: invoice).phrases.map { ($0, [String: String]()) }
+        if sentences.isEmpty { return [] }
+        return [
+            .together(
+                spacing: 4,
+                [writer.heading(.priceRules), writer.sentences(sentences, theme.label)])
+        ]
+    }
+}
