@@ -58,6 +58,7 @@ let package = Package(
         system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         system("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
         system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        system("CRSVG", pkgConfig: "librsvg-2.0", apt: "librsvg2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     ]
         // Rooms that know.
@@ -97,7 +98,7 @@ let package = Package(
             ], products: [grdb, crypto])
         // Rooms that show.
         + room(
-            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
+            "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CRSVG", "CZlib"],
             snapshots: true)
         + room(
             "Documents",

@@ -26,6 +26,8 @@ public struct Merchant: Sendable {
     public let settlement: SettlementTerms
     /// Its own page to pay an invoice on, where it has one.
     public let payLink: PayLink?
+    /// How its customers' documents look: a folder of `templates/documents/themes`; nil for the house's look.
+    public let theme: String?
 
     /// Whether its customers are billed through this ledger.
     public enum Billing: String, Sendable, CaseIterable {
@@ -60,7 +62,8 @@ extension Merchant {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "id", "name", "product", "registration", "address", "email", "time_zone", "language",
-            "billing", "tax", "payment_terms_days", "channels", "settlement", "checkout")
+            "billing", "tax", "payment_terms_days", "channels", "settlement", "checkout",
+            "theme")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         product = try node.required("product").localized()
@@ -81,6 +84,11 @@ extension Merchant {
         try checkout?.only("pay_link")
         payLink = try checkout.map { node throws(CatalogError) in
             try PayLink(try node.required("pay_link"))
+        }
+        theme = try node.optional("theme").map { node throws(CatalogError) in
+            // It names a folder, and nothing outside the folder of themes.
+            let folder: Code<Merchant> = try node.code()
+            return folder.text
         }
     }
 }

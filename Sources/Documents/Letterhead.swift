@@ -22,7 +22,7 @@ struct Letterhead {
             .columns(
                 gap: 24,
                 [
-                    .init(.flexible(), writer.lines(issuer, theme.section, theme.label, field)),
+                    .init(.flexible(), [issuerLines]),
                     .init(
                         .natural, spacing: 2,
                         [
@@ -37,8 +37,24 @@ struct Letterhead {
                                     .init(.natural, [.spans(stateSpans, align: .trailing)]),
                                 ]),
                         ]),
-                ]), .spacer(10), .rule(Stroke(theme.line)), .spacer(14),
+                ]), .spacer(10), .rule(Stroke(theme.accent, width: 1)), .spacer(14),
         ]
+    }
+
+    /// The logo beside the name.
+    private var issuerLines: Element {
+        let name = Element.stack(writer.lines(issuer, theme.section, theme.label, field))
+        guard let logo = theme.logo else { return name }
+        return .columns(
+            gap: 10, align: .centre,
+            [
+                .init(
+                    .natural,
+                    [
+                        .picture(
+                            logo, within: Size(width: 120, height: 32), alt: issuer[writer.leading])
+                    ]), .init(.flexible(), [name]),
+            ])
     }
 
     /// A dot and a word: never colour alone.
@@ -57,30 +73,39 @@ extension Writer {
             spans(.snapshot, style)
             + [Text.Span("  \(digest.prefix(12))…\(digest.suffix(4))", style)]
         let line = Stroke(theme.line)
-        return PageTemplate(footer: { page in
-            let number = writer.spans(
-                .page, style, ["page": "\(page.number)", "pages": "\(page.count)"])
-            return [
-                .rule(line), .spacer(4),
-                .columns(
-                    gap: 12,
-                    [
-                        .init(.flexible(), [.text(subject, style)]),
-                        .init(.flexible(), [.spans(snapshot, align: .centre)]),
-                        .init(.flexible(), [.spans(number, align: .trailing)]),
-                    ]),
-            ]
-        })
+        return PageTemplate(
+            size: theme.paper,
+            footer: { page in
+                let number = writer.spans(
+                    .page, style, ["page": "\(page.number)", "pages": "\(page.count)"])
+                return [
+                    .rule(line), .spacer(4),
+                    .columns(
+                        gap: 12,
+                        [
+                            .init(.flexible(), [.text(subject, style)]),
+                            .init(.flexible(), [.spans(snapshot, align: .centre)]),
+                            .init(.flexible(), [.spans(number, align: .trailing)]),
+                        ]),
+                ]
+            })
     }
 
     /// A label and its value.
     func fact(
         _ label: Phrase, _ value: [Text.Span], labelWidth: Double, field: String? = nil
     ) -> Element {
+        fact(label: spans(label, theme.label), value, labelWidth: labelWidth, field: field)
+    }
+
+    /// The same under a label of the merchant's.
+    func fact(
+        label: [Text.Span], _ value: [Text.Span], labelWidth: Double, field: String? = nil
+    ) -> Element {
         .columns(
             gap: 8, align: .firstBaseline,
             [
-                .init(.fixed(labelWidth), [self.label(label)]),
+                .init(.fixed(labelWidth), [.spans(label)]),
                 .init(.flexible(), [.spans(value, field: field)]),
             ])
     }

@@ -20,14 +20,21 @@ extension Writer {
     }
 
     /// What a document comes to, beside what it is about.
-    func overview(_ left: [Element], _ facts: [Fact]) -> Element {
+    func overview(
+        _ left: [Element], _ facts: [Fact], _ fields: [Theme.Field] = []
+    ) -> Element {
         .columns(
             gap: 24,
             [
                 .init(.fixed(theme.leftColumn), spacing: 3, left),
                 .init(
                     .flexible(), spacing: 3,
-                    facts.map { fact($0.label, $0.value, labelWidth: 84, field: $0.field) }),
+                    facts.map { fact($0.label, $0.value, labelWidth: 84, field: $0.field) }
+                        + fields.map {
+                            fact(
+                                label: spans($0.label, theme.label), spans($0.value, theme.body),
+                                labelWidth: 84, field: "theme.fields")
+                        }),
             ])
     }
 
@@ -93,6 +100,23 @@ extension Writer {
     func check(_ sentences: [(Phrase, [String: String])]) -> Element {
         .together(
             spacing: 4, [heading(.howToCheck), self.sentences(sentences, theme.label)])
+    }
+
+    /// What the merchant says of paying; nothing where it says nothing.
+    func terms(_ air: Double) -> [Element] {
+        guard let terms = theme.terms else { return [] }
+        return [
+            .together(
+                spacing: 4,
+                [heading(.terms), .stack(lines(terms, theme.label, theme.label, "theme.terms"))]),
+            .spacer(air),
+        ]
+    }
+
+    /// What the merchant says at the end; nothing where it says nothing.
+    var footer: [Element] {
+        guard let footer = theme.footer else { return [] }
+        return [.spacer(10)] + lines(footer, theme.caption, theme.caption, "theme.footer")
     }
 
     /// A head cell in both languages.

@@ -7,6 +7,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case overdue = "state.overdue"
     case credited = "state.credited"
     case void = "state.void"
+    case preview = "state.preview"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
         nothingDue
@@ -42,6 +43,7 @@ enum Phrase: String, CaseIterable, Sendable {
         committed,
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
+    case terms
     case annexOf, usageByDay, day, month, events, others, together, sum, otherLines, roundedUsage,
         usageAlt,
         moreCharges, moreLines

@@ -22,6 +22,7 @@ extension Frame.Mark {
             "path of \(steps.count) steps" + paint(fill, stroke)
         case .code(let matrix, let rect, _):
             "code \(matrix.size) × \(matrix.size) modules at \(rect.dump)"
+        case .picture(_, let rect): "picture at \(rect.dump)"
         case .link(let rect, let url): "link \(rect.dump) to \(url)"
         }
     }

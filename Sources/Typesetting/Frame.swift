@@ -25,6 +25,8 @@ public struct Frame: Sendable, Hashable {
         case path([PathStep], fill: Colour?, stroke: Stroke?)
         /// A QR code filling the rectangle, quiet zone included.
         case code(QRMatrix, Rect, Colour)
+        /// A picture over the whole rectangle.
+        case picture(Picture, Rect)
         /// A rectangle that opens an address; draws nothing.
         case link(Rect, url: String)
     }
@@ -74,6 +76,7 @@ extension Frame.Mark {
         case .path(let steps, let fill, let stroke):
             .path(steps.map { $0.moved(dx, dy) }, fill: fill, stroke: stroke)
         case .code(let matrix, let rect, let colour): .code(matrix, rect.moved(dx, dy), colour)
+        case .picture(let picture, let rect): .picture(picture, rect.moved(dx, dy))
         case .link(let rect, let url): .link(rect.moved(dx, dy), url: url)
         }
     }

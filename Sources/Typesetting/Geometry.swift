@@ -12,6 +12,18 @@ public struct Point: Sendable, Hashable {
     func moved(_ dx: Double, _ dy: Double) -> Point { Point(x + dx, y + dy) }
 }
 
+/// A width and a height, in points.
+public struct Size: Sendable, Hashable {
+    public var width: Double
+    public var height: Double
+
+    /// `Size(width: 160, height: 32)`
+    public init(width: Double, height: Double) {
+        self.width = width
+        self.height = height
+    }
+}
+
 /// An upright rectangle in points: its top left corner and its size.
 public struct Rect: Sendable, Hashable {
     public var x: Double

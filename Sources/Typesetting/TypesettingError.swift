@@ -6,6 +6,8 @@ public enum TypesettingError: Error, Equatable, Sendable {
     case fontMissing(file: String, directory: String)
     /// The font file is there and is not a font FreeType reads.
     case fontUnreadable(file: String)
+    /// The face cannot set documents: what is wrong with it.
+    case fontUnsuitable(file: String, String)
     /// A thing that must not be split is taller than an empty page, in points.
     case tooTall(what: String, height: Double, available: Double)
     /// Fixed column widths and gaps need more than the width there is, in points.
@@ -18,6 +20,8 @@ public enum TypesettingError: Error, Equatable, Sendable {
     case noSuchPage(Int, pages: Int)
     /// Cairo refused to draw: the surface and its own words.
     case drawing(surface: String, String)
+    /// The picture is damaged, too large, or holds what a logo may not.
+    case badPicture(file: String, String)
     /// The drawn PDF cannot be finished: what does not agree, or libqpdf's own words.
     case finishing(String)
 }
@@ -27,6 +31,7 @@ extension TypesettingError: LocalizedError {
         switch self {
         case .fontMissing(let file, let directory): "the font \(file) is not in \(directory)"
         case .fontUnreadable(let file): "\(file) cannot be read as a font"
+        case .fontUnsuitable(let file, let why): "\(file) cannot set documents: \(why)"
         case .tooTall(let what, let height, let available):
             "\(what) is \(height.points) pt tall, a page has room for \(available.points) pt"
         case .tooWide(let what, let needed, let available):
@@ -35,6 +40,7 @@ extension TypesettingError: LocalizedError {
         case .badDate(let text): "“\(text)” is not a date and time with its zone"
         case .noSuchPage(let page, let pages): "there is no page \(page) among \(pages)"
         case .drawing(let surface, let status): "Cairo stopped drawing the \(surface): \(status)"
+        case .badPicture(let file, let why): "\(file) cannot be drawn: \(why)"
         case .finishing(let message): "the PDF cannot be finished: \(message)"
         }
     }
@@ -43,12 +49,14 @@ extension TypesettingError: LocalizedError {
         switch self {
         case .fontMissing: "documents use only the fonts shipped with bm, never the system's"
         case .fontUnreadable: "the file is damaged, or is a pointer left by an incomplete checkout"
+        case .fontUnsuitable: "columns of figures must line up in any text face"
         case .tooTall: "rows, groups and boxes are never split"
         case .tooWide: "fixed columns and gaps are not squeezed"
         case .codeTooLong: "a QR code of correction level M carries at most 2331 bytes"
         case .badDate: "a PDF records when it was made, and that time comes from the ledger"
         case .noSuchPage: "pages are counted from 0"
         case .drawing: "the page description holds something the surface cannot show"
+        case .badPicture: "a logo is read when the theme is, before any document is begun"
         case .finishing: "the drawn PDF could not be tagged, named and compressed"
         }
     }
@@ -58,11 +66,14 @@ extension TypesettingError: LocalizedError {
         case .fontMissing(let file, _):
             "restore fonts/\(file) from the release, or name its directory"
         case .fontUnreadable(let file): "replace it: fonts/NOTICE names the package \(file) is from"
+        case .fontUnsuitable: "take a face with tabular figures, or leave the theme's font out"
         case .tooTall: "split its content, or lift the keep-together rule around it"
         case .tooWide: "make one column flexible, or use a wider page"
         case .codeTooLong: "put a short link in the code and the details behind it"
         case .badDate: "write it like 2025-06-11T09:00:00+08:00 or 2025-06-11T01:00:00Z"
         case .noSuchPage: "ask frames.count first"
+        case .badPicture:
+            "give a PNG or an SVG of outlines, at most \(Picture.mostBytes / 1024) KiB"
         case .drawing, .finishing: "report it with the document's input: this is a bug of bm"
         }
     }

@@ -139,6 +139,7 @@ enum Failure {
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing: 70
+        case CommandError.themeMissing, CommandError.nothingToPreview: 66
         case CommandError.notOurPack: 73
         case CommandError.nothingSettled: 66
         case MeteringError.unknownEvent: 66
@@ -174,6 +175,10 @@ enum CommandError: Error, Equatable {
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
     case resourceMissing(String, looked: [String])
+    /// A merchant's catalog names a theme that has no folder.
+    case themeMissing(String, folder: String, known: [String])
+    /// There is no invoice to show a theme on.
+    case nothingToPreview
     /// A folder that would be written over is not ours.
     case notOurFolder(String)
     /// The ledger has several merchants, and nothing says which is meant.
@@ -208,6 +213,9 @@ extension CommandError: LocalizedError {
         case .notACorrection(let path, let line, let found, _): "\(path):\(line): \(found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
+        case .themeMissing(let name, let folder, _):
+            "the catalog names the theme “\(name)”, and there is no \(folder)"
+        case .nothingToPreview: "there is no invoice to show a theme on"
         case .notOurFolder(let path): "\(path) holds something else"
         case .whichMerchant(let known):
             known.isEmpty
@@ -248,6 +256,10 @@ extension CommandError: LocalizedError {
         case .nothingSettled: "a bundle is of a month whose settlement is closed"
         case .notOurPack: "a pack is written into no folder, an empty one, or the same pack's own"
         case .otherEvidence: "events, catalog or invoice were changed since it was finalized"
+        case .themeMissing(_, _, let known):
+            known.isEmpty
+                ? "there is no theme but the house's" : "there are \(known.joined(separator: ", "))"
+        case .nothingToPreview: "a preview is drawn of an invoice that was issued"
         case .notOurFolder: "the demo writes only into a folder that is empty or its own"
         }
     }
@@ -264,6 +276,8 @@ extension CommandError: LocalizedError {
         case .notAnArray: "mend it, or leave --format out where it has one object a line"
         case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
+        case .nothingToPreview: "close a month first, or take the demo's ledger"
+        case .themeMissing: "make the folder with a theme.yaml, or change `theme` in the catalog"
         case .whichMerchant: "name one with --merchant"
         case .twoMerchants: "leave out --merchant, or name the one that is meant"
         case .twoCurrencies: "compare plans in one currency"

@@ -30,7 +30,7 @@ struct OrderSheet {
         let all = try OrderAccount.fetchAll(
             db, invoice: payable.invoice, due: account.due, at: instant)
         orders = one.map { [$0.account] } ?? all
-        let link = try PayLink.fetch(db, payable.merchant, at: instant)
+        let link = try Merchant.fetch(db, payable.merchant, at: instant)?.payLink
         means =
             one == nil
             ? PaymentMeans(

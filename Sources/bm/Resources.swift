@@ -1,8 +1,4 @@
-import Catalog
-import Documents
 import Foundation
-import Store
-import Typesetting
 
 /// Files that belong to the program: fonts, templates, the demo's examples.
 enum Resources {
@@ -27,17 +23,4 @@ enum Resources {
         throw CommandError.resourceMissing(name, looked: places)
     }
 
-    static func studio() throws -> Studio {
-        let templates = try folder("templates/documents")
-        func yaml(_ name: String) throws -> (String, String) {
-            let path = "\(templates)/\(name)"
-            return (try InputFile.text(path), path)
-        }
-        let (words, wordsPath) = try yaml("wording.yaml")
-        let (theme, themePath) = try yaml("theme.yaml")
-        return Studio(
-            fonts: try FontBook(directory: folder("fonts")),
-            wording: try Wording(yaml: words, file: wordsPath),
-            theme: try Theme(yaml: theme, file: themePath))
-    }
 }

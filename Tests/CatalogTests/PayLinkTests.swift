@@ -52,13 +52,15 @@ struct PayLinkTests {
         try ledger.apply(SampleCatalog(effective: "2026-01-01").yaml)
         try ledger.apply(yaml.replacing("effective: 2026-01-01", with: "effective: 2026-06-01"))
         func link(_ time: String) throws -> String? {
-            try ledger.read { try PayLink.fetch($0, "mer_1", at: Instant(time)) }?.pattern
+            try ledger.read { try Merchant.fetch($0, "mer_1", at: Instant(time)) }?.payLink?.pattern
         }
         // Shanghai's June begins at 16:00 of May's last day.
         #expect(try link("2026-05-31T15:59:59Z") == nil)
         #expect(try link("2026-05-31T16:00:00Z") == "https://pay.example.com/i/{invoice}")
         #expect(
-            try ledger.read { try PayLink.fetch($0, "mer_9", at: Instant("2026-06-01T00:00:00Z")) }
+            try ledger.read {
+                try Merchant.fetch($0, "mer_9", at: Instant("2026-06-01T00:00:00Z"))
+            }?.payLink
                 == nil)
     }
 }

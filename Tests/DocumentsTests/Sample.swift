@@ -25,9 +25,17 @@ enum Sample {
     static func studio() throws -> Studio {
         Studio(
             fonts: try FontBook(directory: root.appendingPathComponent("fonts").path),
-            wording: try Wording(
-                yaml: text("templates/documents/wording.yaml"), file: "wording.yaml"),
-            theme: try Theme(yaml: text("templates/documents/theme.yaml"), file: "theme.yaml"))
+            wording: try Wording([template("wording.yaml")]), theme: try theme())
+    }
+
+    static func template(_ name: String) throws -> TemplateFile {
+        TemplateFile(yaml: try text("templates/documents/\(name)"), path: name)
+    }
+
+    /// The house's theme, or one over it.
+    static func theme(_ own: String? = nil, logo: [UInt8] = []) throws -> Theme {
+        let own = own.map { [TemplateFile(yaml: $0, path: "themes/own/theme.yaml")] } ?? []
+        return try Theme([template("theme.yaml")] + own) { _ in logo }
     }
 
     static let calls = [

@@ -26,7 +26,7 @@ if document["schema"] == "bm.invoice/1":
         taken = [Decimal(reduction["amount"]) for reduction in line.get("reductions", [])]
         wanted += [grouped(str(amount)) for amount in [Decimal(line["amount"]) + sum(taken), *taken]]
         # The annex: what the days used comes to what is billed, and the sums are printed.
-        evidence = line["evidence"]
+        evidence = line.get("evidence")
         if evidence and line["kind"] == "usage" and evidence["days"]:
             days = sum(Decimal(day["units"]) for day in evidence["days"])
             if days != Decimal(line["units"]): print("days of line", line["no"], days); sys.exit(1)

@@ -56,7 +56,8 @@ extension CatalogNode {
     private static let readingOrder = [
         "code", "id", "en", "zh-Hans", "name", "unit", "product", "registration", "address",
         "email", "time_zone", "language", "tax", "payment_terms_days", "channels", "wechat_pay",
-        "alipay", "mchid", "appid", "checkout", "pay_link", "billing", "settlement", "type",
+        "alipay", "mchid", "appid", "checkout", "pay_link", "theme", "billing", "settlement",
+        "type",
         "percent", "plan", "since",
         "until", "auto_top_up", "below", "grant", "monthly_limit", "event", "aggregation", "field",
         "tokens", "input_includes_cache", "filter", "currency", "semantics", "amount", "interval",

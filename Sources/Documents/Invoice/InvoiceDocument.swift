@@ -21,7 +21,7 @@ extension Studio {
             writer)
         var document = InvoiceDocument(input: input, writer: writer)
         // Less air between the blocks, where that makes one page of two. So many lines are never one page.
-        if input.lineCount < 60, try count(document.body, on: paper, writer) == 2 {
+        if input.content.lineCount < 60, try count(document.body, on: paper, writer) == 2 {
             let closer = InvoiceDocument(input: input, writer: writer, air: 6)
             if try count(closer.body, on: paper, writer) == 1 { document = closer }
         }
@@ -49,7 +49,10 @@ struct InvoiceDocument {
     var body: [Element] {
         letterhead.elements + [
             overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
-            .table(table(closing: [.spacer(air)] + history + [check])),
+            .table(
+                table(
+                    closing: [.spacer(air)] + history + writer.terms(air) + [check] + writer.footer)
+            ),
         ]
     }
 
@@ -85,7 +88,8 @@ struct InvoiceDocument {
             }
         return Letterhead(
             writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,
-            number: invoice.number.text, state: state, stateColour: colour)
+            number: invoice.number.text, state: input.isPreview ? .preview : state,
+            stateColour: input.isPreview ? theme.negative : colour)
     }
 
     /// The amount, the largest thing on the page, beside what it is for.
@@ -114,7 +118,7 @@ struct InvoiceDocument {
             case .credit(let sale):
                 [issued, (.creditGrant, [Text.Span(sale.grant.text, theme.mono)], nil)]
             }
-        return writer.overview(left, facts + writer.facts(invoice.lock))
+        return writer.overview(left, facts + writer.facts(invoice.lock), theme.fields)
     }
 
     /// The codes beside the parties, or the sentence in their place above them.

@@ -18,6 +18,8 @@ public struct InvoiceInput: Sendable {
     public let asOf: Instant
     /// The merchant's own page to pay this invoice on, where it has one.
     public let payLink: String?
+    /// Whether it only shows how invoices look.
+    public var isPreview = false
 
     /// What is billed.
     public enum Content: Sendable {
@@ -29,6 +31,14 @@ public struct InvoiceInput: Sendable {
             switch self {
             case .usage(let invoice): invoice
             case .credit(let sale): sale
+            }
+        }
+
+        /// How many lines it has.
+        public var lineCount: Int {
+            switch self {
+            case .usage(let invoice): invoice.lines.count
+            case .credit: 1
             }
         }
     }
@@ -53,13 +63,6 @@ public struct InvoiceInput: Sendable {
     /// How it can be paid then.
     public var means: PaymentMeans {
         PaymentMeans(due: account.due, orders: orders, payLink: payLink)
-    }
-
-    var lineCount: Int {
-        switch content {
-        case .usage(let invoice): invoice.lines.count
-        case .credit: 1
-        }
     }
 
     public var state: InvoiceAccount.State { account.state(isLate: isLate) }

@@ -64,7 +64,14 @@ struct InvoiceTable {
                 .init(invoice.currency.code),
             ],
             rows: rows + totals, style: tableStyle, carriedForward: forward(.carried, []),
-            broughtForward: forward(.brought, parted), closing: closing)
+            broughtForward: forward(.brought, parted), closing: closing
+        ).without(columns: dropped)
+    }
+
+    /// Columns that the theme leaves out.
+    private var dropped: Set<Int> {
+        let places: [(Theme.Column, Int)] = [(.quantity, 1), (.unitPrice, 2), (.price, 3)]
+        return Set(places.filter { !theme.columns.contains($0.0) }.map(\.1))
     }
 
     private var tableStyle: TableStyle {

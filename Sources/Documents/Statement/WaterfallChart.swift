@@ -11,7 +11,6 @@ struct WaterfallChart {
     let batch: SettlementBatch
     let writer: Writer
 
-    private static let width = 499.28
     private static let plot = 84.0
     /// Above the bars: the currencies, then the amounts.
     private static let head = 24.0
@@ -37,12 +36,12 @@ struct WaterfallChart {
         let scale = Self.plot / (top - bottom)
         let foot = Self.head + Self.plot
         func y(_ level: Double) -> Double { Self.head + (top - level) * scale }
-        let slot = Self.width / Double(spans.count)
+        let slot = theme.width / Double(spans.count)
         let barWidth = min(slot * 0.56, 56)
         func middle(_ index: Int) -> Double { slot * (Double(index) + 0.5) }
 
         var shapes: [Drawing.Shape] = [
-            .line([Point(0, y(0)), Point(Self.width, y(0))], Stroke(theme.line))
+            .line([Point(0, y(0)), Point(theme.width, y(0))], Stroke(theme.line))
         ]
         shapes += currencies(spans.map(\.bar), slot: slot, foot: foot)
         for (index, span) in spans.enumerated() {
@@ -75,7 +74,7 @@ struct WaterfallChart {
         let alt = spans.map { "\($0.bar.label[writer.leading]) \($0.bar.amount)" }
             .joined(separator: "; ")
         let height = foot + 5 + 9 * Double(languages.count)
-        return Drawing(width: Self.width, height: height, alt: alt, shapes)
+        return Drawing(width: theme.width, height: height, alt: alt, shapes)
     }
 
     /// Levels before and after each bar: lengths on paper only, no figure is made here.

@@ -55,6 +55,7 @@ struct CairoPainter {
             for step in steps { trace(step) }
             paint(fill, stroke)
         case .code(let matrix, let rect, let colour): draw(matrix, in: rect, colour)
+        case .picture(let picture, let rect): draw(picture, in: rect)
         case .link: break
         }
     }
@@ -95,6 +96,22 @@ struct CairoPainter {
             }
         }
         cairo_fill(context)
+    }
+
+    private mutating func draw(_ picture: Picture, in rect: Rect) {
+        cairo_save(context)
+        switch picture.format {
+        case .svg: SVGReading.draw(picture.bytes, in: rect, on: context)
+        case .png:
+            let surface = PNGReading.read(picture.bytes)
+            cairo_translate(context, rect.x, rect.y)
+            cairo_scale(context, rect.width / picture.width, rect.height / picture.height)
+            cairo_set_source_surface(context, surface, 0, 0)
+            cairo_paint(context)
+            cairo_surface_destroy(surface)
+        }
+        cairo_restore(context)
+        colour = nil
     }
 
     private func trace(_ rect: Rect, radius: Double) {

@@ -76,6 +76,7 @@ extension BlockLayout {
             elements.reduce(0) { max($0, naturalWidth($1)) } + box.padding.horizontal
         case .code(_, let side, _, _): side
         case .drawing(let drawing): drawing.width
+        case .picture(let picture, let within, _): picture.size(within: within).width
         case .link(_, let element): naturalWidth(element)
         case .table, .rule, .spacer, .pageBreak: 0
         }

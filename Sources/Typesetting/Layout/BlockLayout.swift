@@ -30,6 +30,14 @@ struct BlockLayout {
             }
             return block
         case .drawing(let drawing): return self.drawing(drawing)
+        case .picture(let picture, let within, let alt):
+            let size = picture.size(within: within)
+            let area = Rect(x: 0, y: 0, width: size.width, height: size.height)
+            var block = Block(width: size.width, height: size.height)
+            block.tagged(.figure(alt: alt), area: area) {
+                $0.pieces.append(.mark(.picture(picture, area)))
+            }
+            return block
         case .link(let url, let element):
             let inner = try block(element, width: width)
             let area = Rect(x: 0, y: 0, width: inner.width, height: inner.height)

@@ -70,6 +70,13 @@ extension Element {
         Element(content: .drawing(drawing))
     }
 
+    /// A picture as large as its shape lets it be within an area, in points.
+    ///
+    /// - Parameter alt: what a screen reader says: the name of whose logo it is.
+    public static func picture(_ picture: Picture, within area: Size, alt: String) -> Element {
+        Element(content: .picture(picture, within: area, alt: alt))
+    }
+
     /// An element whose whole area opens an address.
     public static func link(_ url: String, _ element: Element) -> Element {
         Element(content: .link(url: url, element))

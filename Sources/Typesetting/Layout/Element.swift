@@ -23,6 +23,7 @@ public struct Element: Sendable {
         case box(Box, [Element])
         case code(String, side: Double, colour: Colour, alt: String)
         case drawing(Drawing)
+        case picture(Picture, within: Size, alt: String)
         case link(url: String, Element)
         case together(spacing: Double, [Element])
         case pageBreak

@@ -139,6 +139,7 @@ extension Element {
         case .box: "a box"
         case .code: "a QR code"
         case .drawing: "a drawing"
+        case .picture: "a picture"
         case .link: "a link area"
         case .together: "a group kept together"
         case .pageBreak: "a page break"

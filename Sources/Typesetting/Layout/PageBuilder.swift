@@ -53,7 +53,7 @@ struct PageBuilder {
         switch (structure[top].tag, mark) {
         case (.figure, _): return top
         case (.document, _), (.table, _), (.row, _): return nil
-        case (_, .text), (_, .code), (_, .link): return top
+        case (_, .text), (_, .code), (_, .picture), (_, .link): return top
         case (_, .rect), (_, .line), (_, .path): return nil
         }
     }

@@ -33,8 +33,10 @@ public final class FontBook {
 
     /// Opens the fonts in `directory`.
     ///
-    /// - Throws: `fontMissing` for the first required file that is not there, `fontUnreadable`.
-    public init(directory: String) throws(TypesettingError) {
+    /// - Parameter own: files of a text face of somebody's own, regular and bold, that is tried before Noto Sans.
+    /// - Throws: `fontMissing` for the first required file that is not there, `fontUnreadable`,
+    ///   `fontUnsuitable` for an own face whose figures are not equally wide.
+    public init(directory: String, own: [String] = []) throws(TypesettingError) {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         for file in Self.requiredFiles where !found.contains(file) {
             throw .fontMissing(file: file, directory: directory)
@@ -46,14 +48,26 @@ public final class FontBook {
         }
         // The library is never closed: Cairo may hold a face longer than this book lives.
         var loaded: [LoadedFace] = []
-        for (index, file) in files.enumerated() {
-            let path = directory + "/" + file
+        let paths = files.map { directory + "/" + $0 } + own
+        for (index, path) in paths.enumerated() {
+            let file = String(path.split(separator: "/").last ?? "")
             loaded.append(
                 try LoadedFace(library: library, path: path, file: file, index: index))
         }
         self.loaded = loaded
         faces = loaded.map(\.face)
-        shaper = try Shaper(directory: directory, faces: faces)
+        let ownFamilies = faces.suffix(own.count).map(\.family)
+        shaper = try Shaper(paths: paths, faces: faces, own: ownFamilies)
+        for weight in own.isEmpty ? [] : [TextStyle.Weight.regular, .bold] {
+            let widths = Set(
+                "0123456789".map { digit in
+                    shape([Text.Span(String(digit), TextStyle(weight: weight))], language: .english)
+                        .width.points
+                })
+            if widths.count > 1 {
+                throw .fontUnsuitable(file: faces.last!.file, "its figures are not equally wide")
+            }
+        }
     }
 
     /// The face's Cairo font at a size in points.

@@ -1,4 +1,6 @@
 import CPango
+// GLib's lists are read with whichever of its users is read first.
+import CRSVG
 
 extension Shaper {
     /// Reads the lines of the layout into values.

@@ -12,17 +12,18 @@ final class Shaper {
     /// Pango's fonts seen so far, and the face each one is.
     private var knownFonts: [UnsafeMutablePointer<PangoFont>: FontFace.ID] = [:]
 
-    init(directory: String, faces: [FontFace]) throws(TypesettingError) {
+    /// - Parameter own: families of text faces that come before Noto Sans.
+    init(paths: [String], faces: [FontFace], own: [String]) throws(TypesettingError) {
         Self.keepSystemFontsOut
         let config = FcConfigCreate()!
-        for face in faces {
-            guard FcConfigAppFontAddFile(config, directory + "/" + face.file) == FcTrue else {
+        for (face, path) in zip(faces, paths) {
+            guard FcConfigAppFontAddFile(config, path) == FcTrue else {
                 throw .fontUnreadable(file: face.file)
             }
         }
         self.config = config
         self.faces = faces
-        families = Self.families(faces)
+        families = Self.families(faces, own: own)
 
         fontMap = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)!
         let fcMap = OpaquePointer(fontMap)
@@ -54,11 +55,11 @@ final class Shaper {
     }()
 
     /// The family lists for Pango: the wanted family first, then the rest in a fixed order.
-    private static func families(_ faces: [FontFace]) -> [TextStyle.Family: String] {
+    private static func families(_ faces: [FontFace], own: [String]) -> [TextStyle.Family: String] {
         func family(_ file: String) -> [String] {
             faces.filter { $0.file == file }.map(\.family)
         }
-        let sans = family("NotoSans-Regular.ttf")
+        let sans = own + family("NotoSans-Regular.ttf")
         let mono = family("NotoSansMono-Regular.ttf")
         let scripts = family("NotoSansSC-Regular.ttf") + family("NotoSansThai-Regular.ttf")
         func list(_ wanted: [String]) -> String {

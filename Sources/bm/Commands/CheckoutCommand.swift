@@ -77,7 +77,7 @@ struct CheckoutCommand: ParsableCommand {
                 if subject.sellsCredit {
                     try CreditBooks.refuseEnded(db, soldBy: subject.invoice, at: now)
                 }
-                let link = try PayLink.fetch(db, subject.merchant, at: now)
+                let link = try Merchant.fetch(db, subject.merchant, at: now)?.payLink
                 let kind: OrderRequest.Payload =
                     payload.map { .channel($0) }
                     ?? link.map { .link($0.text(invoice: subject.number.text)) } ?? .sandbox

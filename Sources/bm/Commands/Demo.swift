@@ -178,7 +178,7 @@ struct Demo: ParsableCommand {
         _ draw: (Publisher, inout Publication) throws -> Int
     ) throws {
         let publisher = try Publisher(
-            ledger: file, now: instant, studio: Resources.studio(),
+            ledger: file, now: instant, studios: Studios(),
             formats: Set(Publisher.Format.allCases), language: nil)
         var count = 0
         let publication = try Publication.make(output, at: instant, record: { file }) {

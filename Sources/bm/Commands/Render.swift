@@ -19,6 +19,7 @@ struct Render: ParsableCommand {
             Examples:
               bm render invoices --period 2026-05
               bm render statements --period 2026-06 --format pdf --lang en
+              bm render --preview --theme lantern --merchant mer_001
             """)
 
     /// `pdf,svg`
@@ -49,15 +50,27 @@ struct Render: ParsableCommand {
     @Option(help: "The documents' language; each reader's own when left out.")
     var lang: DocumentLanguage?
     @Option(help: "Only this merchant.") var merchant: String?
+    @Flag(
+        help: "One invoice, to see a theme at work: OUTPUT/preview-THEME.pdf; nothing is recorded.")
+    var preview = false
+    @Option(help: "The theme of a preview; the merchant's own when left out.") var theme: String?
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if theme != nil, !preview { throw ValidationError("--theme is the look of a --preview") }
+        if preview, let what, what != .invoices {
+            throw ValidationError("a preview is of an invoice, not of \(what.rawValue)")
+        }
+    }
 
     func run() throws {
         let ledger = try options.open(for: .reading)
         let publisher = Publisher(
             ledger: ledger, now: try options.now(),
-            studio: try Resources.studio(), formats: format.formats, language: lang)
+            studios: try Studios(), formats: format.formats, language: lang)
         let month = try period.map { try Month($0) }
         let owner = try ledger.read { try MerchantChoice.only($0, merchant) }
+        if preview { return try drawPreview(publisher, of: owner) }
         var counts: [(kind: DocumentKind, count: Int)] = []
         let publication = try Publication.make(
             options.output, at: publisher.now, record: { try options.open() }
@@ -86,6 +99,32 @@ struct Render: ParsableCommand {
         let missing = publication.missingGlyphs
         for glyph in missing { Console.error("warning: no font has \(glyph)\n") }
         if !missing.isEmpty { throw ExitCode(1) }
+    }
+}
+
+extension Render {
+    /// The invoice with most lines, as it would look.
+    private func drawPreview(_ publisher: Publisher, of merchant: Merchant.ID?) throws {
+        let (path, pages) = try publisher.ledger.read { db in
+            let all = try Issued.fetchAll(db, merchant: merchant, at: publisher.now)
+            guard let item = all.max(by: { $0.content.lineCount < $1.content.lineCount }) else {
+                throw CommandError.nothingToPreview
+            }
+            var input = try publisher.input(db, item, at: publisher.now)
+            input.isPreview = true
+            let studio =
+                if let theme { try publisher.studios.studio(theme) } else {
+                    try publisher.studio(db, of: item.invoice.merchant)
+                }
+            return (
+                "\(options.output)/preview-\(theme ?? item.invoice.merchant.text).pdf",
+                try studio.invoice(input, language: lang)
+            )
+        }
+        _ = try OutputFolder(options.output)
+        try WholeFile.write(try pages.pdf(), to: path)
+        Console.print("\(path) · \(Console.count(pages.document.frames.count, "page"))")
+        for glyph in pages.missingGlyphs { Console.error("warning: no font has \(glyph)\n") }
     }
 }
 

@@ -50,12 +50,12 @@ struct MonthBundle {
     ///
     /// - Throws: `CommandError.otherEvidence`, and what drawing and writing throws.
     func publish(
-        _ ledger: LedgerFile, _ studio: Studio, _ key: SigningKey?,
+        _ ledger: LedgerFile, _ studios: Studios, _ key: SigningKey?,
         into publication: inout Publication
     ) throws {
         publication.replace(folder)
         try publication.moving("\(month)/\(merchant)/", to: folder) { publication in
-            try draw(ledger, studio, into: &publication)
+            try draw(ledger, studios, into: &publication)
         }
         try add(
             "README.txt", Array(BundleReadme.text(self, isSigned: key != nil).utf8), &publication)
@@ -79,10 +79,10 @@ struct MonthBundle {
     }
 
     private func draw(
-        _ ledger: LedgerFile, _ studio: Studio, into publication: inout Publication
+        _ ledger: LedgerFile, _ studios: Studios, into publication: inout Publication
     ) throws {
         let publisher = Publisher(
-            ledger: ledger, now: asOf, studio: studio, formats: [.pdf, .svg, .csv, .json],
+            ledger: ledger, now: asOf, studios: studios, formats: [.pdf, .svg, .csv, .json],
             language: nil)
         let issued = try ledger.read { try Issued.fetchAll($0, merchant: merchant, at: asOf) }
             .filter { $0.invoice.zone.day(of: $0.invoice.issuedAt).month == month }

@@ -21,7 +21,7 @@ extension Publisher {
             if let month, month != issued { continue }
             let folder = "\(issued)/\(invoice.merchant)/cards/"
             publication.replace(folder)
-            for card in try studio.cards(input, language: language) {
+            for card in try studio(of: invoice.merchant).cards(input, language: language) {
                 let stem = "\(folder)\(invoice.number)-\(card.channel?.rawValue ?? "link")"
                 var files: [(suffix: String, bytes: [UInt8])] = []
                 if formats.contains(.svg) { files.append((".svg", try card.pages.svg()[0])) }

@@ -17,7 +17,7 @@ extension Publisher {
                 try Invoice.fetchOne($0, note.invoice, merchant: note.merchant).invoice
             }
             let snapshot = note.json
-            let pages = try studio.creditNote(
+            let pages = try studio(of: note.merchant).creditNote(
                 note, of: invoice, digest: snapshot.digest, language: language)
             let month = note.zone.day(of: note.issuedAt).month
             try write(
@@ -38,7 +38,7 @@ extension Publisher {
             let voided = invoice.zone.day(of: void.at).month
             if let month, month != voided { continue }
             try write(
-                try studio.voidNotice(input, language: language),
+                try studio(of: invoice.merchant).voidNotice(input, language: language),
                 stem: "\(voided)/\(invoice.merchant)/void-notices/\(invoice.number)",
                 json: notice(
                     "bm.void-notice/1", input,
@@ -71,7 +71,8 @@ extension Publisher {
                 }
                 let name = payment.outTradeNo + (number > 1 ? "-\(number)" : "")
                 try write(
-                    try studio.receipt(for: payment, of: input, language: language),
+                    try studio(of: payment.merchant).receipt(
+                        for: payment, of: input, language: language),
                     stem: "\(paid)/\(payment.merchant)/receipts/\(name)",
                     json: notice("bm.receipt/1", input, payment.members), kind: "receipt",
                     source: Bookkeeper.source(payment), digest: input.digest, into: &publication)
@@ -98,7 +99,8 @@ extension Publisher {
                 $0.invoice.merchant == invoice.merchant && $0.invoice.customer == invoice.customer
             }
             try write(
-                try studio.reminder(of: input, among: others, language: language),
+                try studio(of: invoice.merchant).reminder(
+                    of: input, among: others, language: language),
                 stem: "\(run)/\(invoice.merchant)/reminders/\(invoice.number)",
                 json: notice(
                     "bm.reminder/1", input,

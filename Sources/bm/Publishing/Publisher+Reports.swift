@@ -29,7 +29,7 @@ extension Publisher {
                     .init("as_of", .string(now.description)),
                 ] + (input.report.json.members ?? []))
             try write(
-                try studio.revenue(input, digest: json.digest, language: language),
+                try studios.house.revenue(input, digest: json.digest, language: language),
                 stem: "\(input.report.month)/\(input.merchant.id)/revenue-\(input.report.month)",
                 json: json, kind: "revenue report", source: input.number, digest: json.digest,
                 into: &publication)
@@ -49,7 +49,7 @@ extension Publisher {
                 Reconciliation(sides, period: month, asOf: now), month: month, asOf: now)
             let report = ReconciliationReport(input.reconciliation, period: month, asOf: now)
             try write(
-                try studio.reconciliation(
+                try studios.house.reconciliation(
                     input, digest: report.json.digest, language: language ?? .both),
                 stem: "\(month)/reconciliation-\(month)", json: report.json,
                 kind: "reconciliation", source: input.number, digest: report.json.digest,

@@ -14,7 +14,7 @@ import Typesetting
 struct Publisher {
     let ledger: LedgerFile
     let now: Instant
-    let studio: Studio
+    let studios: Studios
     let formats: Set<Format>
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
@@ -40,14 +40,24 @@ struct Publisher {
         _ db: Database, _ item: Issued
     ) throws -> (input: InvoiceInput, pages: Studio.Pages) {
         let input = try input(db, item, at: now)
-        return (input, try studio.invoice(input, language: language))
+        return (input, try studio(db, of: item.invoice.merchant).invoice(input, language: language))
+    }
+
+    /// In the look that a merchant has chosen by the time of the run.
+    func studio(_ db: Database, of merchant: Merchant.ID) throws -> Studio {
+        try studios.studio(Merchant.fetch(db, merchant, at: now)?.theme)
+    }
+
+    func studio(of merchant: Merchant.ID) throws -> Studio {
+        try ledger.read { try studio($0, of: merchant) }
     }
 
     /// `2026-06/mer_001/statement-2026-06-USD.pdf`
     func statements(_ stored: [StoredBatch], into publication: inout Publication) throws {
         for item in stored {
             let batch = item.batch
-            let pages = try studio.statement(batch, digest: item.digest, language: language)
+            // What the platform says to a merchant has the house's look.
+            let pages = try studios.house.statement(batch, digest: item.digest, language: language)
             let stem =
                 "\(batch.month)/\(batch.merchant)/statement-"
                 + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
@@ -82,7 +92,7 @@ struct Publisher {
         let last = Channel.allCases.compactMap { channel in
             orders.last { $0.order.channel == channel }
         }
-        let link = try PayLink.fetch(db, invoice.merchant, at: now)
+        let link = try Merchant.fetch(db, invoice.merchant, at: now)?.payLink
         return InvoiceInput(
             item.content, digest: item.digest, orders: last, account: account,
             history: try InvoiceHistory(db, invoice: item.id, total: invoice.total, at: now),

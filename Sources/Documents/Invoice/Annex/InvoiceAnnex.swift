@@ -18,7 +18,7 @@ struct InvoiceAnnex {
     ///
     /// - Throws: `MoneyError.doesNotFit`.
     func elements() throws(MoneyError) -> [Element] {
-        let usage = try invoice.usageByDay()
+        let usage = theme.annex.contains(.usageByDay) ? try invoice.usageByDay() : []
         let conversions = ConversionTable(
             conversions: try invoice.conversions(), invoice: invoice, writer: writer)
         let events = EventSample(invoice: invoice, writer: writer)
@@ -33,7 +33,10 @@ struct InvoiceAnnex {
             parts[parts.count - 1] +=
                 [.spacer(6)] + writer.stacked(.moreCharges, theme.label, left)
         }
-        parts += [rules, conversions.elements, events.elements].filter { !$0.isEmpty }
+        let others: [(Theme.AnnexPart, [Element])] = [
+            (.priceRules, rules), (.conversions, conversions.elements), (.events, events.elements),
+        ]
+        parts += others.filter { theme.annex.contains($0) && !$1.isEmpty }.map(\.1)
         if parts.isEmpty { return [] }
         let of = ["number": invoice.number.text]
         return [.pageBreak, .spans(writer.spans(.annexOf, theme.label, of)), .spacer(6)]

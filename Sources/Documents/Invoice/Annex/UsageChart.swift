@@ -9,8 +9,8 @@ struct UsageChart {
     let usage: UsageByDay
     let theme: Theme
     let alt: String
-    var width = 499.28
-    var plot = 64.0
+    let width: Double
+    let plot: Double
 
     /// For the scale's figures.
     private static let gutter = 34.0

@@ -38,10 +38,10 @@ struct UsageTable {
     private var charts: Element {
         if usages.count == 1 {
             return .together(
-                chart(usages[0], width: 499.28, plot: 64)
+                chart(usages[0], width: theme.width, plot: 64)
                     + (parts.isEmpty ? [] : [.spacer(2), legend]))
         }
-        let all = usages.map { chart($0, width: 237.64, plot: 44) }
+        let all = usages.map { chart($0, width: (theme.width - 24) / 2, plot: 44) }
         let rows = stride(from: 0, to: all.count, by: 2).map { place in
             Element.columns(
                 gap: 24,

@@ -2,11 +2,11 @@ public import GRDB
 import Store
 public import Time
 
-extension PayLink {
-    /// The page of a merchant by its catalog at `instant`; nil where it has none, or no catalog yet.
+extension Merchant {
+    /// A merchant by its catalog at `instant`; nil where it has none yet.
     public static func fetch(
-        _ db: Database, _ merchant: Merchant.ID, at instant: Instant
-    ) throws -> PayLink? {
+        _ db: Database, _ merchant: ID, at instant: Instant
+    ) throws -> Merchant? {
         let document = try String.fetchOne(
             db,
             sql: """
@@ -15,7 +15,8 @@ extension PayLink {
                 ORDER BY effectiveFrom DESC, catalogRevision.id DESC LIMIT 1
                 """,
             arguments: [merchant.text, instant.column])
-        guard let document else { return nil }
-        return try Merchant(CatalogNode(JSONValue(parsing: document), key: "merchant")).payLink
+        return try document.map {
+            try Merchant(CatalogNode(JSONValue(parsing: $0), key: "merchant"))
+        }
     }
 }
