@@ -73,6 +73,45 @@ struct PDFTests {
         }
     }
 
+    @Test(
+        "files and the meaning of colours travel inside, by either finish",
+        .needs("pdfdetach", "qpdf", "pdfinfo"))
+    func attachments() throws {
+        let document = try Samples.invoice(rows: 3, fonts: fonts)
+        let xml = Array("<?xml version=\"1.0\"?>\n<a>单</a>\n".utf8)
+        var metadata = Samples.metadata
+        metadata.attachments = [
+            PDFAttachment(
+                name: "factur-x.xml", mimeType: "text/xml", description: "账单 (CII)", bytes: xml,
+                profile: "EN 16931"),
+            PDFAttachment(
+                name: "b.txt", mimeType: "text/plain", description: "(notes)", bytes: [65]),
+        ]
+        metadata.colourProfile = [UInt8](repeating: 7, count: 128)
+        let parts = try PDFFinish(document: document, metadata: metadata)
+        let drawn = try PDFDrawing(document: document, fonts: fonts, metadata: metadata).draw()
+        let cairo = try #require(CairoFile(drawn))
+        let quick = try #require(try CairoFinish(parts: parts, file: cairo).finish())
+        for bytes in [quick, try QPDFFinish(parts: parts).finish(drawn)] {
+            let file = try write(bytes)
+            #expect(try Tool.run("qpdf", ["--check", file]).status == 0)
+            let list = try Tool.run("pdfdetach", ["-list", file]).output
+            #expect(list.contains("2 embedded files") && list.contains("factur-x.xml"))
+            _ = try Tool.run(
+                "pdfdetach", ["-savefile", "factur-x.xml", "-o", file + ".xml", file])
+            #expect(try Data(contentsOf: URL(fileURLWithPath: file + ".xml")) == Data(xml))
+            let json = try Tool.run("qpdf", ["--json", "--json-key=qpdf", file]).output
+            for part in ["/AFRelationship", "/Alternative", "/text/xml", "/GTS_PDFA1", "/AF"] {
+                #expect(json.contains(part), "no \(part)")
+            }
+            let meta = try Tool.run("pdfinfo", ["-meta", file]).output
+            #expect(meta.contains("<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>"))
+        }
+        // Nothing of it where nothing is attached.
+        let plain = try PDFFinish(document: document, metadata: Samples.metadata)
+        #expect(!plain.xmp.contains("fx:"))
+    }
+
     @Test("without its plain form a drawn file is finished by libqpdf")
     func otherForm() throws {
         let document = try Samples.invoice(rows: 3, fonts: fonts)

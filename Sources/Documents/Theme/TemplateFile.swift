@@ -1,4 +1,4 @@
-public import Catalog
+import Catalog
 
 /// A template file as it was read: its text, and its path for messages.
 public struct TemplateFile: Sendable {

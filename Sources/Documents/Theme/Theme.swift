@@ -1,4 +1,4 @@
-public import Catalog
+import Catalog
 import Typesetting
 
 /// How documents look, from `templates/documents/theme.yaml` and, over it, a merchant's own `theme.yaml`.

@@ -21,10 +21,16 @@ public struct PDFMetadata: Sendable, Hashable {
     /// Whether the file says that it keeps to PDF/UA-1; set it only where a checker agreed.
     public var claimsPDFUA: Bool
 
+    /// Files inside the document, the most important first.
+    public var attachments: [PDFAttachment]
+    /// An ICC profile of sRGB: what the colours of the pages mean; nil to leave that to the reader.
+    public var colourProfile: [UInt8]?
+
     /// What is empty is left out of the file.
     public init(
         title: String, author: String = "", subject: String = "", creator: String = "bm",
-        created: String, modified: String? = nil, outline: Bool = false, claimsPDFUA: Bool = false
+        created: String, modified: String? = nil, outline: Bool = false, claimsPDFUA: Bool = false,
+        attachments: [PDFAttachment] = [], colourProfile: [UInt8]? = nil
     ) {
         self.title = title
         self.author = author
@@ -34,5 +40,7 @@ public struct PDFMetadata: Sendable, Hashable {
         self.modified = modified
         self.outline = outline
         self.claimsPDFUA = claimsPDFUA
+        self.attachments = attachments
+        self.colourProfile = colourProfile
     }
 }

@@ -104,7 +104,10 @@ struct CairoFinish {
     }
 
     private mutating func finishDocument() -> Bool {
-        guard var info = file.text(file.info) else { return false }
+        // A catalog that has names already is merged by libqpdf.
+        guard var info = file.text(file.info), let root = file.text(file.root),
+            parts.metadata.attachments.isEmpty || !root.contains("/Names")
+        else { return false }
         for (key, date) in [("/CreationDate (", parts.created), ("/ModDate (", parts.modified)] {
             guard let line = info.line(after: key) else { return false }
             info = info.replacing(key + line, with: key + date.pdf + ")", maxReplacements: 1)
@@ -116,8 +119,30 @@ struct CairoFinish {
             file.root,
             with: """
                 /Lang \(parts.document.language.tag.pdfText) /Metadata \(metadata) 0 R \
-                /ViewerPreferences << /DisplayDocTitle true >>
+                /ViewerPreferences << /DisplayDocTitle true >>\(colours())\(files())
                 """)
+    }
+
+    private mutating func colours() -> String {
+        guard let profile = parts.metadata.colourProfile else { return "" }
+        let stream = writer.add(stream: profile, keys: OutputIntent.profileKeys, deflated: true)
+        return " /OutputIntents [ << \(OutputIntent.keys) /DestOutputProfile \(stream) 0 R >> ]"
+    }
+
+    private mutating func files() -> String {
+        let all = parts.metadata.attachments
+        if all.isEmpty { return "" }
+        let numbers = all.map { file in
+            let stream = writer.add(
+                stream: file.bytes, keys: file.streamKeys(parts.modified), deflated: true)
+            return writer.add(
+                object: "<< \(file.specification) /EF << /F \(stream) 0 R /UF \(stream) 0 R >> >>")
+        }
+        // A name tree is in the order of its names.
+        let names = zip(all, numbers).sorted { $0.0.name < $1.0.name }
+            .map { "(\($0.name)) \($1) 0 R" }.joined(separator: " ")
+        let list = numbers.map { "\($0) 0 R" }.joined(separator: " ")
+        return " /AF [ \(list) ] /Names << /EmbeddedFiles << /Names [ \(names) ] >> >>"
     }
 
     /// Cairo leaves out how the characters of a composite TrueType font map to its glyphs.

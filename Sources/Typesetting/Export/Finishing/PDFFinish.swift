@@ -68,7 +68,7 @@ struct PDFFinish {
             <xmp:CreatorTool>\(metadata.creator.xml)</xmp:CreatorTool>
             <xmp:CreateDate>\(created.iso)</xmp:CreateDate>
             <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>\(claim)
-            </rdf:Description>
+            </rdf:Description>\(facturX)
             </rdf:RDF>
             </x:xmpmeta>
             <?xpacket end="r"?>

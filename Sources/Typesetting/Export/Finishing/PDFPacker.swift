@@ -4,7 +4,13 @@ struct PDFPacker {
     private let file: CairoFile
     private var changed: [Int: [UInt8]] = [:]
     private var removed: Set<Int> = []
-    private var streams: [(keys: String, bytes: [UInt8])] = []
+    private var added: [Added] = []
+
+    /// An object that Cairo's file does not have.
+    private enum Added {
+        case stream(keys: String, [UInt8], deflated: Bool)
+        case plain
+    }
 
     init(_ file: CairoFile) { self.file = file }
 
@@ -24,13 +30,25 @@ struct PDFPacker {
 
     /// Adds a stream and gives its number.
     mutating func add(stream text: String, keys: String = "") -> Int {
-        streams.append((keys, Array(text.utf8)))
-        return file.objects.count + streams.count - 1
+        add(stream: Array(text.utf8), keys: keys, deflated: false)
+    }
+
+    mutating func add(stream bytes: [UInt8], keys: String, deflated: Bool) -> Int {
+        added.append(.stream(keys: keys, bytes, deflated: deflated))
+        return file.objects.count + added.count - 1
+    }
+
+    /// Adds a plain object and gives its number.
+    mutating func add(object text: String) -> Int {
+        added.append(.plain)
+        let number = file.objects.count + added.count - 1
+        replace(number, text)
+        return number
     }
 
     /// The file; nil if a stream's length is not where Cairo puts it.
     func write(root: Int, info: Int) -> [UInt8]? {
-        var out = PDFOutput(objects: file.objects.count + streams.count)
+        var out = PDFOutput(objects: file.objects.count + added.count)
         var lengths: Set<Int> = []
         for (number, range) in file.objects.enumerated() {
             guard let range, file.bytes.starts("<< /Length ", at: range.lowerBound) else {
@@ -45,15 +63,20 @@ struct PDFPacker {
             let head = Array("<< /Length \(count)\n".utf8)
             out.add(number, [head[...], file.bytes[rest..<range.upperBound]])
         }
-        for (index, stream) in streams.enumerated() {
-            out.add(
-                file.objects.count + index, stream: stream.bytes, keys: stream.keys,
-                deflated: false)
+        var more: [Int] = []
+        for (index, object) in added.enumerated() {
+            let number = file.objects.count + index
+            switch object {
+            case .stream(let keys, let bytes, let deflated):
+                out.add(number, stream: bytes, keys: keys, deflated: deflated)
+            case .plain: more.append(number)
+            }
         }
-        let plain = file.objects.indices.filter { number in
-            file.objects[number] != nil && !out.isWritten(number) && !lengths.contains(number)
-                && !removed.contains(number)
-        }
+        let plain =
+            file.objects.indices.filter { number in
+                file.objects[number] != nil && !out.isWritten(number) && !lengths.contains(number)
+                    && !removed.contains(number)
+            } + more
         for start in stride(from: 0, to: plain.count, by: 200) {
             pack(plain[start..<min(start + 200, plain.count)], into: &out)
         }

@@ -49,6 +49,20 @@ final class QPDFFile {
         return stream
     }
 
+    /// The same with the keys of a dictionary in its PDF source.
+    func stream(_ bytes: [UInt8], _ keys: String) -> Object {
+        let source = parse("<< \(keys) >>")
+        let stream = stream(bytes, [])
+        let dictionary = Object(file: self, handle: qpdf_oh_get_dict(data, stream.handle))
+        for key in source.keys { dictionary[key] = source[key] }
+        return stream
+    }
+
+    /// The object under a number of its own.
+    func indirect(_ object: Object) -> Object {
+        Object(file: self, handle: qpdf_make_indirect_object(data, object.handle))
+    }
+
     func remove(page: Object) { _ = qpdf_remove_page(data, page.handle) }
 
     func setInfo(_ key: String, _ value: String) { qpdf_set_info_key(data, key, value) }

@@ -13,6 +13,8 @@ struct QPDFFinish {
             Array(parts.xmp.utf8), [("/Type", "/Metadata"), ("/Subtype", "/XML")])
         file.setInfo("/CreationDate", parts.created.pdf)
         file.setInfo("/ModDate", parts.modified.pdf)
+        finishColours(file)
+        finishFiles(file)
         try layArtifactsUnder(file)
         for (index, page) in file.pages.enumerated() {
             page["/Tabs"] = file.parse("/S")
@@ -21,6 +23,41 @@ struct QPDFFinish {
         }
         try QPDFStructure(document).finish(root["/StructTreeRoot"])
         return try file.write()
+    }
+
+    private func finishColours(_ file: QPDFFile) {
+        guard let profile = parts.metadata.colourProfile else { return }
+        let intent = file.parse("<< \(OutputIntent.keys) >>")
+        intent["/DestOutputProfile"] = file.stream(
+            profile, [("/N", "3"), ("/Alternate", "/DeviceRGB")])
+        let intents = file.parse("[]")
+        intents.append(intent)
+        file.root["/OutputIntents"] = intents
+    }
+
+    private func finishFiles(_ file: QPDFFile) {
+        let all = parts.metadata.attachments
+        if all.isEmpty { return }
+        let list = file.parse("[]")
+        let names = file.parse("[]")
+        for attachment in all.sorted(by: { $0.name < $1.name }) {
+            let stream = file.stream(attachment.bytes, attachment.streamKeys(parts.modified))
+            let places = file.parse("<< >>")
+            places["/F"] = stream
+            places["/UF"] = stream
+            var specification = file.parse("<< \(attachment.specification) >>")
+            specification["/EF"] = places
+            specification = file.indirect(specification)
+            names.append(file.parse("(\(attachment.name))"))
+            names.append(specification)
+            list.append(specification)
+        }
+        file.root["/AF"] = list
+        let tree = file.parse("<< >>")
+        tree["/Names"] = names
+        let trees = file.root["/Names"].isDictionary ? file.root["/Names"] : file.parse("<< >>")
+        trees["/EmbeddedFiles"] = tree
+        file.root["/Names"] = trees
     }
 
     /// Puts the content of each artifact sheet in front of its page's, and takes the sheet away.
