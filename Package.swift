@@ -97,6 +97,11 @@ let package = Package(
             ], products: [grdb, crypto])
         // Rooms that show.
         + room(
+            "EInvoicing",
+            uses: [
+                "Money", "Time", "Catalog", "Metering", "Rating", "Credits", "FX", "Invoicing",
+            ])
+        + room(
             "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CZlib"],
             snapshots: true)
         + room(
@@ -118,7 +123,8 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
                     "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
-                    "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto, arguments,
+                    "EInvoicing", "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto,
+                    arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
             // What tests share, and the whole way from example files to figures.
