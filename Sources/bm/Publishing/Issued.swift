@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import EInvoicing
 import GRDB
 import Invoicing
 import Ledger
@@ -26,6 +27,14 @@ struct Issued {
     }
 
     var invoice: any FinalizedInvoice { content.invoice }
+
+    /// The same as EN 16931 has it.
+    var electronic: EInvoice {
+        switch content {
+        case .usage(let invoice): EInvoice(invoice)
+        case .credit(let sale): EInvoice(sale)
+        }
+    }
 
     /// Invoices by row; every parameter narrows.
     ///
