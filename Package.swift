@@ -98,13 +98,18 @@ let package = Package(
             ], products: [grdb, crypto])
         // Rooms that show.
         + room(
+            "EInvoicing",
+            uses: [
+                "Money", "Time", "Catalog", "Metering", "Rating", "Credits", "FX", "Invoicing",
+            ])
+        + room(
             "Typesetting", uses: ["CCairo", "CPango", "CQRencode", "CQPDF", "CRSVG", "CZlib"],
             snapshots: true)
         + room(
             "Documents",
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout", "Ledger", "Settlement", "Typesetting",
+                "EInvoicing", "Checkout", "Ledger", "Settlement", "Typesetting",
             ], snapshots: true)
         + room(
             "Dashboard",
@@ -119,7 +124,8 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
                     "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
-                    "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto, arguments,
+                    "EInvoicing", "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto,
+                    arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),
             // What tests share, and the whole way from example files to figures.

@@ -9,6 +9,8 @@ public struct Customer: Sendable {
     /// Unified social credit code; nil for customers that have none.
     public let registration: String?
     public let address: LocalizedText
+    /// Where it is; China where the catalog names none.
+    public let country: Country
     public let email: String
     /// The languages of its documents.
     public let language: DocumentLanguage
@@ -34,12 +36,13 @@ public struct Customer: Sendable {
 extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "id", "name", "registration", "address", "email", "language", "plan", "since", "until",
-            "seats", "add_ons", "coupons", "auto_top_up", "caps")
+            "id", "name", "registration", "address", "country", "email", "language", "plan",
+            "since", "until", "seats", "add_ons", "coupons", "auto_top_up", "caps")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
         address = try node.required("address").localized()
+        country = try node.optional("country")?.country() ?? .china
         email = try node.required("email").text()
         language = try node.required("language").choice(DocumentLanguage.self)
         plan = try node.required("plan").code()

@@ -12,6 +12,8 @@ public struct Merchant: Sendable {
     /// Unified social credit code (GB 32100-2015).
     public let registration: String
     public let address: LocalizedText
+    /// Where it is registered; China where the catalog names none.
+    public let country: Country
     public let email: String
     /// Where its days and months are cut.
     public let zone: Zone
@@ -61,14 +63,15 @@ public struct Merchant: Sendable {
 extension Merchant {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "id", "name", "product", "registration", "address", "email", "time_zone", "language",
-            "billing", "tax", "payment_terms_days", "channels", "settlement", "checkout",
-            "theme")
+            "id", "name", "product", "registration", "address", "country", "email",
+            "time_zone", "language", "billing", "tax", "payment_terms_days", "channels",
+            "settlement", "checkout", "theme")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         product = try node.required("product").localized()
         registration = try node.required("registration").socialCreditCode()
         address = try node.required("address").localized()
+        country = try node.optional("country")?.country() ?? .china
         email = try node.required("email").text()
         zone = try node.required("time_zone").zone()
         language = try node.required("language").choice(Language.self)

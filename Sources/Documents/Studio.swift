@@ -1,4 +1,5 @@
 import Catalog
+import EInvoicing
 import Invoicing
 import Money
 import Time
@@ -15,11 +16,16 @@ public struct Studio {
     public let fonts: FontBook
     let wording: Wording
     let theme: Theme
+    let colourProfile: [UInt8]?
 
-    public init(fonts: FontBook, wording: Wording, theme: Theme) {
+    /// - Parameter colourProfile: an ICC profile of sRGB, which every PDF then carries.
+    public init(
+        fonts: FontBook, wording: Wording, theme: Theme, colourProfile: [UInt8]? = nil
+    ) {
         self.fonts = fonts
         self.wording = wording
         self.theme = theme
+        self.colourProfile = colourProfile
     }
 
     /// What a document's pages and its file say of it.
@@ -39,8 +45,10 @@ public struct Studio {
     }
 
     /// Sets a document's parts on pages.
+    ///
+    /// - Parameter electronic: the same for machines, which the PDF carries.
     func pages(
-        _ body: [Element], on paper: Paper, _ writer: Writer
+        _ body: [Element], on paper: Paper, _ writer: Writer, electronic: EInvoice? = nil
     ) throws(TypesettingError) -> Pages {
         let typesetter = Typesetter(fonts: fonts, language: writer.leading.typesetting)
         return Pages(
@@ -50,7 +58,9 @@ public struct Studio {
             metadata: PDFMetadata(
                 title: "\(writer.text(paper.title)) \(paper.number)",
                 author: paper.issuer[writer.leading], subject: paper.subject,
-                created: paper.created, outline: true))
+                created: paper.created, outline: true,
+                attachments: electronic.map { [PDFAttachment($0)] } ?? [],
+                colourProfile: colourProfile))
     }
 
     func writer(_ language: DocumentLanguage) -> Writer {
@@ -219,6 +229,16 @@ struct Writer {
 
     /// A number with a true minus sign.
     func minus(_ text: String) -> String { text.replacing("-", with: "−") }
+}
+
+extension PDFAttachment {
+    /// As Factur-X names and places it, so that its readers find it.
+    init(_ document: EInvoice) {
+        self.init(
+            name: "factur-x.xml", mimeType: "text/xml",
+            description: "\(document.number), EN 16931 (UN/CEFACT CII)", bytes: document.cii,
+            profile: "EN 16931")
+    }
 }
 
 extension Catalog.Language {

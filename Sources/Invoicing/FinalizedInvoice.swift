@@ -31,6 +31,8 @@ public protocol FinalizedInvoice: Sendable {
     var total: Amount { get }
     /// Everything it prints, `bm.invoice/1`.
     var json: JSONValue { get }
+    /// SHA-256 of all of that.
+    var digest: String { get }
 }
 
 extension Invoice: FinalizedInvoice {}

@@ -34,7 +34,8 @@ extension Invoice.Party {
     var json: JSONValue {
         .object([
             .init("name", name.json), .init("registration", .optional(registration)),
-            .init("address", address.json), .init("email", .string(email)),
+            .init("address", address.json), .init("country", .string(country.code)),
+            .init("email", .string(email)),
         ])
     }
 }

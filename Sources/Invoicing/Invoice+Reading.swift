@@ -43,9 +43,13 @@ extension Invoice {
 
 extension Invoice.Party {
     init(_ reader: JSONFields) throws {
+        guard let country = Country(try reader.text("country")) else {
+            throw reader.failure("country")
+        }
         self.init(
             name: try reader.localized("name"), registration: reader.value["registration"]?.string,
-            address: try reader.localized("address"), email: try reader.text("email"))
+            address: try reader.localized("address"), country: country,
+            email: try reader.text("email"))
     }
 }
 

@@ -78,14 +78,17 @@ public struct Invoice: Sendable {
         public let name: LocalizedText
         public let registration: String?
         public let address: LocalizedText
+        public let country: Country
         public let email: String
 
         public init(
-            name: LocalizedText, registration: String?, address: LocalizedText, email: String
+            name: LocalizedText, registration: String?, address: LocalizedText, country: Country,
+            email: String
         ) {
             self.name = name
             self.registration = registration
             self.address = address
+            self.country = country
             self.email = email
         }
     }
@@ -269,13 +272,13 @@ extension Invoice.Party {
     init(_ merchant: Merchant) {
         self.init(
             name: merchant.name, registration: merchant.registration, address: merchant.address,
-            email: merchant.email)
+            country: merchant.country, email: merchant.email)
     }
 
     init(_ customer: Customer) {
         self.init(
             name: customer.name, registration: customer.registration, address: customer.address,
-            email: customer.email)
+            country: customer.country, email: customer.email)
     }
 }
 

@@ -50,6 +50,11 @@ struct CatalogDifferenceTests {
             Change(
                 found: "registration: 91990000MA00000A9E\n    ", written: "",
                 says: ["- customers[cus_1].registration: \"91990000MA00000A9E\""]),
+            // China is what is meant where no country stands; the document is another all the same.
+            Change(
+                found: "address: {en: 2 Test Street,",
+                written: "country: GB\n    address: {en: 2 Test Street,",
+                says: ["+ customers[cus_1].country: GB"]),
             Change(
                 found: "metric: calls\n", written: "metric: calls\n        maximum: 5\n",
                 says: ["+ plans[basic].charges[calls_fee].maximum: \"5\""]),

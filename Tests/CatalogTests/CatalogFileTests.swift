@@ -164,6 +164,13 @@ struct CatalogFileTests {
             "registration: 91350100M000100Y43", "registration: 91350100M000100Y44",
             "merchant.registration: “91350100M000100Y44” is not allowed"),
         .init(
+            "email: billing@one.example.com", "country: UK\n  email: billing@one.example.com",
+            line: "country: UK", "merchant.country: “UK” is not allowed"),
+        .init(
+            "email: ap@customer-one.example.com",
+            "country: cn\n    email: ap@customer-one.example.com",
+            line: "country: cn", "customers[0].country: “cn” is not allowed"),
+        .init(
             "currency: USD\n    bank", "currency: CNY\n    bank", line: "currency: CNY",
             "merchant.settlement.currency: “CNY” is not allowed"),
         .init(
@@ -294,6 +301,23 @@ struct CatalogFileTests {
                 text.hasSuffix("merchant.settlement.fx_spread_percent: “\(percent)” is not allowed")
             )
         }
+    }
+
+    @Test("a country is optional, China where there is none, and kept in export")
+    func country() throws {
+        let none = try CatalogFile(yaml: Fixture.catalog, file: "c.yaml")
+        #expect(none.merchant.country == .china && none.customers[0].country.code == "CN")
+        #expect(!none.yaml.contains("country"))
+        let yaml = Fixture.catalog
+            .replacing("  email: billing@", with: "  country: SG\n  email: billing@")
+            .replacing(
+                "    email: ap@customer-two", with: "    country: GB\n    email: ap@customer-two")
+        let file = try CatalogFile(yaml: yaml, file: "c.yaml")
+        #expect(file.merchant.country.code == "SG")
+        #expect(file.customers.map(\.country.code) == ["CN", "GB"])
+        #expect(file.yaml.contains("测试路1号}\n  country: SG\n  email:"))
+        let again = try CatalogFile(yaml: file.yaml, file: "again.yaml")
+        #expect(file.differences(to: again).isEmpty)
     }
 
     @Test("a repeated key is refused, not the last one taken")

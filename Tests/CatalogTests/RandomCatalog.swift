@@ -41,7 +41,8 @@ struct RandomCatalog {
             "effective": "2026-01-01",
             "merchant": [
                 "id": "off", "name": both(), "product": both(),
-                "registration": "91350100M000100Y43", "address": both(), "email": text(),
+                "registration": "91350100M000100Y43", "address": both(),
+                "country": chance() ? .null : "GB", "email": text(),
                 "time_zone": .string(one(["Asia/Shanghai", "UTC", "America/New_York"])),
                 "language": "en", "tax": ["name": both(), "percent": number()],
                 "payment_terms_days": .string(one(["0", "14"])),
@@ -171,6 +172,7 @@ struct RandomCatalog {
     private mutating func customer(_ id: String, _ plan: String) -> JSONValue {
         [
             "id": .string(id), "name": both(), "address": both(), "email": text(),
+            "country": chance() ? .null : "JP",
             "registration": chance() ? .null : "91990000MA00000A9E",
             "language": .string(one(["en", "zh-Hans", "both"])), "plan": .string(plan),
             "since": "2026-01-01",

@@ -318,7 +318,7 @@ struct InvoiceDocumentTests {
         }
         let other = Invoice.Party(
             name: customer.name, registration: nil, address: customer.address,
-            email: customer.email)
+            country: customer.country, email: customer.email)
         let pages = try studio.invoice(Sample.input(invoice.billed(to: other)), language: .english)
         let missing = pages.missingGlyphs
         #expect(missing.map(\.codePoint).contains("U+D55C"))
@@ -343,7 +343,9 @@ extension Invoice {
                     "buyer",
                     .object([
                         .init("name", buyer.name.json), .init("address", buyer.address.json),
-                        .init("registration", .null), .init("email", .string(buyer.email)),
+                        .init("registration", .null),
+                        .init("country", .string(buyer.country.code)),
+                        .init("email", .string(buyer.email)),
                     ])) : member
         }
         return try! Invoice(snapshot: .object(changed))

@@ -35,7 +35,7 @@ struct HouseTests {
 
     static let moneyRooms = [
         "Money", "FX", "Catalog", "Metering", "Rating", "Credits", "Invoicing", "Checkout",
-        "Ledger", "Settlement", "Outbox",
+        "Ledger", "Settlement", "Outbox", "EInvoicing",
     ]
 
     @Test("no floating point and no Foundation decimals where money moves", arguments: moneyRooms)

@@ -59,6 +59,17 @@ struct InvoiceSnapshotTests {
         #expect(invoice.json["schema"] == "bm.invoice/1")
     }
 
+    @Test("a party's country is kept, where it is China too")
+    func country() throws {
+        let yaml = Sample.yaml().replacing(
+            "    email: ap@", with: "    country: GB\n    email: ap@")
+        let invoice = try Sample.invoice(Sample.draft(ledger, yaml))
+        #expect(invoice.seller.country == .china && invoice.buyer.country.code == "GB")
+        #expect(invoice.json["seller"]?["country"] == "CN")
+        #expect(invoice.json["buyer"]?["country"] == "GB")
+        #expect(try Invoice(snapshot: invoice.json).buyer == invoice.buyer)
+    }
+
     @Test("the digest changes with any field")
     func anyField() throws {
         let invoice = try rich()
@@ -115,6 +126,7 @@ struct InvoiceSnapshotTests {
                 "lines[0].kind"
             ),
             ("period", JSONValue.object([]), "period.time_zone"),
+            ("buyer", JSONValue.object([JSONValue.Member("country", "UK")]), "buyer.country"),
         ])
     func misshapen(key: String, value: JSONValue, named: String) throws {
         let members: [JSONValue.Member] = (try rich().json.members ?? []).map {

@@ -79,6 +79,14 @@ extension CatalogNode {
         return amount
     }
 
+    /// A country that there is.
+    func country() throws(CatalogError) -> Country {
+        guard let country = Country(try text()) else {
+            throw problem(found, "a country's code of two letters (ISO 3166-1), such as CN")
+        }
+        return country
+    }
+
     /// A unified social credit code whose check character is right.
     func socialCreditCode() throws(CatalogError) -> String {
         let text = try text()

@@ -55,9 +55,9 @@ extension CatalogNode {
     /// Keys of all maps of a catalog: who it is, what it says, and what follows from that.
     private static let readingOrder = [
         "code", "id", "en", "zh-Hans", "name", "unit", "product", "registration", "address",
-        "email", "time_zone", "language", "tax", "payment_terms_days", "channels", "wechat_pay",
-        "alipay", "mchid", "appid", "checkout", "pay_link", "theme", "billing", "settlement",
-        "type",
+        "country", "email", "time_zone", "language", "tax", "payment_terms_days", "channels",
+        "wechat_pay", "alipay", "mchid", "appid", "checkout", "pay_link", "theme", "billing",
+        "settlement", "type",
         "percent", "plan", "since",
         "until", "auto_top_up", "below", "grant", "monthly_limit", "event", "aggregation", "field",
         "tokens", "input_includes_cache", "filter", "currency", "semantics", "amount", "interval",

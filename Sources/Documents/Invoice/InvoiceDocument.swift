@@ -25,7 +25,8 @@ extension Studio {
             let closer = InvoiceDocument(input: input, writer: writer, air: 6)
             if try count(closer.body, on: paper, writer) == 1 { document = closer }
         }
-        return try pages(document.body + document.annex, on: paper, writer)
+        return try pages(
+            document.body + document.annex, on: paper, writer, electronic: input.electronic)
     }
 
     /// How many pages that makes.

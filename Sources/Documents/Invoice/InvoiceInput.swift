@@ -1,4 +1,5 @@
 public import Checkout
+public import EInvoicing
 public import Invoicing
 import Money
 public import Time
@@ -59,6 +60,16 @@ public struct InvoiceInput: Sendable {
 
     /// What it has in common with every other.
     public var invoice: any FinalizedInvoice { content.invoice }
+
+    /// The same as EN 16931 has it, as it was issued; nil where it is void: nobody is to book it, and for a
+    /// preview.
+    public var electronic: EInvoice? {
+        if account.isVoid || isPreview { return nil }
+        return switch content {
+        case .usage(let invoice): EInvoice(invoice)
+        case .credit(let sale): EInvoice(sale)
+        }
+    }
 
     /// How it can be paid then.
     public var means: PaymentMeans {

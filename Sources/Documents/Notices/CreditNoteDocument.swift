@@ -1,4 +1,5 @@
 public import Catalog
+import EInvoicing
 public import Invoicing
 import Money
 import Time
@@ -21,7 +22,7 @@ extension Studio {
             document.body,
             on: Paper(
                 .creditNote, number: note.number, invoice, note.total, digest: digest,
-                at: note.issuedAt, writer), writer)
+                at: note.issuedAt, writer), writer, electronic: EInvoice(note, of: invoice))
     }
 }
 

@@ -19,6 +19,9 @@ extension CreditNote {
         ])
     }
 
+    /// SHA-256 of everything the note says.
+    public var digest: String { json.digest }
+
     /// Reads a snapshot back.
     ///
     /// - Throws: `JSONShapeError` with the key that is not as this version writes it.

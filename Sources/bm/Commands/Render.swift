@@ -19,6 +19,7 @@ struct Render: ParsableCommand {
             Examples:
               bm render invoices --period 2026-05
               bm render statements --period 2026-06 --format pdf --lang en
+              bm render invoices --period 2026-05 --format xml
               bm render --preview --theme lantern --merchant mer_001
             """)
 
@@ -26,7 +27,7 @@ struct Render: ParsableCommand {
     struct Formats: ExpressibleByArgument {
         let formats: Set<Publisher.Format>
 
-        static let all = Formats(argument: "pdf,svg,csv,png,json")!
+        static let all = Formats(argument: "pdf,svg,csv,png,xml,json")!
 
         init?(argument: String) {
             let names = argument.split(separator: ",", omittingEmptySubsequences: false)
@@ -35,7 +36,7 @@ struct Render: ParsableCommand {
             self.formats = Set(formats)
         }
 
-        var defaultValueDescription: String { "pdf,svg,csv,png,json" }
+        var defaultValueDescription: String { "pdf,svg,csv,png,xml,json" }
     }
 
     @Argument(help: "What to draw; everything when left out.") var what: DocumentKind?
@@ -44,9 +45,12 @@ struct Render: ParsableCommand {
             "The month: used (invoices), settled (statements), paid, issued or run in; all when left out."
     )
     var period: String?
-    @Option(help: "Formats, separated by commas: pdf, svg, json; csv of statements, png of cards.")
-    var format =
-        Formats.all
+    @Option(
+        help: """
+            Formats, separated by commas: pdf, svg, json; csv of statements, png of cards, xml (EN 16931 \
+            in CII and UBL) of invoices and credit notes.
+            """)
+    var format = Formats.all
     @Option(help: "The documents' language; each reader's own when left out.")
     var lang: DocumentLanguage?
     @Option(help: "Only this merchant.") var merchant: String?

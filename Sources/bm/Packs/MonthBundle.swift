@@ -82,7 +82,7 @@ struct MonthBundle {
         _ ledger: LedgerFile, _ studios: Studios, into publication: inout Publication
     ) throws {
         let publisher = Publisher(
-            ledger: ledger, now: asOf, studios: studios, formats: [.pdf, .svg, .csv, .json],
+            ledger: ledger, now: asOf, studios: studios, formats: [.pdf, .svg, .csv, .xml, .json],
             language: nil)
         let issued = try ledger.read { try Issued.fetchAll($0, merchant: merchant, at: asOf) }
             .filter { $0.invoice.zone.day(of: $0.invoice.issuedAt).month == month }

@@ -83,7 +83,7 @@ struct Publication {
     }
 
     /// Whatever stands below a folder and is not drawn now goes: `2026-06/mer_001/cards/`.
-    mutating func replace(_ whole: String) { replaced.insert(whole) }
+    mutating func replace(_ whole: String) { replaced.insert(place(whole)) }
 
     /// Adds one file of a whole that is replaced: `site/`.
     mutating func add(
@@ -102,8 +102,8 @@ struct Publication {
         files.append(file)
     }
 
-    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `site/` of its pages, a bundle of its
-    /// files, the folder of cards of its cards.
+    /// `…/INV-2026-0601-0001.svg` of its page `…/INV-2026-0601-0001-2.svg`, `….xml` of both its electronic forms,
+    /// `site/` of its pages, a bundle of its files, the folder of cards of its cards.
     private static func whole(of path: String) -> String {
         if path.hasPrefix("site/") { return "site/" }
         if let bundle = path.firstMatch(of: /^bundles\/[^\/]+\/[^\/]+\//) {
@@ -113,5 +113,6 @@ struct Publication {
             return String(cards.output)
         }
         return path.replacing(/-[1-9][0-9]?[0-9]?\.svg$/, with: ".svg")
+            .replacing(/\.(cii|ubl)\.xml$/, with: ".xml")
     }
 }

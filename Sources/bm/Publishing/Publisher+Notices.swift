@@ -1,6 +1,7 @@
 import Catalog
 import Checkout
 import Documents
+import EInvoicing
 import GRDB
 import Invoicing
 import Ledger
@@ -20,10 +21,13 @@ extension Publisher {
             let pages = try studio(of: note.merchant).creditNote(
                 note, of: invoice, digest: snapshot.digest, language: language)
             let month = note.zone.day(of: note.issuedAt).month
+            let stem = "\(month)/\(note.merchant)/credit-notes/\(note.number)"
             try write(
-                pages, stem: "\(month)/\(note.merchant)/credit-notes/\(note.number)",
-                json: snapshot, kind: "credit note", source: Bookkeeper.source(note),
-                digest: snapshot.digest, into: &publication)
+                pages, stem: stem, json: snapshot, kind: "credit note",
+                source: Bookkeeper.source(note), digest: snapshot.digest, into: &publication)
+            try electronic(
+                EInvoice(note, of: invoice), stem: stem, kind: "credit note",
+                source: Bookkeeper.source(note), digest: snapshot.digest, into: &publication)
         }
     }
 

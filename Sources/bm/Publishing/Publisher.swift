@@ -1,6 +1,7 @@
 import Catalog
 import Checkout
 import Documents
+import EInvoicing
 import GRDB
 import Invoicing
 import Ledger
@@ -19,8 +20,8 @@ struct Publisher {
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
 
-    /// A table is of statements alone, a picture in dots of checkout cards.
-    enum Format: String, CaseIterable { case pdf, svg, csv, png, json }
+    /// A table is of statements alone, a picture in dots of checkout cards, XML of invoices and credit notes.
+    enum Format: String, CaseIterable { case pdf, svg, csv, png, xml, json }
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
     func invoices(_ issued: [Issued], into publication: inout Publication) throws {
@@ -31,6 +32,9 @@ struct Publisher {
             let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
             try write(
                 pages, stem: stem, json: Publisher.json(input), kind: "invoice",
+                source: item.source, digest: item.digest, into: &publication)
+            try electronic(
+                input.electronic, stem: stem, kind: "invoice",
                 source: item.source, digest: item.digest, into: &publication)
         }
     }
@@ -97,6 +101,20 @@ struct Publisher {
             item.content, digest: item.digest, orders: last, account: account,
             history: try InvoiceHistory(db, invoice: item.id, total: invoice.total, at: now),
             asOf: now, payLink: link?.text(invoice: invoice.number.text))
+    }
+
+    /// `…/INV-2026-0601-0001.cii.xml` and `.ubl.xml`: the document in the two syntaxes of EN 16931. One that is
+    /// void has none, and those it had go.
+    func electronic(
+        _ document: EInvoice?, stem: String, kind: String, source: String, digest: String,
+        into publication: inout Publication
+    ) throws {
+        guard formats.contains(.xml) else { return }
+        publication.replace(stem + ".xml")
+        guard let document else { return }
+        try publication.add(
+            [(".cii.xml", document.cii), (".ubl.xml", document.ubl)], stem: stem,
+            kind: "electronic \(kind)", source: source, sourceDigest: digest)
     }
 
     func write(

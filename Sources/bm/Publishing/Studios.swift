@@ -57,6 +57,7 @@ final class Studios {
         return Studio(
             fonts: theme.fonts.isEmpty
                 ? fonts : try FontBook(directory: fontFolder, own: theme.fonts),
-            wording: try Wording(files("wording.yaml")), theme: theme)
+            wording: try Wording(files("wording.yaml")), theme: theme,
+            colourProfile: try InputFile.bytes("\(folders[0])/sRGB.icc"))
     }
 }
