@@ -44,6 +44,8 @@ enum Phrase: String, CaseIterable, Sendable {
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
     case terms
+    case byDay, otherMovements, exchange, fxWanted, fxLockedAt, fxConversion, fxSpreadShort
+    case exceptions, noExceptions, ledgerReferences, entry, book
     case annexOf, usageByDay, day, month, events, others, together, sum, otherLines, roundedUsage,
         usageAlt,
         moreCharges, moreLines

@@ -9,14 +9,18 @@ public import Typesetting
 extension Studio {
     /// The pages of a settlement statement.
     ///
-    /// - Parameter digest: SHA-256 of the batch's snapshot.
+    /// - Parameters:
+    ///   - proof: what stands behind it; nil where it is not known.
+    ///   - digest: SHA-256 of the batch's snapshot.
     /// - Throws: `TypesettingError`.
     public func statement(
-        _ batch: SettlementBatch, digest: String, language: DocumentLanguage? = nil
+        _ batch: SettlementBatch, proof: StatementProof? = nil, digest: String,
+        language: DocumentLanguage? = nil
     ) throws(TypesettingError) -> Pages {
         let language = language ?? (batch.language == .chinese ? .both : .english)
         let writer = writer(language)
-        let document = StatementDocument(batch: batch, digest: digest, writer: writer)
+        let document = StatementDocument(
+            batch: batch, proof: proof, digest: digest, writer: writer)
         let money = writer.money(document.amount)
         return try pages(
             document.body,
@@ -31,6 +35,7 @@ extension Studio {
 /// A settlement statement, block by block: the payout, how it comes about, and every movement.
 struct StatementDocument {
     let batch: SettlementBatch
+    let proof: StatementProof?
     let digest: String
     let writer: Writer
 
@@ -49,11 +54,13 @@ struct StatementDocument {
     var body: [Element] {
         letterhead.elements + [
             overview, .spacer(18),
-        ] + waterfall + [.spacer(16)] + channels + [
-            writer.heading(.movements),
-            .table(
-                MovementTable(batch: batch, writer: writer).table(closing: [.spacer(16), terms])),
-        ]
+        ] + waterfall + [.spacer(16)] + channels + days + exchange
+            + (proof.map(exceptions) ?? []) + [
+                writer.heading(.movements),
+                .table(
+                    MovementTable(batch: batch, writer: writer).table(
+                        closing: [.spacer(16)] + (proof.map(references) ?? []) + [terms])),
+            ]
     }
 
     private var letterhead: Letterhead {

@@ -127,7 +127,9 @@ struct TableLayout {
             let text = cell.text(style: style)
             let shaped = layout.fonts.shape(text.spans, language: layout.language)
             widest = max(widest, shaped.width)
-            if decimal, let line = shaped.lines.first, let part = line.fractionWidth {
+            if decimal, cell.standsOnPoint, let line = shaped.lines.first,
+                let part = line.fractionWidth
+            {
                 whole = max(whole, line.width - part)
                 fraction = max(fraction, part)
             }
@@ -137,7 +139,7 @@ struct TableLayout {
 
     private func widestFraction(_ column: Int) -> Double {
         cells(in: column).reduce(0) { widest, entry in
-            guard entry.cell.columns == 1 else { return widest }
+            guard entry.cell.columns == 1, entry.cell.standsOnPoint else { return widest }
             let text = entry.cell.text(style: entry.style)
             let shaped = layout.fonts.shape(text.spans, language: layout.language)
             return max(widest, shaped.lines.first?.fractionWidth ?? 0)
@@ -168,6 +170,11 @@ struct TableLayout {
         }
         return width - fractions[column] - (line.width - fraction)
     }
+}
+
+extension Table.Cell {
+    /// Whether it stands on its column's decimal point, where that has one.
+    fileprivate var standsOnPoint: Bool { alignment == nil || alignment == .decimalPoint }
 }
 
 extension Table.Row.Kind {

@@ -61,13 +61,33 @@ struct Publisher {
         for item in stored {
             let batch = item.batch
             // What the platform says to a merchant has the house's look.
-            let pages = try studios.house.statement(batch, digest: item.digest, language: language)
+            let pages = try studios.house.statement(
+                batch, proof: proof(of: batch), digest: item.digest, language: language)
             let stem =
                 "\(batch.month)/\(batch.merchant)/statement-"
                 + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
             try write(
                 pages, stem: stem, json: batch.json, csv: batch.csv, kind: "statement",
                 source: "settlement \(batch.number)", digest: item.digest, into: &publication)
+        }
+    }
+
+    /// What stands behind a statement: what the ledger knew when it was closed, so that it is drawn alike later.
+    private func proof(of batch: SettlementBatch) throws -> StatementProof {
+        try ledger.read { db in
+            var entries: [StatementProof.Entry] = []
+            try Journal.forEach(db, source: "settlement \(batch.number)") {
+                entries.append(
+                    .init(sequence: $0.sequence, book: $0.book, hash: $0.hash))
+            }
+            let found = Reconciliation(
+                try Clearing.sides(db, asOf: batch.closedAt), period: batch.month,
+                asOf: batch.closedAt)
+            return StatementProof(
+                entries: entries,
+                differences: found.differences.filter {
+                    $0.merchant == batch.merchant && $0.state == .open
+                })
         }
     }
 
