@@ -58,7 +58,7 @@ public struct Studio {
             metadata: PDFMetadata(
                 title: "\(writer.text(paper.title)) \(paper.number)",
                 author: paper.issuer[writer.leading], subject: paper.subject,
-                created: paper.created, outline: true,
+                created: paper.created, outline: true, claimsPDFUA: true,
                 attachments: electronic.map { [PDFAttachment($0)] } ?? [],
                 colourProfile: colourProfile))
     }

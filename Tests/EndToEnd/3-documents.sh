@@ -2,7 +2,11 @@
 # Every PDF is sound, has its fonts inside, and says in text what the ledger says; both QR codes read
 # from a 110 dpi picture as the ledger has them.
 source "$(dirname "$0")/lib.sh"
-need qpdf pdffonts pdftotext pdftoppm zbarimg python3 sqlite3
+need qpdf pdffonts pdftotext pdftoppm zbarimg python3 sqlite3 "$project/.tools/venv/bin/pdfua"
+"$project/.tools/venv/bin/python" -c 'import zxingcpp, numpy' 2>/dev/null || {
+    echo "skipped: zxing-cpp is not there"
+    exit 77
+}
 
 cd "$demo/output"
 count=0
@@ -69,18 +73,47 @@ PY
 done < <(find . -name '*.pdf' -print0 | sort -z)
 echo "$count PDFs are sound and say what the ledger says"
 
+# What a machine can check of PDF/UA-1, which the files claim: no finding on any.
+mapfile -d '' -t pdfs < <(find . -name '*.pdf' -print0 | sort -z)
+"$project/.tools/venv/bin/pdfua" check --format json "${pdfs[@]}" >"$work/pdfua.json" || true
+python3 - "$work/pdfua.json" "${#pdfs[@]}" <<'PY' || fail "pdfua finds something"
+import json, sys
+# One JSON document a file, one after the other.
+text, files = open(sys.argv[1]).read(), []
+while text.strip():
+    report, end = json.JSONDecoder().raw_decode(text.lstrip())
+    files.append(report)
+    text = text.lstrip()[end:]
+assert len(files) == int(sys.argv[2]), (len(files), sys.argv[2])
+found = [(report["file"], finding) for report in files for finding in report["findings"]]
+print(found[:3]) if found else None
+sys.exit(1 if found else 0)
+PY
+echo "${#pdfs[@]} PDFs: pdfua finds nothing"
+
 codes=0
 while IFS= read -r -d '' pdf; do
+    # As coarse as a screen shows a whole page, by another reader.
+    pdftoppm -r 72 -gray -f 1 -l 1 -singlefile "$pdf" "$work/coarse"
+    read -ra coarse <<<"$("$project/.tools/venv/bin/python" - "$work/coarse.pgm" <<'PY'
+import sys, numpy, zxingcpp
+kind, size, most, pixels = open(sys.argv[1], "rb").read().split(b"\n", 3)
+width, height = map(int, size.split())
+image = numpy.frombuffer(pixels, numpy.uint8, width * height).reshape(height, width)
+print(*sorted(code.text for code in zxingcpp.read_barcodes(image) if "QR" in str(code.format)))
+PY
+)"
     pdftoppm -r 110 -f 1 -l 1 -png -singlefile "$pdf" "$work/page"
     read -ra found <<<"$(zbarimg -q --raw -Sdisable -Sqrcode.enable "$work/page.png" | sort | tr '\n' ' ')"
     # The file beside the PDF has the orders as the ledger had them when it was drawn.
     read -ra wanted <<<"$(python3 -c 'import json,sys
 print(*sorted(order["payload"] for order in json.load(open(sys.argv[1]))["orders"] if order["payload"]))' "${pdf%.pdf}.json")"
     [ "${found[*]}" = "${wanted[*]}" ] || fail "$pdf: read ${found[*]}, the ledger has ${wanted[*]}"
+    [ "${coarse[*]}" = "${wanted[*]}" ] || fail "$pdf at 72 dpi: read ${coarse[*]}, the ledger has ${wanted[*]}"
     codes=$((codes + ${#found[@]}))
 done < <(find 2026-06 -path '*invoices*' -name '*.pdf' -print0 | sort -z)
 [ "$codes" -gt 0 ] || fail "no code was read"
-echo "$codes QR codes read from 110 dpi as the ledger has them"
+echo "$codes QR codes read from 110 dpi by zbar and from 72 dpi by zxing as the ledger has them"
 
 # A card's picture holds the code of the first order of its invoice, and has the same card as SVG beside it.
 cards=0

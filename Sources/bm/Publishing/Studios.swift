@@ -41,17 +41,16 @@ final class Studios {
         return studio
     }
 
-    /// The files of the folders, each over those of the one before it.
+    /// The files of the folders, each over those of the one before it; only the first must have all.
     private static func studio(
         in folders: [String], _ fonts: FontBook, _ fontFolder: String
     ) throws -> Studio {
         func files(_ name: String) throws -> [TemplateFile] {
-            try folders.map { "\($0)/\(name)" }
-                .filter {
-                    $0.hasPrefix(folders[0] + "/" + name)
-                        || FileManager.default.fileExists(atPath: $0)
-                }
-                .map { TemplateFile(yaml: try InputFile.text($0), path: $0) }
+            let own = folders.dropFirst().map { "\($0)/\(name)" }
+                .filter { FileManager.default.fileExists(atPath: $0) }
+            return try (["\(folders[0])/\(name)"] + own).map {
+                TemplateFile(yaml: try InputFile.text($0), path: $0)
+            }
         }
         let theme = try Theme(files("theme.yaml")) { try InputFile.bytes($0) }
         return Studio(
