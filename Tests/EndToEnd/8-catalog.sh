@@ -38,7 +38,7 @@ echo "what differs and what is in force is said"
 
 # The two traps that stand in the examples' developer plan, and a tool that nobody gave a price, which is
 # meant to stop the bill; the other files have notes at most.
-expect 1 'mer_001-lantern.yaml:111: .*tiers\[1\]: warning closed_last_tier' \
+expect 1 'mer_001-lantern.yaml:112: .*tiers\[1\]: warning closed_last_tier' \
     "$bm" catalog lint "$project/examples/catalog/mer_001-lantern.yaml"
 expect 0 '0 errors · 0 warnings' \
     "$bm" catalog lint "$project"/examples/catalog/mer_00[23456]-*.yaml
