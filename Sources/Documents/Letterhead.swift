@@ -113,10 +113,14 @@ extension Writer {
     /// A value that is the same in every language.
     func plain(_ value: String) -> [Text.Span] { [Text.Span(value, theme.body)] }
 
+    /// `2026-06-01 11:00`, for a table that says which zone; to the second where that is asked.
+    func moment(_ instant: Instant, in zone: Zone, toSecond: Bool = false) -> String {
+        let text = zone.text(instant)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(toSecond ? 8 : 5))"
+    }
+
     /// `2026-06-01 11:00 (UTC+8)`
     func clock(_ instant: Instant, in zone: Zone) -> String {
-        let text = zone.text(instant)
-        return
-            "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) (\(zone.offsetLabel(at: instant)))"
+        "\(moment(instant, in: zone)) (\(zone.offsetLabel(at: instant)))"
     }
 }

@@ -142,6 +142,28 @@ extension Writer {
         }
     }
 
+    /// Elements in two columns, the first half on the left.
+    func halves(spacing: Double, _ elements: [Element]) -> Element {
+        let half = (elements.count + 1) / 2
+        return .columns(
+            gap: 24,
+            [
+                .init(.flexible(), spacing: spacing, Array(elements.prefix(half))),
+                .init(.flexible(), spacing: spacing, Array(elements.dropFirst(half))),
+            ])
+    }
+
+    /// An amount as a table has it; a dash where there is none.
+    func figure(_ amount: Amount?) -> Table.Cell { .init(amount.map { minus($0.grouped) } ?? "–") }
+
+    /// What a line bills, as another table names it.
+    func title(ofLine number: Int, of invoice: Invoice) -> [Text.Span] {
+        let line = invoice.lines.first { $0.number == number }!
+        return LineRows(
+            line: line, writer: self, isNamed: line.group.isEmpty, zone: invoice.zone
+        ).title.map { Text.Span($0.text, theme.label, in: $0.language) }
+    }
+
     /// Whether something holds, by a sign and in words: never implied.
     func verdict(_ holds: Bool, _ words: [Element]) -> Element {
         let colour = holds ? theme.positive : theme.negative

@@ -59,8 +59,7 @@ public struct Studio {
                 title: "\(writer.text(paper.title)) \(paper.number)",
                 author: paper.issuer[writer.leading], subject: paper.subject,
                 created: paper.created, outline: true, claimsPDFUA: true,
-                attachments: electronic.map { [PDFAttachment($0)] } ?? [],
-                colourProfile: colourProfile))
+                colourProfile: colourProfile), electronic: electronic)
     }
 
     func writer(_ language: DocumentLanguage) -> Writer {
@@ -72,10 +71,14 @@ public struct Studio {
         public let document: TypesetDocument
         let fonts: FontBook
         let metadata: PDFMetadata
+        /// The same for machines.
+        var electronic: EInvoice?
 
         /// The PDF's bytes.
         public func pdf() throws(TypesettingError) -> [UInt8] {
-            try document.pdf(fonts: fonts, metadata: metadata)
+            var metadata = metadata
+            metadata.attachments = electronic.map { [PDFAttachment($0)] } ?? []
+            return try document.pdf(fonts: fonts, metadata: metadata)
         }
 
         /// One SVG a page, with the document's name in its title.

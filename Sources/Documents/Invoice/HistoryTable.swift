@@ -26,12 +26,11 @@ struct HistoryTable {
     }
 
     private func row(_ event: InvoiceHistory.Event) -> Table.Row {
-        let text = zone.text(event.at)
         let amount = event.amount.grouped
         return .init(
             .item,
             [
-                .init("\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"),
+                .init(writer.moment(event.at, in: zone)),
                 .init(spans: writer.spans(name(event.kind), theme.body)),
                 .init(spans: [Text.Span(event.reference, theme.mono)] + remarks(event)),
                 .init(event.kind.lowersDue ? writer.minus("-" + amount) : amount),

@@ -27,8 +27,8 @@ extension ReconciliationDocument {
                     spans: [Text.Span("● ", theme.label.with(colour: state.colour(theme)))]
                         + writer.spans(state.phrase, theme.body) + [Text.Span(" · ", theme.quiet)]
                         + writer.spans(Self.name(difference.reason), theme.body)),
-                .init(difference.left.amount.map { writer.minus($0.grouped) } ?? "–"),
-                .init(difference.right.amount.map { writer.minus($0.grouped) } ?? "–"),
+                writer.figure(difference.left.amount),
+                writer.figure(difference.right.amount),
                 .init("\(difference.age)"),
             ])
         let numbers = Text.Span("\(difference.number) · \(difference.id)", theme.mono)

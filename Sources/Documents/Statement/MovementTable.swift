@@ -53,11 +53,10 @@ struct MovementTable {
             case .reserveHeld: .reserveHeldRow
             case .reserveReleased: .reserveReleasedRow
             }
-        let text = batch.zone.text(row.at)
         return .init(
             .item,
             [
-                .init("\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"),
+                .init(writer.moment(row.at, in: batch.zone)),
                 .init(spans: writer.spans(phrase, writer.theme.body)),
                 .init(spans: [Text.Span(row.reference, writer.theme.mono)]),
                 .init(writer.minus(row.amount.grouped)), .init(writer.minus(row.balance.grouped)),

@@ -1,5 +1,6 @@
 import Checkout
 import FX
+import Ledger
 import Money
 import Settlement
 import Time
@@ -14,7 +15,7 @@ extension StatementDocument {
         let hasOther = days.contains { !$0.other.isZero }
         let hasReturned = days.contains { !$0.returned.isZero }
         func money(_ amount: Amount) -> Table.Cell {
-            .init(amount.isZero ? "–" : writer.minus(amount.grouped))
+            writer.figure(amount.isZero ? nil : amount)
         }
         let rows = days.map { day in
             Table.Row(
@@ -22,7 +23,7 @@ extension StatementDocument {
                 [
                     .init("\(day.day)"), .init(day.payments == 0 ? "–" : "\(day.payments)"),
                     money(day.collected), money(day.returned), money(day.fees), money(day.other),
-                    .init(writer.minus(day.balance.grouped)),
+                    writer.figure(day.balance),
                 ])
         }
         let table = Table(
@@ -56,18 +57,13 @@ extension StatementDocument {
             facts.append(
                 (.fxSpreadShort, "\(lock.spreadPercent) % · \(writer.money(batch.spread))"))
         }
-        let half = (facts.count + 1) / 2
-        func column(_ facts: some Sequence<(Phrase, String)>) -> Element.Column {
-            .init(
-                .flexible(), spacing: 2,
-                facts.map { writer.fact($0, writer.plain($1), labelWidth: 92) })
-        }
+        let pairs = facts.map { writer.fact($0, writer.plain($1), labelWidth: 92) }
         return [
             .together(
                 spacing: 4,
                 [
                     writer.heading(.exchange),
-                    .columns(gap: 24, [column(facts.prefix(half)), column(facts.dropFirst(half))]),
+                    writer.halves(spacing: 2, pairs),
                 ]), .spacer(16),
         ]
     }
@@ -105,8 +101,8 @@ extension StatementDocument {
                             spans: writer.spans(
                                 ReconciliationDocument.name(difference.reason), theme.label)),
                         .init(spans: [Text.Span(difference.number, theme.mono)]),
-                        .init(difference.left.amount.map { writer.minus($0.grouped) } ?? "–"),
-                        .init(difference.right.amount.map { writer.minus($0.grouped) } ?? "–"),
+                        writer.figure(difference.left.amount),
+                        writer.figure(difference.right.amount),
                     ])
             }, style: theme.smallTable)
         return [writer.heading(.exceptions), .table(table), .spacer(16)]

@@ -58,11 +58,12 @@ struct Publisher {
 
     /// `2026-06/mer_001/statement-2026-06-USD.pdf`
     func statements(_ stored: [StoredBatch], into publication: inout Publication) throws {
+        var found: [Close: [Difference]] = [:]
         for item in stored {
             let batch = item.batch
             // What the platform says to a merchant has the house's look.
             let pages = try studios.house.statement(
-                batch, proof: proof(of: batch), digest: item.digest, language: language)
+                batch, proof: proof(of: batch, &found), digest: item.digest, language: language)
             let stem =
                 "\(batch.month)/\(batch.merchant)/statement-"
                 + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
@@ -73,22 +74,30 @@ struct Publisher {
     }
 
     /// What stands behind a statement: what the ledger knew when it was closed, so that it is drawn alike later.
-    private func proof(of batch: SettlementBatch) throws -> StatementProof {
+    ///
+    /// - Parameter found: what was found for other statements that were closed together.
+    private func proof(
+        of batch: SettlementBatch, _ found: inout [Close: [Difference]]
+    ) throws -> StatementProof {
         try ledger.read { db in
-            var entries: [StatementProof.Entry] = []
-            try Journal.forEach(db, source: "settlement \(batch.number)") {
-                entries.append(
-                    .init(sequence: $0.sequence, book: $0.book, hash: $0.hash))
-            }
-            let found = Reconciliation(
-                try Clearing.sides(db, asOf: batch.closedAt), period: batch.month,
-                asOf: batch.closedAt)
+            var entries: [StoredEntry] = []
+            try Journal.forEach(db, source: "settlement \(batch.number)") { entries.append($0) }
+            let close = Close(month: batch.month, at: batch.closedAt)
+            let differences =
+                try found[close]
+                ?? Reconciliation(
+                    try Clearing.sides(db, asOf: close.at), period: close.month, asOf: close.at
+                ).differences.filter { $0.state == .open }
+            found[close] = differences
             return StatementProof(
-                entries: entries,
-                differences: found.differences.filter {
-                    $0.merchant == batch.merchant && $0.state == .open
-                })
+                entries: entries, differences: differences.filter { $0.merchant == batch.merchant })
         }
+    }
+
+    /// The month and the time of a settlement.
+    private struct Close: Hashable {
+        let month: Month
+        let at: Instant
     }
 
     /// The invoice with what stands around its snapshot: state, payments and orders.

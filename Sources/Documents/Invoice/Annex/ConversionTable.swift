@@ -42,16 +42,14 @@ struct ConversionTable {
     }
 
     private func row(_ conversion: LineConversion, _ rate: String) -> Table.Row {
-        let line = invoice.lines.first { $0.number == conversion.line }!
-        let title = LineRows(
-            line: line, writer: writer, isNamed: line.group.isEmpty, zone: invoice.zone
-        )
-        .title.map { Text.Span($0.text, theme.label, in: $0.language) }
         let mark = conversion.isRoundedAlone ? "" : "† "
         return .init(
             .item,
             [
-                .init("#\(conversion.line)"), .init(spans: title, field: "line \(line.number)"),
+                .init("#\(conversion.line)"),
+                .init(
+                    spans: writer.title(ofLine: conversion.line, of: invoice),
+                    field: "line \(conversion.line)"),
                 .init(writer.minus(conversion.price.exact.grouped(minimumScale: 2))),
                 .init("× \(rate)"),
                 .init("= " + writer.minus(conversion.product.exact.grouped(minimumScale: 2))),

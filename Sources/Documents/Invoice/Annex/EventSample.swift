@@ -52,12 +52,11 @@ struct EventSample {
         let evidence = line.evidence!
         let events = evidence.events == 1 ? [evidence.first] : [evidence.first, evidence.last]
         return events.enumerated().map { index, event in
-            let text = invoice.zone.text(event.at)
-            return .init(
+            .init(
                 .item,
                 [
                     .init(index == 0 ? "#\(line.number)" : ""),
-                    .init("\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"),
+                    .init(writer.moment(event.at, in: invoice.zone, toSecond: true)),
                     .init(
                         spans: [Text.Span(event.id, theme.mono, in: .english)],
                         field: "line \(line.number), event id"),

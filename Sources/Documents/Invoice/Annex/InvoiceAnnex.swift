@@ -18,14 +18,34 @@ struct InvoiceAnnex {
     ///
     /// - Throws: `MoneyError.doesNotFit`.
     func elements() throws(MoneyError) -> [Element] {
-        let usage = theme.annex.contains(.usageByDay) ? try invoice.usageByDay() : []
-        let conversions = ConversionTable(
-            conversions: try invoice.conversions(), invoice: invoice, writer: writer)
-        let events = EventSample(invoice: invoice, writer: writer)
+        var parts: [[Element]] = []
+        for part in Theme.AnnexPart.allCases where theme.annex.contains(part) {
+            switch part {
+            case .usageByDay: parts += try usage()
+            case .priceRules: parts.append(rules)
+            case .conversions:
+                parts.append(
+                    ConversionTable(
+                        conversions: try invoice.conversions(), invoice: invoice, writer: writer
+                    ).elements)
+            case .events: parts.append(EventSample(invoice: invoice, writer: writer).elements)
+            }
+        }
+        parts.removeAll(where: \.isEmpty)
+        if parts.isEmpty { return [] }
+        let of = ["number": invoice.number.text]
+        return [.pageBreak, .spans(writer.spans(.annexOf, theme.label, of)), .spacer(6)]
+            + parts.joined(separator: [.spacer(18)])
+    }
+
+    /// The tables of days, under one heading.
+    private func usage() throws(MoneyError) -> [[Element]] {
+        let usage = try invoice.usageByDay()
         var parts = tables(Array(usage.prefix(Self.mostCharges))).map {
             UsageTable(usages: $0, invoice: invoice, writer: writer).elements
         }
-        if !parts.isEmpty { parts[0].insert(writer.heading(.usageByDay), at: 0) }
+        if parts.isEmpty { return [] }
+        parts[0].insert(writer.heading(.usageByDay), at: 0)
         if usage.count > Self.mostCharges {
             let left = [
                 "count": "\(usage.count - Self.mostCharges)", "number": invoice.number.text,
@@ -33,14 +53,7 @@ struct InvoiceAnnex {
             parts[parts.count - 1] +=
                 [.spacer(6)] + writer.stacked(.moreCharges, theme.label, left)
         }
-        let others: [(Theme.AnnexPart, [Element])] = [
-            (.priceRules, rules), (.conversions, conversions.elements), (.events, events.elements),
-        ]
-        parts += others.filter { theme.annex.contains($0) && !$1.isEmpty }.map(\.1)
-        if parts.isEmpty { return [] }
-        let of = ["number": invoice.number.text]
-        return [.pageBreak, .spans(writer.spans(.annexOf, theme.label, of)), .spacer(6)]
-            + parts.joined(separator: [.spacer(18)])
+        return parts
     }
 
     /// Charges of several lines by themselves, then those of one beside each other.

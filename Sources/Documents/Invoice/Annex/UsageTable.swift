@@ -71,13 +71,7 @@ struct UsageTable {
             let total = Text.Span(" · \(part.total.grouped(minimumScale: 0))", theme.label)
             return .spans([dot] + name(part) + [total], field: "line \(part.numbers[0])")
         }
-        let half = (entries.count + 1) / 2
-        return .columns(
-            gap: 24,
-            [
-                .init(.flexible(), Array(entries.prefix(half))),
-                .init(.flexible(), Array(entries.dropFirst(half))),
-            ])
+        return writer.halves(spacing: 0, entries)
     }
 
     private func name(_ part: UsageByDay.Part) -> [Text.Span] {
@@ -85,11 +79,9 @@ struct UsageTable {
             return writer.spans(.otherLines, theme.label, ["count": "\(part.numbers.count)"])
         }
         let line = invoice.lines.first { $0.number == part.numbers[0] }!
-        let title = LineRows(
-            line: line, writer: writer, isNamed: line.group.isEmpty, zone: invoice.zone
-        ).title.map { Text.Span($0.text, theme.label, in: $0.language) }
         let dates = line.dates(in: invoice.zone).map { [Text.Span(" · \($0)", theme.label)] } ?? []
-        return [Text.Span("#\(line.number) ", theme.label)] + title + dates
+        return [Text.Span("#\(line.number) ", theme.label)]
+            + writer.title(ofLine: line.number, of: invoice) + dates
     }
 
     /// A column of figures: its head, what stands in each row, and their sum.
@@ -126,9 +118,7 @@ struct UsageTable {
         let showsEvents = usages.count == 1
         func row(
             _ kind: Table.Row.Kind, _ label: Table.Cell, _ units: [Exact], _ events: Int
-        )
-            -> Table.Row
-        {
+        ) -> Table.Row {
             .init(
                 kind,
                 [label]

@@ -114,7 +114,7 @@ struct CairoFinish {
         }
         writer.replace(file.info, info)
         let metadata = writer.add(
-            stream: parts.xmp, keys: "/Type /Metadata /Subtype /XML")
+            stream: parts.xmp, keys: PDFFinish.xmpKeys)
         return writer.extend(
             file.root,
             with: """

@@ -33,6 +33,8 @@ struct PDFFinish {
         }
     }
 
+    static let xmpKeys = "/Type /Metadata /Subtype /XML"
+
     var xmp: String {
         let description =
             metadata.subject.isEmpty

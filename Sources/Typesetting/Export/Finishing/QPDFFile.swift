@@ -40,19 +40,11 @@ final class QPDFFile {
         Object(file: self, handle: qpdf_oh_new_unicode_string(data, text))
     }
 
-    /// A new stream with these bytes and this dictionary's keys.
-    func stream(_ bytes: [UInt8], _ keys: [(String, String)]) -> Object {
+    /// A new stream with these bytes and the keys of a dictionary in its PDF source.
+    func stream(_ bytes: [UInt8], _ keys: String = "") -> Object {
+        let source = parse("<< \(keys) >>")
         let stream = Object(file: self, handle: qpdf_oh_new_stream(data))
         stream.replaceStream(bytes)
-        let dictionary = Object(file: self, handle: qpdf_oh_get_dict(data, stream.handle))
-        for (key, value) in keys { dictionary[key] = parse(value) }
-        return stream
-    }
-
-    /// The same with the keys of a dictionary in its PDF source.
-    func stream(_ bytes: [UInt8], _ keys: String) -> Object {
-        let source = parse("<< \(keys) >>")
-        let stream = stream(bytes, [])
         let dictionary = Object(file: self, handle: qpdf_oh_get_dict(data, stream.handle))
         for key in source.keys { dictionary[key] = source[key] }
         return stream

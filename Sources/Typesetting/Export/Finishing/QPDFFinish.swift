@@ -10,7 +10,7 @@ struct QPDFFinish {
         root["/MarkInfo"] = file.parse("<< /Marked true >>")
         root["/ViewerPreferences"] = file.parse("<< /DisplayDocTitle true >>")
         root["/Metadata"] = file.stream(
-            Array(parts.xmp.utf8), [("/Type", "/Metadata"), ("/Subtype", "/XML")])
+            Array(parts.xmp.utf8), PDFFinish.xmpKeys)
         file.setInfo("/CreationDate", parts.created.pdf)
         file.setInfo("/ModDate", parts.modified.pdf)
         finishColours(file)
@@ -28,8 +28,7 @@ struct QPDFFinish {
     private func finishColours(_ file: QPDFFile) {
         guard let profile = parts.metadata.colourProfile else { return }
         let intent = file.parse("<< \(OutputIntent.keys) >>")
-        intent["/DestOutputProfile"] = file.stream(
-            profile, [("/N", "3"), ("/Alternate", "/DeviceRGB")])
+        intent["/DestOutputProfile"] = file.stream(profile, OutputIntent.profileKeys)
         let intents = file.parse("[]")
         intents.append(intent)
         file.root["/OutputIntents"] = intents
@@ -68,8 +67,8 @@ struct QPDFFinish {
             throw .finishing("\(wanted) sheets were set, \(sheets.count) drawn")
         }
         // Cairo turns the page over without saving the state before: q and Q do.
-        let begin = file.stream(Array("q /Artifact BMC\n".utf8), [])
-        let end = file.stream(Array("\nEMC Q\n".utf8), [])
+        let begin = file.stream(Array("q /Artifact BMC\n".utf8))
+        let end = file.stream(Array("\nEMC Q\n".utf8))
         var next = 0
         for frame in document.frames {
             let sheet = sheets[next]
