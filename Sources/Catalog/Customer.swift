@@ -12,6 +12,8 @@ public struct Customer: Sendable {
     /// Where it is; China where the catalog names none.
     public let country: Country
     public let email: String
+    /// Its own number of the order that these documents answer, which they repeat: `PO-2026-114`; nil for none.
+    public let purchaseOrder: String?
     /// The languages of its documents.
     public let language: DocumentLanguage
     /// The plan it is on.
@@ -36,14 +38,16 @@ public struct Customer: Sendable {
 extension Customer {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
-            "id", "name", "registration", "address", "country", "email", "language", "plan",
-            "since", "until", "seats", "add_ons", "coupons", "auto_top_up", "caps")
+            "id", "name", "registration", "address", "country", "email", "purchase_order",
+            "language", "plan", "since", "until", "seats", "add_ons", "coupons", "auto_top_up",
+            "caps")
         id = try node.required("id").code()
         name = try node.required("name").localized()
         registration = try node.optional("registration")?.socialCreditCode()
         address = try node.required("address").localized()
         country = try node.optional("country")?.country() ?? .china
         email = try node.required("email").text()
+        purchaseOrder = try node.optional("purchase_order")?.text()
         language = try node.required("language").choice(DocumentLanguage.self)
         plan = try node.required("plan").code()
         since = try node.required("since").day()

@@ -66,12 +66,13 @@ struct Letterhead {
 
 extension Writer {
     /// Pages that end in what the document is, the digest of its snapshot, and page x of y.
-    func template(_ subject: String, digest: String) -> PageTemplate {
+    func template(_ subject: String, digest: String?) -> PageTemplate {
         let writer = self
         let style = theme.caption
         let snapshot =
-            spans(.snapshot, style)
-            + [Text.Span("  \(digest.prefix(12))…\(digest.suffix(4))", style)]
+            digest.map {
+                spans(.snapshot, style) + [Text.Span("  \($0.prefix(12))…\($0.suffix(4))", style)]
+            } ?? spans(.notKept, style)
         let line = Stroke(theme.line)
         return PageTemplate(
             size: theme.paper,

@@ -38,6 +38,13 @@ extension Writer {
             ])
     }
 
+    /// The buyer's own number of its order, where it gave one.
+    func purchaseOrder(of invoice: any FinalizedInvoice) -> [Fact] {
+        invoice.buyer.purchaseOrder.map {
+            [(.purchaseOrder, plain($0), "buyer.purchase_order")]
+        } ?? []
+    }
+
     /// The pair, the rate and where it was published.
     func facts(_ lock: FXLock?) -> [Fact] {
         guard let rate = lock?.rate else { return [] }

@@ -8,6 +8,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case credited = "state.credited"
     case void = "state.void"
     case preview = "state.preview"
+    case draft = "state.draft"
     case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
         nothingDue
@@ -86,6 +87,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case refundToNoneSentence = "refundTo.none.sentence"
 
     case creditSold, creditGrant, saleCheck
+    case purchaseOrder
+    case draftDue, draftNote, notKept
     case voidNotice, voidSince, voidCodes, noticeCheck
     case receipt, receivedAmount, paidAt, transaction, orderNumber, accountOf, receiptCheck
     case receiptNoFapiao

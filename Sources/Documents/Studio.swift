@@ -37,8 +37,8 @@ public struct Studio {
         let subject: String
         /// What stands at the foot of each page beside the digest.
         let foot: String
-        /// SHA-256 of the snapshot it is made from.
-        let digest: String
+        /// SHA-256 of the snapshot it is made from; nil where none is kept.
+        let digest: String?
         let issuer: LocalizedText
         /// The time it is made of, with its zone: `2026-06-01T10:00:00+08:00`.
         let created: String
@@ -254,7 +254,7 @@ extension Studio.Paper {
     /// - Parameter number: the document's own, where it has one.
     init(
         _ title: Phrase, number: String? = nil, _ invoice: any FinalizedInvoice, _ amount: Amount,
-        digest: String, at instant: Instant, _ writer: Writer
+        digest: String?, at instant: Instant, _ writer: Writer
     ) {
         let number = number ?? invoice.number.text
         let money = writer.money(amount)

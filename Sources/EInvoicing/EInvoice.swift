@@ -18,6 +18,8 @@ public struct EInvoice: Sendable, Hashable {
     public let issued: Day
     /// BT-9; nil on a credit note, which nobody pays.
     public let due: Day?
+    /// BT-13: the buyer's own number of its order; nil where it gave none.
+    public let purchaseOrder: String?
     /// BT-5.
     public let currency: Currency
     /// BT-22, each a note (BG-1).

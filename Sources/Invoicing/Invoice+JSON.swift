@@ -32,11 +32,13 @@ extension Invoice {
 
 extension Invoice.Party {
     var json: JSONValue {
-        .object([
-            .init("name", name.json), .init("registration", .optional(registration)),
-            .init("address", address.json), .init("country", .string(country.code)),
-            .init("email", .string(email)),
-        ])
+        .object(
+            [
+                .init("name", name.json), .init("registration", .optional(registration)),
+                .init("address", address.json), .init("country", .string(country.code)),
+                .init("email", .string(email)),
+            ]
+                + (purchaseOrder.map { [.init("purchase_order", .string($0))] } ?? []))
     }
 }
 

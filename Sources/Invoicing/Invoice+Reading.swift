@@ -49,7 +49,8 @@ extension Invoice.Party {
         self.init(
             name: try reader.localized("name"), registration: reader.value["registration"]?.string,
             address: try reader.localized("address"), country: country,
-            email: try reader.text("email"))
+            email: try reader.text("email"),
+            purchaseOrder: reader.value["purchase_order"]?.string)
     }
 }
 

@@ -80,16 +80,19 @@ public struct Invoice: Sendable {
         public let address: LocalizedText
         public let country: Country
         public let email: String
+        /// A buyer's own number of its order; nil where it gave none, and of a seller.
+        public let purchaseOrder: String?
 
         public init(
             name: LocalizedText, registration: String?, address: LocalizedText, country: Country,
-            email: String
+            email: String, purchaseOrder: String? = nil
         ) {
             self.name = name
             self.registration = registration
             self.address = address
             self.country = country
             self.email = email
+            self.purchaseOrder = purchaseOrder
         }
     }
 
@@ -278,7 +281,8 @@ extension Invoice.Party {
     init(_ customer: Customer) {
         self.init(
             name: customer.name, registration: customer.registration, address: customer.address,
-            country: customer.country, email: customer.email)
+            country: customer.country, email: customer.email,
+            purchaseOrder: customer.purchaseOrder)
     }
 }
 

@@ -142,6 +142,20 @@ public final class LedgerFile: Sendable {
         }
     }
 
+    /// Runs what would write, and takes all of it back: to see what would come of it.
+    public func rehearse<T>(_ body: (Database) throws -> T) throws -> T {
+        try LedgerFile.naming(path) {
+            try queue.writeWithoutTransaction { db in
+                var result: T?
+                try db.inTransaction(.immediate) {
+                    result = try body(db)
+                    return .rollback
+                }
+                return result!
+            }
+        }
+    }
+
     /// Folds the write-ahead log into the file, so that the file alone is the ledger.
     public func checkpoint() throws {
         _ = try LedgerFile.naming(path) {

@@ -55,7 +55,8 @@ extension CatalogNode {
     /// Keys of all maps of a catalog: who it is, what it says, and what follows from that.
     private static let readingOrder = [
         "code", "id", "en", "zh-Hans", "name", "unit", "product", "registration", "address",
-        "country", "email", "time_zone", "language", "tax", "payment_terms_days", "channels",
+        "country", "email", "purchase_order", "time_zone", "language", "tax", "payment_terms_days",
+        "channels",
         "wechat_pay", "alipay", "mchid", "appid", "checkout", "pay_link", "theme", "billing",
         "settlement", "type",
         "percent", "plan", "since",

@@ -17,8 +17,9 @@ extension Studio {
     ) throws(TypesettingError) -> Pages {
         let writer = writer(language ?? input.invoice.language)
         let paper = Paper(
-            .invoice, input.invoice, input.invoice.total, digest: input.digest, at: input.asOf,
-            writer)
+            .invoice, number: input.edition == .draft ? writer.text(.draft) : nil, input.invoice,
+            input.invoice.total, digest: input.edition == .draft ? nil : input.digest,
+            at: input.asOf, writer)
         var document = InvoiceDocument(input: input, writer: writer)
         // Less air between the blocks, where that makes one page of two. So many lines are never one page.
         if input.content.lineCount < 60, try count(document.body, on: paper, writer) == 2 {
@@ -61,7 +62,10 @@ struct InvoiceDocument {
     var annex: [Element] {
         guard case .usage(let invoice) = input.content else { return [] }
         do {
-            return try InvoiceAnnex(invoice: invoice, writer: writer).elements()
+            return try InvoiceAnnex(
+                invoice: invoice, writer: writer,
+                number: input.edition == .draft ? nil : invoice.number
+            ).elements()
         } catch {
             preconditionFailure(
                 "the figures of \(invoice.number) fitted when it was billed: \(error)")
@@ -87,16 +91,24 @@ struct InvoiceDocument {
             case .credited: (.credited, theme.ink2)
             case .void: (.void, theme.negative)
             }
+        let (word, dot): (Phrase, Colour) =
+            switch input.edition {
+            case .issued: (state, colour)
+            case .preview: (.preview, theme.negative)
+            case .draft: (.draft, theme.warning)
+            }
         return Letterhead(
             writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,
-            number: invoice.number.text, state: input.isPreview ? .preview : state,
-            stateColour: input.isPreview ? theme.negative : colour)
+            number: input.edition == .draft ? nil : invoice.number.text, state: word,
+            stateColour: dot)
     }
 
     /// The amount, the largest thing on the page, beside what it is for.
     private var overview: Element {
         var left = writer.headline(invoice.total)
-        if input.account.due > .zero(invoice.currency) {
+        if input.edition == .draft {
+            left += writer.stacked(.draftDue, theme.quiet, ["day": "\(invoice.dueDay)"])
+        } else if input.account.due > .zero(invoice.currency) {
             let isWhole = input.account.due == invoice.total
             left.append(
                 .spans(
@@ -107,7 +119,8 @@ struct InvoiceDocument {
                         ])))
         }
         let issued: Writer.Fact = (
-            .issued, writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil
+            input.edition == .draft ? .asOf : .issued,
+            writer.plain("\(invoice.zone.day(of: invoice.issuedAt))"), nil
         )
         let facts: [Writer.Fact] =
             switch input.content {
@@ -119,7 +132,9 @@ struct InvoiceDocument {
             case .credit(let sale):
                 [issued, (.creditGrant, [Text.Span(sale.grant.text, theme.mono)], nil)]
             }
-        return writer.overview(left, facts + writer.facts(invoice.lock), theme.fields)
+        return writer.overview(
+            left, facts + writer.purchaseOrder(of: invoice) + writer.facts(invoice.lock),
+            theme.fields)
     }
 
     /// The codes beside the parties, or the sentence in their place above them.
@@ -145,7 +160,10 @@ struct InvoiceDocument {
             if !sources.isEmpty {
                 sentences.append((.priceSource, ["source": sources.joined(separator: ", ")]))
             }
-            sentences.append((.evidenceSentence, ["number": invoice.number.text]))
+            // A draft has no number to ask by.
+            if input.edition != .draft {
+                sentences.append((.evidenceSentence, ["number": invoice.number.text]))
+            }
         case .credit(let sale):
             sentences.append((.saleCheck, ["customer": sale.customer.text]))
         }

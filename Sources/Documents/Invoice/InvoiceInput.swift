@@ -19,8 +19,18 @@ public struct InvoiceInput: Sendable {
     public let asOf: Instant
     /// The merchant's own page to pay this invoice on, where it has one.
     public let payLink: String?
-    /// Whether it only shows how invoices look.
-    public var isPreview = false
+    /// What it is to whoever reads it.
+    public var edition = Edition.issued
+
+    /// Issued, or to look at only.
+    public enum Edition: Sendable {
+        /// The invoice that the books have.
+        case issued
+        /// The same, to see how invoices look.
+        case preview
+        /// What would be issued now: it has no number yet, and nobody owes it.
+        case draft
+    }
 
     /// What is billed.
     public enum Content: Sendable {
@@ -61,10 +71,10 @@ public struct InvoiceInput: Sendable {
     /// What it has in common with every other.
     public var invoice: any FinalizedInvoice { content.invoice }
 
-    /// The same as EN 16931 has it, as it was issued; nil where it is void: nobody is to book it, and for a
-    /// preview.
+    /// The same as EN 16931 has it, as it was issued; nil where nobody is to book it: one that is void, a
+    /// preview, a draft.
     public var electronic: EInvoice? {
-        if account.isVoid || isPreview { return nil }
+        if account.isVoid || edition != .issued { return nil }
         return switch content {
         case .usage(let invoice): EInvoice(invoice)
         case .credit(let sale): EInvoice(sale)
@@ -73,7 +83,8 @@ public struct InvoiceInput: Sendable {
 
     /// How it can be paid then.
     public var means: PaymentMeans {
-        PaymentMeans(due: account.due, orders: orders, payLink: payLink)
+        edition == .draft
+            ? .none : PaymentMeans(due: account.due, orders: orders, payLink: payLink)
     }
 
     public var state: InvoiceAccount.State { account.state(isLate: isLate) }

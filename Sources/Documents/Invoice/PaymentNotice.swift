@@ -15,6 +15,7 @@ struct PaymentNotice {
     private var account: InvoiceAccount { input.account }
 
     var sentences: [Sentence] {
+        if input.edition == .draft { return [sentence(.draftNote)] }
         var sentences: [Sentence] = []
         if account.isVoid, let void = input.history.all(.void).last {
             return [sentence(.voidNote, ["day": day(void.at), "reason": void.reason ?? ""])]

@@ -62,7 +62,9 @@ struct CreditNoteDocument {
             (.period, writer.plain(invoice.days.description), nil),
             (.refundTo, writer.spans(destination.name, theme.body), nil),
         ]
-        return writer.overview(left, facts + writer.facts(invoice.lock).prefix(1))
+        return writer.overview(
+            left,
+            facts + writer.purchaseOrder(of: invoice) + writer.facts(invoice.lock).prefix(1))
     }
 
     /// Where its money goes, in a word and in a sentence.

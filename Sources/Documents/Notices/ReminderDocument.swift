@@ -57,7 +57,7 @@ struct ReminderDocument {
                 (.invoiceTotal, writer.plain(writer.money(invoice.total)), nil),
                 (.paidSoFar, writer.plain(writer.money(input.account.paid)), nil),
                 (.asOf, writer.plain(writer.clock(input.asOf, in: invoice.zone)), nil),
-            ])
+            ] + writer.purchaseOrder(of: invoice))
     }
 
     /// How many days an invoice is late; below one where it is not.

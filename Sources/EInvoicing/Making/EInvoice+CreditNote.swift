@@ -15,7 +15,7 @@ extension EInvoice {
         let words = Words(language: invoice.language)
         self.init(
             kind: .creditNote, number: note.number, issued: note.zone.day(of: note.issuedAt),
-            due: nil, currency: note.currency,
+            due: nil, purchaseOrder: invoice.buyer.purchaseOrder, currency: note.currency,
             notes: words.reason(note) + words.conversion(.note, invoice)
                 + words.snapshot(note.digest) + words.notRedFapiao,
             preceding: Preceding(

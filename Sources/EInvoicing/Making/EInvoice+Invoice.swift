@@ -33,7 +33,7 @@ extension EInvoice {
         self.init(
             kind: .invoice, number: invoice.number.text,
             issued: invoice.zone.day(of: invoice.issuedAt), due: invoice.dueDay,
-            currency: invoice.currency,
+            purchaseOrder: invoice.buyer.purchaseOrder, currency: invoice.currency,
             notes: conversion + words.snapshot(invoice.digest) + words.notFapiao,
             preceding: nil, seller: .seller(invoice.seller, in: words.leading),
             buyer: .buyer(invoice.buyer, invoice.customer, in: words.leading), period: period,

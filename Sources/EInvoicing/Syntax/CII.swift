@@ -31,6 +31,11 @@ struct CII {
                             [
                                 party("ram:SellerTradeParty", invoice.seller),
                                 party("ram:BuyerTradeParty", invoice.buyer),
+                                invoice.purchaseOrder.map {
+                                    XMLElement(
+                                        "ram:BuyerOrderReferencedDocument",
+                                        [XMLElement("ram:IssuerAssignedID", $0)])
+                                },
                             ]),
                         // The schema wants it; nothing is delivered to a place, or on one day.
                         XMLElement("ram:ApplicableHeaderTradeDelivery", []), settlement,

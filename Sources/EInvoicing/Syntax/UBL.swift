@@ -48,6 +48,9 @@ struct UBL {
         ] + invoice.notes.map { XMLElement("cbc:Note", $0) } + [
             XMLElement("cbc:DocumentCurrencyCode", invoice.currency.code),
             invoice.period.map(period),
+            invoice.purchaseOrder.map {
+                XMLElement("cac:OrderReference", [XMLElement("cbc:ID", $0)])
+            },
             invoice.preceding.map { preceding in
                 XMLElement(
                     "cac:BillingReference",

@@ -14,16 +14,22 @@ struct Close: ParsableCommand {
             at a locked rate and posted, and what was collected in the month is settled. A merchant \
             that is closed already is left as it is.
 
-            Example:
+            With --draft nothing is billed: each invoice is drawn as it would be, without a number, to \
+            OUTPUT/drafts/PERIOD/MERCHANT/CUSTOMER.pdf. The drafts of a run before go.
+
+            Examples:
               bm close --period 2026-05 --as-of 2026-06-01T09:00:00+08:00
+              bm close --period 2026-05 --draft
             """)
 
     @Option(help: "The month, YYYY-MM.") var period: String
     @Option(help: "Only this merchant.") var merchant: String?
+    @Flag(help: "Draw what would be billed, and bill nothing.") var draft = false
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let ledger = try options.open()
+        if draft { return try drawDrafts(ledger) }
         let results = try Close.run(
             ledger, month: Month(period), merchant: merchant.map { Merchant.ID($0) },
             at: options.now())

@@ -115,7 +115,7 @@ extension Render {
                 throw CommandError.nothingToPreview
             }
             var input = try publisher.input(db, item, at: publisher.now)
-            input.isPreview = true
+            input.edition = .preview
             let studio =
                 if let theme { try publisher.studios.studio(theme) } else {
                     try publisher.studio(db, of: item.invoice.merchant)

@@ -8,6 +8,8 @@ import Typesetting
 struct ConversionTable {
     let conversions: [LineConversion]
     let invoice: Invoice
+    /// Its number, as sentences have it.
+    let name: String
     let writer: Writer
 
     /// Lines that are written out; every other is worked out the same way.
@@ -34,7 +36,7 @@ struct ConversionTable {
             notes += writer.stacked(.roundedTogether, theme.label)
         }
         if conversions.count > Self.most {
-            let left = ["count": "\(conversions.count - Self.most)", "number": invoice.number.text]
+            let left = ["count": "\(conversions.count - Self.most)", "number": name]
             notes += writer.stacked(.moreLines, theme.label, left)
         }
         return [writer.heading(.conversions), .table(table)]

@@ -8,6 +8,8 @@ import Typesetting
 /// The first and the last event of the lines, as their evidence files have them.
 struct EventSample {
     let invoice: Invoice
+    /// Its number, as sentences have it.
+    let name: String
     let writer: Writer
 
     /// The lines that come to most.
@@ -43,7 +45,7 @@ struct EventSample {
                     + writer.stacked(
                         all.count > lines.count ? .eventSampleOfMost : .eventSampleOfAll,
                         theme.label,
-                        ["number": invoice.number.text, "count": "\(lines.count)"])),
+                        ["number": name, "count": "\(lines.count)"])),
             .spacer(4), .table(table),
         ]
     }

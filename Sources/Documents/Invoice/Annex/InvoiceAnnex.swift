@@ -8,6 +8,11 @@ import Typesetting
 struct InvoiceAnnex {
     let invoice: Invoice
     let writer: Writer
+    /// Nil for a draft, which has none to ask by.
+    let number: Invoice.Number?
+
+    /// As sentences have it: `bm explain …#1`
+    private var name: String { number?.text ?? "…" }
 
     /// Charges with a table of days. An invoice of hundreds would be a book; `bm explain` has them all.
     static let mostCharges = 8
@@ -26,15 +31,17 @@ struct InvoiceAnnex {
             case .conversions:
                 parts.append(
                     ConversionTable(
-                        conversions: try invoice.conversions(), invoice: invoice, writer: writer
+                        conversions: try invoice.conversions(), invoice: invoice, name: name,
+                        writer: writer
                     ).elements)
-            case .events: parts.append(EventSample(invoice: invoice, writer: writer).elements)
+            case .events:
+                parts.append(EventSample(invoice: invoice, name: name, writer: writer).elements)
             }
         }
         parts.removeAll(where: \.isEmpty)
         if parts.isEmpty { return [] }
-        let of = ["number": invoice.number.text]
-        return [.pageBreak, .spans(writer.spans(.annexOf, theme.label, of)), .spacer(6)]
+        let of = number.map { writer.spans(.annexOf, theme.label, ["number": $0.text]) }
+        return [.pageBreak, .spans(of ?? writer.spans(.draft, theme.label)), .spacer(6)]
             + parts.joined(separator: [.spacer(18)])
     }
 
@@ -48,7 +55,7 @@ struct InvoiceAnnex {
         parts[0].insert(writer.heading(.usageByDay), at: 0)
         if usage.count > Self.mostCharges {
             let left = [
-                "count": "\(usage.count - Self.mostCharges)", "number": invoice.number.text,
+                "count": "\(usage.count - Self.mostCharges)", "number": name,
             ]
             parts[parts.count - 1] +=
                 [.spacer(6)] + writer.stacked(.moreCharges, theme.label, left)
