@@ -171,6 +171,14 @@ extension Writer {
         ).title.map { Text.Span($0.text, theme.label, in: $0.language) }
     }
 
+    /// The same with the charge before the dimensions: where nothing around it says what is billed.
+    func fullTitle(ofLine number: Int, of invoice: Invoice) -> [Text.Span] {
+        let line = invoice.lines.first { $0.number == number }!
+        let title = title(ofLine: number, of: invoice)
+        if line.group.isEmpty { return title }
+        return [Text.Span("\(line.name[leading]) · ", theme.label, in: leading.typesetting)] + title
+    }
+
     /// Whether something holds, by a sign and in words: never implied.
     func verdict(_ holds: Bool, _ words: [Element]) -> Element {
         let colour = holds ? theme.positive : theme.negative

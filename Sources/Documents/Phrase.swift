@@ -4,6 +4,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case due = "state.due"
     case paid = "state.paid"
     case partlyPaid = "state.partlyPaid"
+    case partlyPaidLate = "state.partlyPaidLate"
     case overdue = "state.overdue"
     case credited = "state.credited"
     case void = "state.void"
@@ -13,7 +14,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
         nothingDue
     case payOnline, payPage, payLink
-    case codeUsed, leftDueBy, paidLateNote, paidAgainNote, paidShortNote, paidAfterCodeNote
+    case codeUsed, leftDueBy, wasDueBy, leftOf, nothingOf, paidLateNote, paidAgainNote,
+        paidShortNote,
+        paidAfterCodeNote
     case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote, balanceKeptNote,
         balanceUsedNote
     case since
@@ -55,6 +58,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case priceRules
     case ruleTokens = "rule.tokens"
     case ruleTiers = "rule.tiers"
+    case ruleVolume = "rule.volume"
+    case volume, volumeTier
     case rulePackages = "rule.packages"
     case ruleShare = "rule.share"
     case ruleMultiplier = "rule.multiplier"
@@ -198,6 +203,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case channels, channel, payments, gross, fees, fxSettlement, glossary
     case platformFeeTerm = "glossary.platformFee"
     case netTerm = "glossary.net"
+    case lateRowsTerm = "glossary.lateRows"
+    case takenBack, netOfChannel, paidOut, endOfStatement
     case carriedTerm = "glossary.carried"
     case returnedPayoutTerm = "glossary.returnedPayout"
     case revenueShareTerm = "glossary.revenueShare"

@@ -91,6 +91,15 @@ public struct Explanation: Sendable, Equatable {
         case spendCap(Exact, reachedAt: Instant)
     }
 
+    /// Whether all units pay the price of one tier, which is not the first: of graduated tiers the lower ones
+    /// would have steps of their own.
+    public var isVolume: Bool {
+        let starts = steps.compactMap { step in
+            if case .tier(let from, _) = step.subject { from } else { nil }
+        }
+        return starts.count == 1 && starts[0] > .zero
+    }
+
     /// The sum of the steps.
     ///
     /// - Throws: `MoneyError.doesNotFit`.

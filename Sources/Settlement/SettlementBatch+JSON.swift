@@ -46,10 +46,11 @@ extension SettlementBatch {
 
 extension SettlementBatch.Row {
     var json: JSONValue {
-        .object([
-            .init("kind", .string(kind.rawValue)), .init("reference", .string(reference)),
-            .init("at", .string(at.description)), .init("channel", .optional(channel)),
-            .init("amount_cny", .amount(amount)), .init("balance_cny", .amount(balance)),
-        ])
+        .object(
+            [
+                .init("kind", .string(kind.rawValue)), .init("reference", .string(reference)),
+                .init("at", .string(at.description)), .init("channel", .optional(channel)),
+                .init("amount_cny", .amount(amount)), .init("balance_cny", .amount(balance)),
+            ] + (reason.map { [.init("reason", .string($0))] } ?? []))
     }
 }

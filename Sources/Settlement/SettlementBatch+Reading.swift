@@ -54,6 +54,7 @@ extension SettlementBatch.Row {
             kind: kind, reference: try reader.text("reference"),
             at: try Instant(try reader.text("at")), channel: reader.value["channel"]?.string,
             amount: try Amount(try reader.text("amount_cny"), .cny),
-            balance: try Amount(try reader.text("balance_cny"), .cny))
+            balance: try Amount(try reader.text("balance_cny"), .cny),
+            reason: reader.value["reason"]?.string)
     }
 }

@@ -72,16 +72,24 @@ public struct SettlementBatch: Sendable, Equatable {
     /// The last day it collects of.
     public var lastDay: Day { day ?? month.lastDay }
 
-    /// One movement in CNY with the running balance after it.
+    /// One movement in CNY with the running balance after it; rows stand in the order of their times.
     public struct Row: Sendable, Equatable {
         public let kind: Kind
         /// The payment's order number, or what else it names.
         public let reference: String
         public let at: Instant
-        /// For payments and their fees, the channel's name; nil for the rest.
+        /// The channel that it came or went by; nil for what no channel moved.
         public let channel: String?
         public let amount: Amount
         public let balance: Amount
+        /// Why somebody corrected by hand; nil for all that comes by itself.
+        public let reason: String?
+
+        func with(balance: Amount) -> Row {
+            Row(
+                kind: kind, reference: reference, at: at, channel: channel, amount: amount,
+                balance: balance, reason: reason)
+        }
     }
 
     /// What a movement is.

@@ -11,9 +11,9 @@ public struct SettlementDay: Sendable, Equatable {
     public let collected: Amount
     /// What went back to them: refunds and chargebacks. Zero or below.
     public let returned: Amount
-    /// What the platform took, less what it gave back.
+    /// What the platform took of payments, less what it gave back with refunds.
     public let fees: Amount
-    /// Everything else: reserves, adjustments, shares of revenue, payouts that came back.
+    /// Everything else: the subscription, reserves, adjustments, shares of revenue, payouts that came back.
     public let other: Amount
     /// After the day's last movement.
     public let balance: Amount
@@ -38,9 +38,10 @@ extension SettlementBatch {
             return SettlementDay(
                 day: day, payments: rows.count { $0.kind == .payment }, collected: sum(.payment),
                 returned: sum(.refund, .chargeback),
-                fees: sum(.platformFee, .feeReturned, .subscription),
+                fees: sum(.platformFee, .feeReturned),
                 other: sum(
-                    .returnedPayout, .revenueShare, .adjustment, .reserveHeld, .reserveReleased),
+                    .subscription, .returnedPayout, .revenueShare, .adjustment, .reserveHeld,
+                    .reserveReleased),
                 balance: rows.last!.balance)
         }
     }

@@ -45,9 +45,11 @@ public enum Settler {
         if lastDay == month.lastDay { try sheet.addMonthly(month, volumeLock: volumeLock) }
         for adjustment in items.adjustments {
             sheet.add(
-                .adjustment, adjustment.reference, adjustment.at, amount: adjustment.amount)
+                .adjustment, adjustment.reference, adjustment.at, amount: adjustment.amount,
+                reason: adjustment.reason)
         }
         try sheet.addReserves()
+        sheet.sort()
         return sheet
     }
 

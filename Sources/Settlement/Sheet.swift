@@ -35,14 +35,27 @@ struct Sheet {
     /// Nothing is written for an amount of nothing.
     mutating func add(
         _ kind: SettlementBatch.Kind, _ reference: String, _ at: Instant, _ channel: Channel? = nil,
-        amount: Amount
+        amount: Amount, reason: String? = nil
     ) {
         if amount.isZero { return }
         balance += amount
         rows.append(
             SettlementBatch.Row(
                 kind: kind, reference: reference, at: at, channel: channel?.rawValue,
-                amount: amount, balance: balance))
+                amount: amount, balance: balance, reason: reason))
+    }
+
+    /// Puts the rows in the order of their times, each with the balance after it. Those of one time stay as they
+    /// were written: a payment, then its fee.
+    mutating func sort() {
+        let written = rows.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
+        balance = opening
+        rows = written.map { _, row in
+            balance += row.amount
+            return row.with(balance: balance)
+        }
     }
 
     /// Payments, each with its fee, and what was paid back, with the fee returned.

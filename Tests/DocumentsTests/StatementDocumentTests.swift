@@ -60,7 +60,8 @@ struct StatementDocumentTests {
             rows.append(
                 SettlementBatch.Row(
                     kind: kind, reference: "R\(index)", at: plain.closedAt,
-                    channel: kind == .payment ? "alipay" : nil, amount: amount, balance: balance))
+                    channel: kind == .payment ? "alipay" : nil, amount: amount, balance: balance,
+                    reason: nil))
         }
         let held = SettlementBatch(
             number: plain.number, merchant: plain.merchant, merchantName: plain.merchantName,
@@ -85,7 +86,7 @@ struct StatementDocumentTests {
             #expect(english.ranges(of: figure).count >= 3, "\(row.kind) \(figure)")
         }
         let both = Sample.words(try Sample.studio().statement(held, digest: "0", language: .both))
-        for words in ["退款", "拒付", "退汇", "收入分成", "调整", "风险留存金", "暂缓付款"] {
+        for words in ["退款", "拒付", "退汇", "收入分成", "调整", "风险留存金", "暂缓划款"] {
             #expect(both.contains(words), "no \(words)")
         }
     }

@@ -24,9 +24,12 @@ struct TermsTests {
             at: Sample.closedAt)
     }
 
+    /// In June, before what goes by the month.
+    static let moved = try! Instant("2026-06-15T01:00:00Z")
+
     func payment(_ id: Int64, _ text: String, cost: String = "0") throws -> Movement {
         Movement(
-            .payment, id: id, reference: "P\(id)", at: Sample.closedAt, channel: .wechatPay,
+            .payment, id: id, reference: "P\(id)", at: Self.moved, channel: .wechatPay,
             amount: try Amount(text, .cny), channelCost: try Amount(cost, .cny))
     }
 
@@ -37,7 +40,7 @@ struct TermsTests {
             .refund(
                 before: try Amount(before, .cny),
                 feePercent: try percent.map { try Exact(parsing: $0) }),
-            id: id, reference: "P1", at: Sample.closedAt, channel: .wechatPay,
+            id: id, reference: "P1", at: Self.moved, channel: .wechatPay,
             amount: try Amount(text, .cny), channelCost: .zero(.cny))
     }
 
@@ -87,7 +90,7 @@ struct TermsTests {
     @Test("a chargeback is taken whole; its fee stays")
     func chargeback() throws {
         let chargeback = Movement(
-            .chargeback, id: 2, reference: "P1", at: Sample.closedAt, channel: .alipay,
+            .chargeback, id: 2, reference: "P1", at: Self.moved, channel: .alipay,
             amount: Self.yuan("30.00"), channelCost: .zero(.cny))
         let batch = try settle(
             ["fee_on_refunds_returned: true"],
@@ -223,7 +226,7 @@ struct TermsTests {
             opening: Self.yuan("10.00"),
             movements: [try payment(1, "100.00"), try refund(2, "20.00")],
             returned: [
-                ReturnedPayout(id: 1, number: "S", at: Sample.closedAt, amount: Self.yuan("7.00"))
+                ReturnedPayout(id: 1, number: "S", at: Self.moved, amount: Self.yuan("7.00"))
             ],
             adjustments: [
                 Adjustment(
@@ -247,16 +250,39 @@ struct TermsTests {
         #expect(
             figures(0) == [
                 "merchant_payable:mer_1 3.00", "platform_revenue -2.50", "platform_revenue 0.50",
-                "revenue_share 1.00", "adjustments 3.00", "reserve:mer_1 5.00",
-                "reserve:mer_1 -10.00",
+                "revenue_share 1.00", "reserve:mer_1 5.00", "reserve:mer_1 -10.00",
+                "adjustments 3.00",
             ])
         #expect(
             figures(1) == [
                 "due_from_platform -3.00", "payment_fees 2.50", "payment_fees -0.50",
-                "revenue_share -1.00", "adjustments -3.00", "reserve_due -5.00",
-                "reserve_due 10.00",
+                "revenue_share -1.00", "reserve_due -5.00", "reserve_due 10.00",
+                "adjustments -3.00",
             ])
         // 10 + 100 − 2.50 − 20 + 0.50 + 7 + 1 + 3 + 5 − 10
         #expect(batch.net.decimal == "94.00" && batch.state == .held)
+    }
+
+    @Test("rows stand in the order of their times, each with the balance after it")
+    func order() throws {
+        let early = Adjustment(
+            row: 1, merchant: "mer_1", reference: "early", month: Sample.june,
+            amount: Self.yuan("5.00"), reason: "goodwill",
+            at: try Instant("2026-06-03T01:00:00Z"))
+        let late = Adjustment(
+            row: 2, merchant: "mer_1", reference: "late", month: Sample.june,
+            amount: Self.yuan("-1.00"), reason: "r", at: Sample.closedAt)
+        let batch = try settle(
+            ["reserve: {percent: 10, days: 30}"],
+            OpenItems(movements: [try payment(1, "100.00")], adjustments: [late, early]))
+        #expect(
+            rows(batch) == [
+                "adjustment 5.00", "payment 100.00", "platformFee -2.50", "reserveHeld -10.00",
+                "adjustment -1.00",
+            ])
+        #expect(
+            batch.rows.map(\.balance.decimal) == ["5.00", "105.00", "102.50", "92.50", "91.50"])
+        #expect(batch.rows.map(\.reason) == ["goodwill", nil, nil, nil, "r"])
+        #expect(try SettlementBatch(snapshot: batch.json) == batch)
     }
 }

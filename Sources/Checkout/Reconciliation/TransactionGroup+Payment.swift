@@ -41,6 +41,8 @@ extension TransactionGroup {
                 Figure(.ledger, payment.amount), Figure(.tradeBill, nil), excess: -payment.amount)
         }
         compareOrder(payment, &found)
+        // Another account may use the same number: what stands there is another merchant's.
+        let fundPayments = fundPayments.filter { $0.account == payment.account }
         let fund = fundPayments.map(\.amount).total(.cny)
         if fundPayments.isEmpty {
             if found.isCovered(key.channel, payment.account, payment.at, .fund, payment.amount) {
@@ -84,7 +86,7 @@ extension TransactionGroup {
                 Figure(.ledger, nil, "the order is one of \(order.merchant)"), row.amount)
             return
         }
-        guard let payment else {
+        guard let payment, payment.account == row.account else {
             if let run = row.runItIsAheadOf {
                 found.add(ahead: row, of: run, left, merchant: order.merchant, numbers, row.amount)
             } else if StatedTime.isBefore(row.at, order.issuedAt) {

@@ -75,10 +75,16 @@ struct InvoiceDocument {
     private func table(closing: [Element]) -> Table {
         switch input.content {
         case .usage(let invoice):
-            InvoiceTable(invoice: invoice, writer: writer, air: air).table(closing: closing)
+            InvoiceTable(invoice: invoice, writer: writer, air: air, total: sumLabel)
+                .table(closing: closing)
         case .credit(let sale):
-            SaleTable(sale: sale, writer: writer).table(closing: closing)
+            SaleTable(sale: sale, writer: writer, total: sumLabel).table(closing: closing)
         }
+    }
+
+    /// Due is only what nobody has paid, credited or voided.
+    private var sumLabel: Phrase {
+        input.account.due == invoice.total ? .total : .invoiceTotal
     }
 
     private var letterhead: Letterhead {
@@ -86,7 +92,8 @@ struct InvoiceDocument {
             switch input.state {
             case .due: (.due, theme.warning)
             case .overdue: (.overdue, theme.negative)
-            case .partlyPaid: (.partlyPaid, theme.warning)
+            case .partlyPaid:
+                input.isLate ? (.partlyPaidLate, theme.negative) : (.partlyPaid, theme.warning)
             case .paid: (.paid, theme.positive)
             case .credited: (.credited, theme.ink2)
             case .void: (.void, theme.negative)
@@ -105,18 +112,21 @@ struct InvoiceDocument {
 
     /// The amount, the largest thing on the page, beside what it is for.
     private var overview: Element {
-        var left = writer.headline(invoice.total)
+        let total = ["total": writer.money(invoice.total)]
+        var left = writer.headline(input.headline)
         if input.edition == .draft {
             left += writer.stacked(.draftDue, theme.quiet, ["day": "\(invoice.dueDay)"])
         } else if input.account.due > .zero(invoice.currency) {
-            let isWhole = input.account.due == invoice.total
+            if input.account.due != invoice.total {
+                left += writer.stacked(.leftOf, theme.quiet, total)
+            }
             left.append(
                 .spans(
                     writer.spans(
-                        isWhole ? .dueBy : .leftDueBy, theme.quiet,
-                        [
-                            "day": "\(invoice.dueDay)", "amount": writer.money(input.account.due),
-                        ])))
+                        input.isLate ? .wasDueBy : .dueBy, theme.quiet,
+                        ["day": "\(invoice.dueDay)"])))
+        } else if input.headline != invoice.total {
+            left += writer.stacked(.nothingOf, theme.quiet, total)
         }
         let issued: Writer.Fact = (
             input.edition == .draft ? .asOf : .issued,

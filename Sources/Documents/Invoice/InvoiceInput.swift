@@ -87,6 +87,13 @@ public struct InvoiceInput: Sendable {
             ? .none : PaymentMeans(due: account.due, orders: orders, payLink: payLink)
     }
 
+    /// What is asked for at the time, the largest thing on the page: what is left to pay; all of it where that is
+    /// paid.
+    var headline: Amount {
+        edition == .draft || state == .paid
+            ? invoice.total : max(account.due, .zero(invoice.currency))
+    }
+
     public var state: InvoiceAccount.State { account.state(isLate: isLate) }
 
     /// Whether its due day is over.

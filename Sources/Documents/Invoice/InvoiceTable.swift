@@ -9,6 +9,8 @@ struct InvoiceTable {
     let writer: Writer
     /// Between the blocks of the page, in points; a quarter of it between an item and the next.
     let air: Double
+    /// What the closing sum is called.
+    var total = Phrase.total
 
     private var theme: Theme { writer.theme }
 
@@ -102,7 +104,7 @@ struct InvoiceTable {
     }
 
     private var totals: [Table.Row] {
-        writer.totals(invoice, columns: 3)
+        writer.totals(invoice, columns: 3, total: total)
     }
 }
 

@@ -23,7 +23,7 @@ struct SaleTable {
                 .init(.fixed(70), align: .trailing),
             ],
             head: [
-                writer.head(.item), writer.head(.quantity),
+                writer.head(.item), isMoney ? "" : writer.head(.quantity),
                 isMoney ? "" : writer.head(.unitPrice), .init(sale.price.currency.code),
                 .init(sale.currency.code),
             ],
@@ -32,7 +32,7 @@ struct SaleTable {
                     .item,
                     [
                         .init(spans: writer.spans(.creditSold, writer.theme.body) + unit),
-                        .init(sale.units.grouped(minimumScale: isMoney ? 2 : 0)),
+                        .init(isMoney ? "" : sale.units.grouped(minimumScale: 0)),
                         .init(isMoney ? "" : sale.unit.worth.exact.grouped(minimumScale: 2)),
                         .init(sale.price.exact.grouped(minimumScale: 2)),
                         .init(sale.amount.grouped),

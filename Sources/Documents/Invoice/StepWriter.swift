@@ -36,6 +36,13 @@ struct StepWriter {
         if !step.hasPrice {
             return detail({ subject(step, $0) }, "", "", step.amount.grouped(minimumScale: 2))
         }
+        // A share of money is no quantity.
+        if step.isShareOfMoney {
+            let calculation =
+                " · \(step.units.grouped(minimumScale: 2)) × \(writer.price(step.rate))"
+            return detail(
+                { subject(step, $0) + calculation }, "", "", step.amount.grouped(minimumScale: 2))
+        }
         var price = writer.price(step.rate)
         if step.multiplier != .one { price += " × \(step.multiplier)" }
         if !step.flatFee.isZero { price += " + \(step.flatFee.grouped(minimumScale: 2))" }
@@ -64,8 +71,10 @@ struct StepWriter {
         switch step.subject {
         case .units: return text(.chargedUnits)
         case .tier(let from, let upTo):
-            guard let upTo else { return text(.tierOpen, ["from": Explanation.short(from)]) }
-            return "\(Explanation.short(from)) – \(Explanation.short(upTo))"
+            let tier =
+                upTo.map { "\(Explanation.short(from)) – \(Explanation.short($0))" }
+                ?? text(.tierOpen, ["from": Explanation.short(from)])
+            return explanation.isVolume ? text(.volumeTier, ["tier": tier]) : tier
         case .packages(let size, let free):
             let packages = text(
                 .packages,
@@ -128,6 +137,16 @@ extension Explanation.Step {
         switch subject {
         case .maximum, .minimum, .commitment, .alreadyBilled, .spendCap, .eventAmounts: false
         default: true
+        }
+    }
+}
+
+extension Explanation.Step {
+    /// Whether its units are an amount of the plan's currency.
+    fileprivate var isShareOfMoney: Bool {
+        switch subject {
+        case .discount, .overage: true
+        default: false
         }
     }
 }

@@ -3,7 +3,7 @@ import Settlement
 import Time
 import Typesetting
 
-/// Every movement with its day, what it is, and the running balance.
+/// From the opening balance through every movement to what is paid out, with the running balance.
 struct MovementTable {
     let batch: SettlementBatch
     let writer: Writer
@@ -11,7 +11,9 @@ struct MovementTable {
     /// - Parameter closing: what stands below the last movement.
     func table(closing: [Element]) -> Table {
         let theme = writer.theme
-        let balances = batch.rows.map(\.balance)
+        let rows = [opening] + batch.rows.map(row) + paidOut
+        let balances =
+            [batch.opening] + batch.rows.map(\.balance) + (paidOut.isEmpty ? [] : [batch.closing])
         let writer = writer
         let style = theme.quiet
         func forward(_ phrase: Phrase) -> @Sendable (Int) -> Table.Row {
@@ -34,8 +36,43 @@ struct MovementTable {
                 writer.head(.date), writer.head(.kind), writer.head(.reference), .init("CNY"),
                 writer.head(.balance),
             ],
-            rows: batch.rows.map(row), style: theme.table, carriedForward: forward(.carried),
-            broughtForward: forward(.brought), closing: closing)
+            rows: rows, style: theme.table, carriedForward: forward(.carried),
+            broughtForward: forward(.brought), closing: [.spacer(6), end] + closing)
+    }
+
+    private var opening: Table.Row {
+        .init(
+            .item,
+            [
+                .init("\(batch.month.firstDay)"),
+                .init(spans: writer.spans(.openingShort, writer.theme.body)),
+                "", "", .init(writer.minus(batch.opening.grouped)),
+            ])
+    }
+
+    /// What leaves the balance: nothing where it is carried over or held.
+    private var paidOut: [Table.Row] {
+        if batch.paidOut.isZero { return [] }
+        return [
+            .init(
+                .item,
+                [
+                    .init(writer.moment(batch.closedAt, in: batch.zone)),
+                    .init(spans: writer.spans(.paidOut, writer.theme.body)),
+                    .init(spans: [Text.Span(batch.remittanceReference, writer.theme.mono)]),
+                    .init(writer.minus((-batch.paidOut).grouped)),
+                    .init(writer.minus(batch.closing.grouped)),
+                ])
+        ]
+    }
+
+    /// So that a statement that lacks its last page is seen to.
+    private var end: Element {
+        .spans(
+            writer.spans(
+                .endOfStatement, writer.theme.caption,
+                ["count": "\(batch.rows.count)", "closing": writer.money(batch.closing)]),
+            align: .centre)
     }
 
     private func row(_ row: SettlementBatch.Row) -> Table.Row {
@@ -58,7 +95,10 @@ struct MovementTable {
             [
                 .init(writer.moment(row.at, in: batch.zone)),
                 .init(spans: writer.spans(phrase, writer.theme.body)),
-                .init(spans: [Text.Span(row.reference, writer.theme.mono)]),
+                .init(
+                    spans: [Text.Span(row.reference, writer.theme.mono)]
+                        + (row.reason.map { [Text.Span("  \($0)", writer.theme.label)] } ?? []),
+                    field: "\(row.reference) reason"),
                 .init(writer.minus(row.amount.grouped)), .init(writer.minus(row.balance.grouped)),
             ])
     }

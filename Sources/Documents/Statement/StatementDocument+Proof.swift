@@ -31,7 +31,7 @@ extension StatementDocument {
                 + (0..<5).map { _ in .init(.flexible(), align: .trailing) },
             head: [
                 writer.head(.day), writer.head(.payments), writer.head(.gross),
-                writer.head(.refunds), writer.head(.fees), writer.head(.otherMovements),
+                writer.head(.takenBack), writer.head(.fees), writer.head(.otherMovements),
                 writer.head(.balance),
             ],
             rows: rows, style: theme.smallTable

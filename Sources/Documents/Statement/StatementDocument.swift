@@ -115,41 +115,6 @@ struct StatementDocument {
             ])
     }
 
-    private var channels: [Element] {
-        if !hasPayments { return [] }
-        return [writer.heading(.channels), .table(channelTable), .spacer(16)]
-    }
-
-    var hasPayments: Bool { batch.rows.contains { $0.kind == .payment } }
-
-    private var channelTable: Table {
-        let rows = Channel.allCases.compactMap { channel -> Table.Row? in
-            let own = batch.rows.filter { $0.channel == channel.rawValue }
-            let payments = own.filter { $0.kind == .payment }
-            if payments.isEmpty { return nil }
-            let gross = payments.map(\.amount).total(.cny)
-            let fees = own.filter { $0.kind == .platformFee }.map(\.amount).total(.cny)
-            return .init(
-                .item,
-                [
-                    .init(spans: writer.spans(channel.title, theme.body)),
-                    .init("\(payments.count)"), .init(gross.grouped),
-                    .init(writer.minus(fees.grouped)), .init((gross + fees).grouped),
-                ])
-        }
-        return Table(
-            columns: [
-                .init(.flexible(), headsRows: true), .init(.fixed(70), align: .trailing),
-                .init(.fixed(90), align: .trailing), .init(.fixed(90), align: .trailing),
-                .init(.fixed(90), align: .trailing),
-            ],
-            head: [
-                writer.head(.channel), writer.head(.payments), writer.head(.gross),
-                writer.head(.fees), writer.head(.net),
-            ],
-            rows: rows, style: theme.table)
-    }
-
     private var terms: Element {
         var sentences: [(Phrase, [String: String])] = []
         if let lock = batch.lock {
@@ -180,6 +145,10 @@ struct StatementDocument {
         sentences += [(.platformFeeTerm, [:]), (.netTerm, [:]), (.carriedTerm, [:])]
         func has(_ kinds: SettlementBatch.Kind...) -> Bool {
             batch.rows.contains { kinds.contains($0.kind) }
+        }
+        let first = batch.month.firstDay
+        if batch.rows.contains(where: { batch.zone.day(of: $0.at) < first }) {
+            sentences.append((.lateRowsTerm, ["day": "\(first)"]))
         }
         if has(.returnedPayout) { sentences.append((.returnedPayoutTerm, [:])) }
         if has(.revenueShare) { sentences.append((.revenueShareTerm, [:])) }

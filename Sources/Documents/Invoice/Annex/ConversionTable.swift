@@ -43,6 +43,17 @@ struct ConversionTable {
             + (notes.isEmpty ? [] : [.spacer(4)] + notes)
     }
 
+    /// ` · 9.396012 − 5.00`, as the line's rows have it; nothing where nothing is taken off.
+    private func reductions(of number: Int) -> [Text.Span] {
+        let line = invoice.lines.first { $0.number == number }!
+        if line.reductions.isEmpty { return [] }
+        let taken = line.reductions.map {
+            ($0.isGivenBack ? " + " : " − ") + $0.size.precise.exact.grouped(minimumScale: 2)
+        }
+        let price = writer.minus(line.precise.exact.grouped(minimumScale: 2))
+        return [Text.Span(" · " + price + taken.joined(), theme.label)]
+    }
+
     private func row(_ conversion: LineConversion, _ rate: String) -> Table.Row {
         let mark = conversion.isRoundedAlone ? "" : "† "
         return .init(
@@ -50,7 +61,8 @@ struct ConversionTable {
             [
                 .init("#\(conversion.line)"),
                 .init(
-                    spans: writer.title(ofLine: conversion.line, of: invoice),
+                    spans: writer.fullTitle(ofLine: conversion.line, of: invoice)
+                        + reductions(of: conversion.line),
                     field: "line \(conversion.line)"),
                 .init(writer.minus(conversion.price.exact.grouped(minimumScale: 2))),
                 .init("× \(rate)"),

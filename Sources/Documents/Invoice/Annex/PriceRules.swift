@@ -10,7 +10,10 @@ struct PriceRules {
         var found: Set<Phrase> = []
         for line in invoice.lines {
             for step in line.explanation?.steps ?? [] {
-                if let phrase = phrase(step.subject) { found.insert(phrase) }
+                if let phrase = phrase(step.subject) {
+                    let isVolume = line.explanation?.isVolume ?? false
+                    found.insert(phrase == .ruleTiers && isVolume ? .ruleVolume : phrase)
+                }
                 if step.multiplier != .one { found.insert(.ruleMultiplier) }
             }
             if line.explanation.map({ !$0.included.isZero }) ?? false {
