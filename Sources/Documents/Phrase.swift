@@ -92,7 +92,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case refundToNoneSentence = "refundTo.none.sentence"
 
     case creditSold, creditGrant, saleCheck
-    case purchaseOrder
+    case purchaseOrder, fapiao
     case draftDue, draftNote, notKept
     case voidNotice, voidSince, voidCodes, noticeCheck
     case receipt, receivedAmount, paidAt, transaction, orderNumber, accountOf, receiptCheck

@@ -33,6 +33,8 @@ public enum InvoicingError: Error, Equatable, Sendable {
     case notVoidable(Invoice.Number, String)
     /// A sale of credit of which something is paid or used is to be declared never owed; and what then works.
     case saleNotVoidable(Invoice.Number, String, attempt: String)
+    /// A number that cannot be that of the invoice's fapiao, and why.
+    case notAFapiao(Invoice.Number, String, String)
     /// A credit note on a sale of credit; and what works instead.
     case saleNotLowered(Invoice.Number, attempt: String)
 }
@@ -59,6 +61,7 @@ extension InvoicingError: LocalizedError {
         case .noteRepeated(let number, let note):
             "\(note) lowers \(number) by the same lines, for the same reason, at the same time"
         case .isVoid(let number): "\(number) is void"
+        case .notAFapiao(let number, let text, let why): "fapiao “\(text)” of \(number): \(why)"
         case .notVoidable(let number, let why), .saleNotVoidable(let number, let why, _):
             "\(number) cannot be voided: \(why)"
         case .saleNotLowered(let number, _): "\(number) sells credit, which no credit note lowers"
@@ -83,6 +86,8 @@ extension InvoicingError: LocalizedError {
             "the same id with the same content changes nothing; other content needs an id of its own"
         case .noteRepeated: "a command that is sent twice would take it off twice"
         case .isVoid: "it was declared never owed"
+        case .notAFapiao:
+            "a fapiao has twenty digits, the first two those of the year it was issued in, and a day on or after the invoice's"
         case .notVoidable: "what was paid or corrected was owed"
         case .saleNotVoidable:
             "a sale of credit is taken back whole, while nothing is paid of it and nothing used of its "
@@ -105,6 +110,7 @@ extension InvoicingError: LocalizedError {
         case .tooEarly(_, _, let issued): "give a time of the run from \(issued) on with --as-of"
         case .noteDiffers: "leave --id out, or give another one"
         case .noteRepeated: "give it an --id of its own where a second note is meant"
+        case .notAFapiao: "copy its number and its day from the fapiao itself"
         case .isVoid: "there is nothing left to correct; bm explain shows why it is void"
         case .notVoidable: "correct it with bm credit-note create"
         case .saleNotVoidable(_, _, let attempt), .saleNotLowered(_, let attempt): attempt

@@ -27,6 +27,12 @@ enum Failure {
         Foundation.exit(code(of: cause))
     }
 
+    /// Prints it, and goes on.
+    static func tell(_ error: any Error) {
+        guard let words = words(error) else { return Console.error("error: \(error)\n") }
+        say("error[\(name(of: error))]: \(words.what)", words.why, words.attempt)
+    }
+
     /// A command line that a command itself finds wrong, with the usage of that command.
     static func exit(_ error: ValidationError, of command: any ParsableCommand.Type) -> Never {
         if asksForJSON(CommandLine.arguments), let document = document(error, as: BM.self) {

@@ -143,8 +143,15 @@ struct InvoiceDocument {
                 [issued, (.creditGrant, [Text.Span(sale.grant.text, theme.mono)], nil)]
             }
         return writer.overview(
-            left, facts + writer.purchaseOrder(of: invoice) + writer.facts(invoice.lock),
+            left,
+            facts + writer.purchaseOrder(of: invoice) + fapiaos + writer.facts(invoice.lock),
             theme.fields)
+    }
+
+    private var fapiaos: [Writer.Fact] {
+        input.fapiaos.map {
+            (.fapiao, [Text.Span("\($0.number)", theme.mono)], nil)
+        }
     }
 
     /// The codes beside the parties, or the sentence in their place above them.

@@ -19,6 +19,8 @@ public struct InvoiceInput: Sendable {
     public let asOf: Instant
     /// The merchant's own page to pay this invoice on, where it has one.
     public let payLink: String?
+    /// The fapiaos that were issued for it by then.
+    public let fapiaos: [Fapiao]
     /// What it is to whoever reads it.
     public var edition = Edition.issued
 
@@ -57,7 +59,7 @@ public struct InvoiceInput: Sendable {
     public init(
         _ content: Content, digest: String, orders: [OrderAccount], account: InvoiceAccount,
         history: InvoiceHistory = InvoiceHistory(events: []), asOf: Instant,
-        payLink: String? = nil
+        payLink: String? = nil, fapiaos: [Fapiao] = []
     ) {
         self.content = content
         self.digest = digest
@@ -66,6 +68,7 @@ public struct InvoiceInput: Sendable {
         self.history = history
         self.asOf = asOf
         self.payLink = payLink
+        self.fapiaos = fapiaos
     }
 
     /// What it has in common with every other.

@@ -67,6 +67,17 @@ extension Schema {
         ) STRICT
         """,
         """
+        CREATE TABLE fapiao (
+            -- The number of a fapiao that was issued for an invoice, elsewhere.
+            id INTEGER PRIMARY KEY,
+            invoiceId INTEGER NOT NULL REFERENCES invoice,
+            number TEXT NOT NULL CHECK (number GLOB '[0-9]*' AND length(number) = 20),
+            issuedOn TEXT NOT NULL,           -- YYYY-MM-DD
+            recordedAt TEXT NOT NULL,
+            UNIQUE (invoiceId, number)
+        ) STRICT
+        """,
+        """
         CREATE TABLE creditNote (
             -- A formal correction of one invoice, at the invoice's own FX lock.
             id INTEGER PRIMARY KEY,

@@ -12,7 +12,8 @@ struct Close: ParsableCommand {
         discussion: """
             For each merchant, in one transaction: usage is metered and priced, invoices are finalized \
             at a locked rate and posted, and what was collected in the month is settled. A merchant \
-            that is closed already is left as it is.
+            that is closed already is left as it is. One that cannot be closed does not keep the others from \
+            it: they are closed, and then what is wrong is said.
 
             With --draft nothing is billed: each invoice is drawn as it would be, without a number, to \
             OUTPUT/drafts/PERIOD/MERCHANT/CUSTOMER.pdf. The drafts of a run before go.
@@ -32,22 +33,35 @@ struct Close: ParsableCommand {
         if draft { return try drawDrafts(ledger) }
         let results = try Close.run(
             ledger, month: Month(period), merchant: merchant.map { Merchant.ID($0) },
-            at: options.now())
-        if options.json {
-            Console.printList("bm.close/1", "merchants", results.map(\.json))
-        } else {
-            for result in results { Console.print(result.line) }
-        }
+            at: options.now(), closed: options.json ? { _ in } : { Console.print($0.line) })
+        if options.json { Console.printList("bm.close/1", "merchants", results.map(\.json)) }
     }
 
+    /// Closes each merchant by itself: what stops one does not stop the others.
+    ///
+    /// - Parameter closed: is told of each as soon as it is done.
+    /// - Throws: at once where the ledger cannot be written; else at the end what stopped the last that was stopped,
+    ///   after the others were said.
     static func run(
-        _ ledger: LedgerFile, month: Month, merchant: Merchant.ID?, at instant: Instant
+        _ ledger: LedgerFile, month: Month, merchant: Merchant.ID?, at instant: Instant,
+        closed: (MonthClose.Result) -> Void = { _ in }
     ) throws -> [MonthClose.Result] {
         let merchants =
             try merchant.map { [$0] } ?? ledger.read { try MerchantCatalog.merchants($0) }
-        return try merchants.map { id in
-            try ledger.write { try MonthClose.run($0, id, month, at: instant) }
+        var results: [MonthClose.Result] = []
+        var failures: [any Error] = []
+        for id in merchants {
+            do {
+                let result = try ledger.write { try MonthClose.run($0, id, month, at: instant) }
+                closed(result)
+                results.append(result)
+            } catch let error where !(error is StoreError) {
+                failures.append(error)
+            }
         }
+        failures.dropLast().forEach(Failure.tell)
+        if let last = failures.last { throw last }
+        return results
     }
 }
 

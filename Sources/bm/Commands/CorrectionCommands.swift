@@ -149,7 +149,9 @@ struct CreditNoteCommand: ParsableCommand {
 struct InvoicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoices", abstract: "Finalized invoices.",
-        subcommands: [Void.self, InvoicesGiveBack.self, InvoicesBalances.self])
+        subcommands: [
+            Void.self, InvoicesGiveBack.self, InvoicesBalances.self, InvoicesFapiao.self,
+        ])
 
     struct Void: ParsableCommand {
         static let configuration = CommandConfiguration(

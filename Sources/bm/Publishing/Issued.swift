@@ -27,6 +27,16 @@ struct Issued {
 
     var invoice: any FinalizedInvoice { content.invoice }
 
+    /// - Throws: `InvoicingError` where no invoice has that number, or several do.
+    static func fetchOne(
+        _ db: Database, _ number: Invoice.Number, merchant: Merchant.ID?
+    ) throws -> Issued {
+        if let sale = try TopUpInvoice.fetchOne(db, number, merchant: merchant) {
+            return Issued(sale)
+        }
+        return Issued(try Invoice.fetchOne(db, number, merchant: merchant))
+    }
+
     /// Invoices by row; every parameter narrows.
     ///
     /// - Parameters:

@@ -111,6 +111,7 @@ struct Publisher {
                 .init("paid_from_balance", .amount(input.account.fromBalance)),
                 .init("credited", .amount(input.account.credited)),
                 .init("due", .amount(input.account.due)),
+                .init("fapiao", .array(input.fapiaos.map(\.json))),
                 .init("orders", .array(input.orders.map(\.json))),
             ] + payLink)
     }
@@ -129,7 +130,8 @@ struct Publisher {
         return InvoiceInput(
             item.content, digest: item.digest, orders: last, account: account,
             history: try InvoiceHistory(db, invoice: item.id, total: invoice.total, at: now),
-            asOf: now, payLink: link?.text(invoice: invoice.number.text))
+            asOf: now, payLink: link?.text(invoice: invoice.number.text),
+            fapiaos: try Fapiao.fetchAll(db, invoice: item.id).filter { $0.recordedAt <= now })
     }
 
     /// `…/INV-2026-0601-0001.cii.xml` and `.ubl.xml`: the document in the two syntaxes of EN 16931. One that is
