@@ -245,7 +245,8 @@ extension CommandError: LocalizedError {
         case .notACorrection(_, _, _, let allowed): "allowed: \(allowed)"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
-                + "SET-2026-06-mer_001-USD, an event is named by its id"
+                + "SET-2026-06-mer_001-USD, a credit note like CN-2026-0604-0001; orders, payments and events are "
+                + "named by their ids"
         case .resourceMissing(_, let looked): "looked in \(looked.joined(separator: ", "))"
         case .whichMerchant(let known):
             known.isEmpty
