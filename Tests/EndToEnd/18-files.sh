@@ -60,6 +60,7 @@ change("b.svg", f"{invoice}-1.svg", r'd="m280', 'd="m281')
 change("a.xml", f"{invoice}.ubl.xml", r"(<cbc:PayableAmount[^>]*>)9680.24", r"\g<1>9680.25")
 change("b.xml", f"{invoice}.cii.xml", r"<ram:DuePayableAmount>9680.24", "<ram:DuePayableAmount>9680.25")
 change("a.json", f"{invoice}.json", r'"due": "9680.24"', '"due": "9680.25"')
+change("b.json", f"{invoice}.json", r'"total": "9680.24"', '"total" "9680.24"')
 change("a.csv", f"{own}/statement-2026-06-USD.csv", r",CNY,630.20,", ",CNY,630.21,")
 # A byte of a PDF: what cannot be unpacked is said to be damaged.
 pdf = bytearray((root / f"{invoice}.pdf").read_bytes())
@@ -95,6 +96,8 @@ changed a.xml "electronic invoice, like $own/invoices/INV-2026-0601-0002.ubl.xml
 changed b.xml "electronic invoice, like $own/invoices/INV-2026-0601-0002.cii.xml" \
     'ram:DuePayableAmount is “9680.25”, the ledger has “9680.24”'
 changed a.json "invoice, like $own/invoices/INV-2026-0601-0002.json" 'due is "9680.25", the ledger has "9680.24"'
+changed b.json "invoice, like $own/invoices/INV-2026-0601-0002.json · from invoice mer_001/" \
+    'line [0-9]+ is “ *"total" "9680.24",”, the ledger has “ *"total": "9680.24",”'
 changed a.csv "statement, like $own/statement-2026-06-USD.csv · from settlement SET-2026-06-mer_001-USD" \
     'line 3, column amount is “630.21”, the ledger has “630.20”'
 changed a.pdf "invoice, like $own/invoices/INV-2026-0601-0002.pdf · from invoice mer_001/" \

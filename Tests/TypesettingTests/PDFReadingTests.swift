@@ -23,7 +23,7 @@ struct PDFReadingTests {
     func read() throws {
         let reading = try #require(PDFReading(pdf("CNY 9,680.24 (paid) \\ fi – due")))
         #expect(reading.title == "账单 INV-2025-0611-0019")
-        #expect(reading.pages.map(\.lines) == [["人民币玖仟陆佰捌拾元", "CNY 9,680.24 (paid) \\ fi – due"]])
+        #expect(reading.pages.map(\.lines) == [["人民币玖仟陆佰捌拾元", "CNY 9,680.24 (paid) \\ ﬁ – due"]])
         #expect(reading.attachments.map(\.name) == ["a.xml"])
         #expect(reading.attachments[0].bytes == [60, 62])
         #expect(reading.objects.count > 5)

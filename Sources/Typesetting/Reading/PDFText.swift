@@ -49,6 +49,8 @@ struct PDFText {
         var font: Font?
         var baseline = ""
         var operands: [PDFScanner.Token] = []
+        /// Whether each mark that is open is of a few letters.
+        var marks: [Bool] = []
         func end() {
             let text = line.drop { $0 == " " }
             if !text.isEmpty { lines.append(String(text)) }
@@ -68,7 +70,11 @@ struct PDFText {
                 if word == "Tm" { baseline = y }
             case "Tj", "TJ":
                 for case .string(let codes) in operands { line += font?.text(codes) ?? "" }
-            case "EMC": end()
+            case "BDC", "BMC":
+                marks.append(
+                    operands.contains { if case .name("/ActualText") = $0 { true } else { false } })
+            // A ligature is marked with the letters it stands for, and ends no line.
+            case "EMC": if marks.popLast() != true { end() }
             default: break
             }
             operands = []

@@ -16,7 +16,9 @@ struct FileClues {
         var names: [String] = []
         for fact in content.facts where fact.isSaid {
             // An invoice in JSON has digests of evidence, too.
-            if content.format != .json || fact.place == "snapshot_sha256" {
+            if content.format != .json || fact.place == "snapshot_sha256"
+                || fact.value.contains("snapshot_sha256")
+            {
                 for match in fact.value.matches(of: /[0-9a-f]{64}/) {
                     digests.append(String(match.0))
                 }

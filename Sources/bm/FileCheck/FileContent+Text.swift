@@ -3,7 +3,9 @@ import Store
 extension FileContent {
     /// Lines of a text; none of what is no text.
     static func lines(_ bytes: [UInt8]) -> [Fact] {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return [] }
+        // What is no UTF-8 has a mark for it in its line; a picture has no lines.
+        let text = String(decoding: bytes, as: UTF8.self)
+        if text.contains("\0") { return [] }
         return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
             Fact(place: "line \($0 + 1)", value: "“\($1)”")
         }
@@ -33,10 +35,8 @@ extension FileContent {
     }
 
     /// The cells of a table, by their line and the head of their column.
-    static func csv(_ bytes: [UInt8]) -> [Fact] {
-        guard let rows = try? CSVRows(bytes).rows, let head = rows.first?.cells else {
-            return lines(bytes)
-        }
+    static func csv(_ bytes: [UInt8]) -> [Fact]? {
+        guard let rows = try? CSVRows(bytes).rows, let head = rows.first?.cells else { return nil }
         return rows.flatMap { row in
             row.cells.enumerated().map { index, cell in
                 let column = index < head.count ? head[index] : "\(index + 1)"
@@ -46,10 +46,10 @@ extension FileContent {
     }
 
     /// The values of a document, each under its path: `lines[0].amount`.
-    static func json(_ bytes: [UInt8]) -> [Fact] {
-        guard let value = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) else {
-            return lines(bytes)
-        }
+    static func json(_ bytes: [UInt8]) -> [Fact]? {
+        guard let text = String(validating: bytes, as: UTF8.self),
+            let value = try? JSONValue(parsing: text)
+        else { return nil }
         var facts: [Fact] = []
         func walk(_ value: JSONValue, _ place: String) {
             if let members = value.members, !members.isEmpty {

@@ -3,18 +3,18 @@ extension FileContent {
     /// `Invoice/cac:InvoiceLine[2]/cbc:LineExtensionAmount@currencyID`.
     ///
     /// It reads what was written here: elements, attributes and text, without comments or sections of raw text.
-    static func xml(_ bytes: [UInt8]) -> [Fact] {
+    static func xml(_ bytes: [UInt8]) -> [Fact]? {
         let text = String(decoding: bytes, as: UTF8.self)
         var facts: [Fact] = []
         var path: [String] = []
         /// How many children of each name every element on the path has had so far.
         var counts: [[String: Int]] = [[:]]
         for part in text.split(separator: "<").dropFirst() {
-            guard let end = part.firstIndex(of: ">") else { return lines(bytes) }
+            guard let end = part.firstIndex(of: ">") else { return nil }
             let tag = part[..<end]
             if tag.hasPrefix("?") || tag.hasPrefix("!") { continue }
             if tag.hasPrefix("/") {
-                if path.popLast() == nil { return lines(bytes) }
+                if path.popLast() == nil { return nil }
                 counts.removeLast()
                 continue
             }
@@ -36,6 +36,6 @@ extension FileContent {
                 counts.removeLast()
             }
         }
-        return facts
+        return path.isEmpty ? facts : nil
     }
 }

@@ -26,11 +26,13 @@ struct FileContent {
     let format: Format
     /// In the order of the file; none where it cannot be read.
     let facts: [Fact]
+    /// Whether they are no more than lines, as of a document in JSON that is none any more.
+    private let isLines: Bool
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         format = Format(bytes)
-        facts =
+        let facts: [Fact]? =
             switch format {
             case .pdf: FileContent.pdf(bytes)
             case .svg: FileContent.svg(bytes)
@@ -38,13 +40,22 @@ struct FileContent {
             case .csv: FileContent.csv(bytes)
             case .json: FileContent.json(bytes)
             case .zip: FileContent.listing(bytes)
-            case .other: FileContent.lines(bytes)
+            case .other: nil
             }
+        self.facts = facts ?? FileContent.lines(bytes)
+        isLines = facts == nil
+    }
+
+    /// The facts of both in one form.
+    private func facts(beside other: FileContent) -> (own: [Fact], its: [Fact]) {
+        isLines == other.isLines
+            ? (facts, other.facts) : (FileContent.lines(bytes), FileContent.lines(other.bytes))
     }
 
     /// How much of both is alike: facts that a person reads, or where neither has any, bytes at both ends.
     func likeness(to other: FileContent) -> Double {
-        let (own, its) = (facts.filter(\.isSaid), other.facts.filter(\.isSaid))
+        let both = facts(beside: other)
+        let (own, its) = (both.own.filter(\.isSaid), both.its.filter(\.isSaid))
         if own.isEmpty || its.isEmpty {
             let most = max(1, bytes.count, other.bytes.count)
             let head = zip(bytes, other.bytes).prefix { $0 == $1 }.count
@@ -64,12 +75,13 @@ struct FileContent {
     /// The first fact that the other has otherwise; nil where all are the same.
     func difference(from kept: FileContent) -> String? {
         if format == .zip { return difference(ofMembersFrom: kept) }
-        if facts.isEmpty, !kept.facts.isEmpty { return "it is damaged: nothing in it can be read" }
-        for index in 0..<max(facts.count, kept.facts.count) {
-            guard index < facts.count else { return "it has no \(kept.facts[index].place)" }
+        let (facts, published) = facts(beside: kept)
+        if facts.isEmpty, !published.isEmpty { return "it is damaged: nothing in it can be read" }
+        for index in 0..<max(facts.count, published.count) {
+            guard index < facts.count else { return "it has no \(published[index].place)" }
             let found = facts[index]
-            guard index < kept.facts.count else { return "it has \(found.said) more" }
-            let its = kept.facts[index]
+            guard index < published.count else { return "it has \(found.said) more" }
+            let its = published[index]
             if found == its { continue }
             if found.isDamage { return "\(found.place) is damaged: it cannot be unpacked" }
             if found.place == its.place {
