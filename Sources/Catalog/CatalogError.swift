@@ -79,11 +79,11 @@ extension CatalogError: LocalizedError {
 
     public var failureReason: String? {
         switch self {
-        case .notYAML: "a catalog is one YAML document"
+        case .notYAML: "such a file is one YAML document"
         case .unreadable: "the file is missing or may not be read"
         case .notAllowed(_, _, let allowed): "allowed: \(allowed)"
         case .missingKey(let place, _):
-            "\(place.key.isEmpty ? "a catalog" : place.key) has no default for it"
+            "\(place.key.isEmpty ? place.file : place.key) has no default for it"
         case .unknownKey(_, _, let allowed): "allowed: \(allowed.joined(separator: ", "))"
         case .tooManyFields(_, let fields):
             "a ledger row holds eight, and the catalog reads \(fields.joined(separator: ", "))"
@@ -108,7 +108,7 @@ extension CatalogError: LocalizedError {
         case .notYAML: "mend the line; check indentation and quotes"
         case .unreadable: "check the path and its permissions"
         case .notAllowed, .missingKey, .unknownKey:
-            "mend the file; nothing of it was applied"
+            "mend the file; nothing was done with it"
         case .tooManyFields: "report the other properties under another event name"
         case .unreadProperty: "give the events that carry it a new event name"
         case .differsByCase: "write it as the ledger has it, or choose another id"

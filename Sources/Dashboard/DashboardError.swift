@@ -4,6 +4,8 @@ public import FoundationEssentials
 public enum DashboardError: Error, Equatable, Sendable {
     case templateMissing(String)
     case templateBroken(String, String)
+    /// A file that does not end as it must.
+    case templateCut(String, end: String)
 }
 
 extension DashboardError: LocalizedError {
@@ -11,6 +13,7 @@ extension DashboardError: LocalizedError {
         switch self {
         case .templateMissing(let path): "there is no template \(path)"
         case .templateBroken(let path, let problem): "\(path): \(problem)"
+        case .templateCut(let path, let end): "\(path) is cut off: it does not end with \(end)"
         }
     }
 
@@ -18,6 +21,7 @@ extension DashboardError: LocalizedError {
         switch self {
         case .templateMissing: "the site is made from every template of its folder"
         case .templateBroken: "it is not a Mustache template"
+        case .templateCut: "what stands behind the cut would be missing from every page"
         }
     }
 

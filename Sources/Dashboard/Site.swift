@@ -25,13 +25,14 @@ public struct Site {
     public init(templates folder: String) throws {
         ScalarEscaping.register()
         var library = MustacheLibrary()
-        for name in [
-            "layout", "keys", "figure", "table", "overview", "payments", "revenue", "ledger",
-            "merchant", "customer", "invoice",
-        ] {
+        for (name, end) in Site.templates {
             let path = "\(folder)/\(name).mustache"
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw DashboardError.templateMissing(path)
+            }
+            // A template that was cut off can be one all the same, and half a page.
+            guard String(decoding: data, as: UTF8.self).trimmed.hasSuffix(end) else {
+                throw DashboardError.templateCut(path, end: end)
             }
             do {
                 // The library escapes by character, which lets `<` after a joining one through.
@@ -45,9 +46,23 @@ public struct Site {
         guard let style = FileManager.default.contents(atPath: "\(folder)/style.css") else {
             throw DashboardError.templateMissing("\(folder)/style.css")
         }
+        guard String(decoding: style, as: UTF8.self).trimmed.hasSuffix(Site.endOfStyle) else {
+            throw DashboardError.templateCut("\(folder)/style.css", end: Site.endOfStyle)
+        }
         self.library = library
         self.style = [UInt8](style)
     }
+
+    /// The templates, and how each ends.
+    private static let templates =
+        [
+            ("layout", "</html>"), ("keys", "</dl>"), ("figure", "</figure>"),
+            ("table", "</table></div>{{/isEmpty}}"),
+        ]
+        + ["overview", "payments", "revenue", "ledger", "merchant", "customer", "invoice"].map {
+            ($0, "{{/body}}{{/layout}}")
+        }
+    private static let endOfStyle = "/* The end. */"
 
     /// Every page of the site, in a fixed order.
     public func pages(_ data: SiteData) -> [Page] {
@@ -119,5 +134,12 @@ public struct Site {
             preconditionFailure("there is no template \(template)")
         }
         return Page(path: path, bytes: Array(html.utf8))
+    }
+}
+
+extension String {
+    /// Without blanks and line ends behind it.
+    fileprivate var trimmed: Substring {
+        self[..<(lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? startIndex)]
     }
 }

@@ -65,6 +65,24 @@ public struct OutputFolder {
         digests.merging(new) { $1 }.filter { $0.key.hasPrefix(prefix) }
     }
 
+    /// What stands in folders of published files, months' and bundles', and is not in the list, sorted. Drafts,
+    /// previews and whatever else somebody keeps beside them is elsewhere.
+    public var unlisted: [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let folders = all.filter {
+            $0 == "bundles" || $0.wholeMatch(of: /[0-9]{4}-[0-9]{2}/) != nil
+        }
+        return folders.flatMap { folder -> [String] in
+            let files = FileManager.default.subpaths(atPath: "\(path)/\(folder)") ?? []
+            return files.map { "\(folder)/\($0)" }
+        }.filter { file in
+            var isFolder: ObjCBool = false
+            return digests[file] == nil
+                && FileManager.default.fileExists(atPath: "\(path)/\(file)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted()
+    }
+
     /// Stages a file, unless it stands there with these bytes already.
     ///
     /// - Throws: `StoreError.cannotWrite`.

@@ -4,8 +4,8 @@ public import FoundationEssentials
 public enum TypesettingError: Error, Equatable, Sendable {
     /// The font directory lacks a file every document needs.
     case fontMissing(file: String, directory: String)
-    /// The font file is there and is not a font FreeType reads.
-    case fontUnreadable(file: String)
+    /// The font file is there and is cut off, or not a font that FreeType reads: its path, and what is wrong.
+    case fontUnreadable(String, String)
     /// The face cannot set documents: what is wrong with it.
     case fontUnsuitable(file: String, String)
     /// A thing that must not be split is taller than an empty page, in points.
@@ -30,7 +30,7 @@ extension TypesettingError: LocalizedError {
     public var errorDescription: String? {
         switch self {
         case .fontMissing(let file, let directory): "the font \(file) is not in \(directory)"
-        case .fontUnreadable(let file): "\(file) cannot be read as a font"
+        case .fontUnreadable(let path, let why): "\(path) cannot be read as a font: \(why)"
         case .fontUnsuitable(let file, let why): "\(file) cannot set documents: \(why)"
         case .tooTall(let what, let height, let available):
             "\(what) is \(height.points) pt tall, a page has room for \(available.points) pt"
@@ -48,7 +48,8 @@ extension TypesettingError: LocalizedError {
     public var failureReason: String? {
         switch self {
         case .fontMissing: "documents use only the fonts shipped with bm, never the system's"
-        case .fontUnreadable: "the file is damaged, or is a pointer left by an incomplete checkout"
+        case .fontUnreadable:
+            "the file is damaged, or was left so by an incomplete copy or checkout"
         case .fontUnsuitable: "columns of figures must line up in any text face"
         case .tooTall: "rows, groups and boxes are never split"
         case .tooWide: "fixed columns and gaps are not squeezed"
@@ -65,7 +66,7 @@ extension TypesettingError: LocalizedError {
         switch self {
         case .fontMissing(let file, _):
             "restore fonts/\(file) from the release, or name its directory"
-        case .fontUnreadable(let file): "replace it: fonts/NOTICE names the package \(file) is from"
+        case .fontUnreadable: "restore it from the release: fonts/SHA256SUMS says what it must be"
         case .fontUnsuitable: "take a face with tabular figures, or leave the theme's font out"
         case .tooTall: "split its content, or lift the keep-together rule around it"
         case .tooWide: "make one column flexible, or use a wider page"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Checkout
 import Credits
+import Documents
 import FX
 import Foundation
 import GRDB
@@ -144,8 +145,8 @@ enum Failure {
         case CreditsError.unknownGrant, CreditsError.unknownHold, CreditsError.unknownCode: 66
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
-        case CommandError.resourceMissing: 70
-        case CommandError.themeMissing, CommandError.nothingToPreview: 66
+        case CommandError.resourceMissing, CommandError.resourceDamaged: 70
+        case CommandError.themeMissing, CommandError.nothingToPreview, ThemeError.unread: 66
         case CommandError.notOurPack: 73
         case CommandError.nothingSettled: 66
         case MeteringError.unknownEvent: 66
@@ -181,8 +182,10 @@ enum CommandError: Error, Equatable {
     case nothingNamed(String)
     /// A file that belongs to the program is not where it should be.
     case resourceMissing(String, looked: [String])
-    /// A merchant's catalog names a theme that has no folder.
-    case themeMissing(String, folder: String, known: [String])
+    /// A file that belongs to the program is not whole.
+    case resourceDamaged(String, String)
+    /// A merchant's catalog, or the command line, names a theme that has no folder.
+    case themeMissing(String, of: Merchant.ID?, folder: String, known: [String])
     /// There is no invoice to show a theme on.
     case nothingToPreview
     /// A folder that would be written over is not ours.
@@ -219,8 +222,10 @@ extension CommandError: LocalizedError {
         case .notACorrection(let path, let line, let found, _): "\(path):\(line): \(found)"
         case .nothingNamed(let name): "nothing in the ledger is called \(name)"
         case .resourceMissing(let name, _): "\(name) is not installed beside bm"
-        case .themeMissing(let name, let folder, _):
-            "the catalog names the theme “\(name)”, and there is no \(folder)"
+        case .resourceDamaged(let path, let why): "\(path) is damaged: \(why)"
+        case .themeMissing(let name, let merchant, let folder, _):
+            (merchant.map { "the catalog of \($0)" } ?? "--theme")
+                + " names the theme “\(name)”, and there is no \(folder)"
         case .nothingToPreview: "there is no invoice to show a theme on"
         case .notOurFolder(let path): "\(path) holds something else"
         case .whichMerchant(let known):
@@ -251,7 +256,8 @@ extension CommandError: LocalizedError {
         case .notACorrection(_, _, _, let allowed): "allowed: \(allowed)"
         case .nothingNamed:
             "an invoice looks like INV-2026-0601-0001, a line like INV-2026-0601-0001#2, a batch like "
-                + "SET-2026-06-mer_001-USD, an event is named by its id"
+                + "SET-2026-06-mer_001-USD, a credit note like CN-2026-0604-0001; orders, payments and events are "
+                + "named by their ids"
         case .resourceMissing(_, let looked): "looked in \(looked.joined(separator: ", "))"
         case .whichMerchant(let known):
             known.isEmpty
@@ -262,7 +268,8 @@ extension CommandError: LocalizedError {
         case .nothingSettled: "a bundle is of a month whose settlement is closed"
         case .notOurPack: "a pack is written into no folder, an empty one, or the same pack's own"
         case .otherEvidence: "events, catalog or invoice were changed since it was finalized"
-        case .themeMissing(_, _, let known):
+        case .resourceDamaged: "documents drawn with it would not be what they should be"
+        case .themeMissing(_, _, _, let known):
             known.isEmpty
                 ? "there is no theme but the house's" : "there are \(known.joined(separator: ", "))"
         case .nothingToPreview: "a preview is drawn of an invoice that was issued"
@@ -283,6 +290,8 @@ extension CommandError: LocalizedError {
         case .nothingNamed: "check the name"
         case .resourceMissing: "install with make install, or set BM_HOME to the project's folder"
         case .nothingToPreview: "close a month first, or take the demo's ledger"
+        case .resourceDamaged: "restore the file from the release, or run make install again"
+        case .themeMissing(_, nil, _, _): "name one of them, or make the folder with a theme.yaml"
         case .themeMissing: "make the folder with a theme.yaml, or change `theme` in the catalog"
         case .whichMerchant: "name one with --merchant"
         case .twoMerchants: "leave out --merchant, or name the one that is meant"

@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import Foundation
 import Testing
 import Typesetting
 
@@ -73,11 +74,9 @@ struct ThemeTests {
         do {
             _ = try Sample.theme("# own\n" + yaml, logo: logo)
             return "nothing"
-        } catch let error as CatalogError {
+        } catch let error as any LocalizedError {
             return [error.errorDescription, error.failureReason, error.recoverySuggestion]
                 .compactMap(\.self).joined(separator: " ")
-        } catch let error as TypesettingError {
-            return error.errorDescription ?? ""
         } catch { return "\(error)" }
     }
 
@@ -91,6 +90,14 @@ struct ThemeTests {
             ("annex: [events, everything]", "usage_by_day"),
             ("logo: ../../secret.png", "beside"), ("logo: /etc/passwd", "beside"),
             ("font: {regular: a.ttf}", "bold"),
+            // The reader below gives no bytes for either face.
+            ("font: {regular: a.ttf, bold: b.ttf}", "font.regular: themes/own/a.ttf"),
+            ("font: {regular: a.ttf, bold: b.ttf}", "no TrueType or OpenType font"),
+            // Black on black, and near it: #64748B has 4.76 to white, 3.0 to #CBD5E1.
+            ("surface: \"#000000\"", "a contrast of 4.5 to ink"),
+            ("surface: \"#CBD5E1\"", "a contrast of 4.5 to ink3, “#64748B”"),
+            ("wechat: \"#FFFFFF\"", "a contrast of 2.0 to white"),
+            ("alipay: \"#FDE68A\"", "a contrast of 2.0 to white"),
             ("series: [\"#000000\"]", "at least 5"),
             (
                 "series: [\"#000000\",\"#111111\",\"#222222\",\"#333333\",\"#FDE68A\"]",
@@ -121,7 +128,8 @@ struct ThemeTests {
         ])
     func badLogo(text: String, says: String) {
         let said = complaint("logo: logo.svg", logo: Array(text.utf8))
-        #expect(said.contains("themes/own/logo.svg") && said.contains(says), "\(said)")
+        #expect(said.contains("themes/own/theme.yaml:2: logo: themes/own/logo.svg"), "\(said)")
+        #expect(said.contains(says), "\(said)")
     }
 
     @Test("a PNG that says it is huge, or ends early, is not unpacked")

@@ -97,7 +97,7 @@ echo '{"event":"t2","reason":"a test"}' | "$bm" usage-events cancel --from - "${
 "$bm" usage-events cancel late "${now[@]}" 2>refused && fail "an event of a closed month was cancelled"
 grep -q 'try: .*late usage.*credit note' refused || fail "it is not said what to do instead"
 echo '{"id":"w1","customer_id":"nobody","metric":"tokens_output","quantity":"7","timestamp":"2026-06-01T00:00:00Z"}' |
-    "$bm" usage-events ingest - "${now[@]}" >taken
+    "$bm" usage-events ingest - "${now[@]}" >taken && fail "a run that takes nothing ends with 0"
 grep -q 'unknownCustomer: 1' taken || fail "unmatched"
 "$bm" usage-events waiting >waiting
 grep -q '^1 unmatched' waiting || fail "waiting"

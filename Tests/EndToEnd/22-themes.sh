@@ -45,14 +45,25 @@ broken() { # broken WORDS LINE: the theme with that line instead is refused, by 
     refused 65 'lantern/theme.yaml:2: ' "$1"
 }
 broken 'contrast of 4.5' 'accent: "#FBBF24"'
+broken 'why: allowed: a contrast of 4.5 to ink,' 'surface: "#000000"'
+broken 'why: allowed: a contrast of 4.5 to the surface, “#F8FAFC”' 'ink3: "#767676"'
+broken 'why: .* a contrast of 2.0 to white' 'wechat: "#FFFFFF"'
 broken 'acent' 'acent: "#9A3412"'
 broken 'the name of a file beside' 'logo: ../../../fonts/OFL.txt'
 broken 'a4, letter' 'paper: a5'
 printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>L</text></svg>' >$themes/lantern/bad.svg
 printf 'logo: bad.svg\n' >"$own"
-refused 65 'lantern/bad.svg' 'outlines'
+refused 65 'lantern/theme.yaml:1: logo: .*lantern/bad.svg' 'outlines'
 printf 'logo: gone.png\n' >"$own"
-refused 66 'lantern/gone.png' 'check the path'
+refused 66 'lantern/theme.yaml:1: logo: .*lantern/gone.png' 'check the path'
+printf '# own\nfont: {regular: gone.ttf, bold: gone.ttf}\n' >"$own"
+refused 66 'lantern/theme.yaml:2: font.regular: .*lantern/gone.ttf' 'check the path'
+head -c 100000 home/fonts/NotoSans-Bold.ttf >$themes/lantern/cut.ttf
+printf '# own\nfont: {regular: cut.ttf, bold: cut.ttf}\n' >"$own"
+refused 65 'lantern/theme.yaml:2: font.regular: .*lantern/cut.ttf .*cut off: 100000 of' "leave the theme's font out"
+printf 'logo: [\n' >"$own"
+refused 65 'lantern/theme.yaml:' 'not YAML'
+grep -q catalog out && fail "a theme is called a catalog: $(cat out)"
 cp kept.yaml "$own"
 cp $themes/lantern/wording.yaml kept-wording.yaml
 printf 'dueBy: {en: Pay soon, zh-Hans: 请付款}\n' >$themes/lantern/wording.yaml
@@ -61,7 +72,7 @@ cp kept-wording.yaml $themes/lantern/wording.yaml
 mv $themes/lantern $themes/lampion
 refused 66 'names the theme “lantern”' 'there are lampion'
 mv $themes/lampion $themes/lantern
-echo "8 themes that cannot be used were refused before anything was drawn"
+echo "15 themes that cannot be used were refused before anything was drawn"
 
 # A preview: another look, marked as what it is, and recorded nowhere.
 mkdir $themes/blue
@@ -74,5 +85,10 @@ grep -q 'not to be sent\|请勿发送' <<<"$text" || fail "a preview does not sa
 pdfinfo output/preview-blue.pdf | grep -q 'Page size: *612 x 792' || fail "the preview is not on Letter"
 grep -q preview output/SHA256SUMS && fail "a preview is in the list of what was published"
 expect 0 'invariants hold' "$bm" verify --output output "${at[@]}"
+for name in ../themes/blue . '' blue/ .. ; do
+    expect 64 'not the name of a folder of templates/documents/themes' "$bm" render --preview --theme "$name" "${at[@]}"
+done
+expect 66 '^error.*--theme names the theme “bleu”' "$bm" render --preview --theme bleu "${at[@]}"
+grep -q 'there are blue, lantern' out || fail "the themes there are go unnamed: $(cat out)"
 expect 64 'look of a --preview' "$bm" render --theme blue "${at[@]}"
 echo "a preview shows a theme, says what it is, and is recorded nowhere"

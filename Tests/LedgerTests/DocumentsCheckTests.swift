@@ -30,8 +30,13 @@ struct DocumentsCheckTests {
     func foreign() throws {
         let ledger = try SmallLedger()
         try WholeFile.write([1], to: ledger.output + "/2026-05/notes.txt")
+        try WholeFile.write([1], to: ledger.output + "/drafts/2026-05/a.pdf")
+        try WholeFile.write([1], to: ledger.output + "/bundles/2026-05/b/c.pdf")
         #expect(try failures(ledger).isEmpty)
+        // It is named all the same, where it stands among published ones.
         var folder = try OutputFolder(ledger.output)
+        let strangers = try ledger.file.read { try Checks.unpublished($0, output: folder) }
+        #expect(strangers == ["2026-05/notes.txt", "bundles/2026-05/b/c.pdf"])
         try folder.add([2], at: "2026-05/forged.pdf")
         try folder.put { _ in false }
         #expect(try failures(ledger) == ["2026-05/forged.pdf was not published from this ledger"])

@@ -27,8 +27,23 @@ struct TypesettingErrorTests {
         }
         try Data("version https://git-lfs".utf8).write(
             to: directory.appendingPathComponent("Extra.ttf"))
-        #expect(throws: TypesettingError.fontUnreadable(file: "Extra.ttf")) {
-            try FontBook(directory: directory.path)
+        let extra = directory.appendingPathComponent("Extra.ttf").path
+        #expect(
+            throws: TypesettingError.fontUnreadable(extra, "it is no TrueType or OpenType font")
+        ) { try FontBook(directory: directory.path) }
+    }
+
+    @Test("a font that ends anywhere early is refused, by how much of it there is")
+    func cutFont() throws {
+        for file in FontBook.requiredFiles {
+            let bytes = [UInt8](
+                try Data(contentsOf: URL(fileURLWithPath: "\(Samples.fontDirectory)/\(file)")))
+            #expect(FontFile.problem(bytes) == nil)
+            // Tables end on four bytes, so that up to three at the end say nothing.
+            for count in [0, 11, 100, 100_000, bytes.count / 2, bytes.count - 4]
+            where count < bytes.count {
+                #expect(FontFile.problem(Array(bytes.prefix(count))) != nil, "\(file) at \(count)")
+            }
         }
     }
 
@@ -94,7 +109,8 @@ struct TypesettingErrorTests {
         "every error says what, why and what to do",
         arguments: [
             TypesettingError.fontMissing(file: "a.ttf", directory: "fonts"),
-            .fontUnreadable(file: "a.ttf"), .tooTall(what: "a box", height: 900, available: 738),
+            .fontUnreadable("a.ttf", "it is damaged"),
+            .tooTall(what: "a box", height: 900, available: 738),
             .tooWide(what: "a table", needed: 600, available: 499.28), .codeTooLong(bytes: 3000),
             .badDate("yesterday"), .noSuchPage(3, pages: 2), .drawing(surface: "PDF", "no memory"),
             .finishing("damaged"),

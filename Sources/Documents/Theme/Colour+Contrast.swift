@@ -15,13 +15,20 @@ extension Colour {
     }
 
     /// Contrast ratio against white by WCAG 2.1: 1 to 21.
-    var contrastWithWhite: Double {
+    var contrastWithWhite: Double { contrast(with: Colour(0xFFFFFF)) }
+
+    /// The same against any other.
+    func contrast(with other: Colour) -> Double {
+        let (one, two) = (luminance, other.luminance)
+        return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+    }
+
+    private var luminance: Double {
         func linear(_ value: UInt8) -> Double {
             let part = Double(value) / 255
             return part <= 0.04045 ? part / 12.92 : power((part + 0.055) / 1.055)
         }
-        let luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-        return 1.05 / (luminance + 0.05)
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
 
     /// x^2.4 for 0…1, as x² · x^(2/5) by Newton's method: good to 12 digits, and no C library

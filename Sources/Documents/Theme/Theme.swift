@@ -1,4 +1,5 @@
-import Catalog
+public import Catalog
+import FoundationEssentials
 import Typesetting
 
 /// How documents look, from `templates/documents/theme.yaml` and, over it, a merchant's own `theme.yaml`.
@@ -36,6 +37,8 @@ public struct Theme: Sendable {
     let annex: Set<AnnexPart>
     /// The files of a text face of its own, regular and bold; none for Noto Sans.
     public let fonts: [String]
+    /// Where it names them, for what is found wrong only when they are opened.
+    public let fontPlace: CatalogNode.Place?
 
     struct Field: Sendable {
         let label: LocalizedText
@@ -61,8 +64,7 @@ public struct Theme: Sendable {
     ///
     /// - Parameter read: the bytes of a file that a theme names, which lies beside it.
     /// - Throws: `CatalogError` with file, line and key, also for text that would be hard to read: less than
-    ///   4.5 to 1 against white (WCAG 2.1, 1.4.3); `TypesettingError` for a logo that cannot be drawn; what
-    ///   `read` throws.
+    ///   4.5 to 1 against white (WCAG 2.1, 1.4.3); `ThemeError` for a logo or a font that cannot be read or used.
     public init(_ files: [TemplateFile], read: (String) throws -> [UInt8]) throws {
         let root = try TemplateFile.laid(files)
         try root.refuse(besides: Theme.keys)
@@ -74,6 +76,16 @@ public struct Theme: Sendable {
         ink3 = try colour("ink3", contrast: Theme.ofText)
         line = try colour("line", contrast: 1)
         surface = try colour("surface", contrast: 1)
+        // Text stands on it, too: whichever of both the theme sets is at fault.
+        for (key, text) in [("ink", ink), ("ink2", ink2), ("ink3", ink3)]
+        where surface.contrast(with: text) < Theme.ofText {
+            let (box, own) = (try root.required("surface"), try root.required(key))
+            let isOwn = own.place.file != files[0].path && box.place.file == files[0].path
+            throw isOwn
+                ? own.problem(
+                    own.found, "a contrast of \(Theme.ofText) to the surface, \(box.found)")
+                : box.problem(box.found, "a contrast of \(Theme.ofText) to \(key), \(own.found)")
+        }
         accent = try colour("accent", contrast: Theme.ofText)
         positive = try colour("positive", contrast: Theme.ofText)
         negative = try colour("negative", contrast: Theme.ofText)
@@ -83,8 +95,8 @@ public struct Theme: Sendable {
             throw try root.required("series").problem("\(places.count) colours", "at least 5")
         }
         series = try places.map { try Colour($0, contrast: Theme.ofParts) }
-        wechat = try colour("wechat", contrast: 1)
-        alipay = try colour("alipay", contrast: 1)
+        wechat = try colour("wechat", contrast: Theme.ofDots)
+        alipay = try colour("alipay", contrast: Theme.ofDots)
         paper = try root.required("paper").choice(Paper.self).size
         columns = try root.required("columns").choices()
         annex = try root.required("annex").choices()
@@ -101,13 +113,31 @@ public struct Theme: Sendable {
                 label: try node.required("label").sentence(atMost: 24),
                 value: try node.required("value").sentence(atMost: 80))
         }
-        logo = try root.optional("logo").map { node in
-            try Picture(try read(node.pathBeside()), file: node.pathBeside())
+        func bytes(_ node: CatalogNode) throws -> [UInt8] {
+            let path = try node.pathBeside()
+            do { return try read(path) } catch let error as any LocalizedError {
+                throw ThemeError.unread(node.place, error)
+            }
         }
+        logo = try root.optional("logo").map { node in
+            let (bytes, file) = (try bytes(node), try node.pathBeside())
+            do { return try Picture(bytes, file: file) } catch let error as TypesettingError {
+                throw ThemeError.unusable(node.place, error)
+            }
+        }
+        let font = try root.optional("font")
+        fontPlace = font?.place
         fonts =
-            try root.optional("font").map { node in
+            try font.map { node in
                 try node.only("regular", "bold")
-                return try ["regular", "bold"].map { try node.required($0).pathBeside() }
+                let faces = try ["regular", "bold"].map { try node.required($0) }
+                return try faces.map { face in
+                    let file = try face.pathBeside()
+                    if let why = FontFile.problem(try bytes(face)) {
+                        throw ThemeError.badFont(face.place, file: file, why: why)
+                    }
+                    return file
+                }
             } ?? []
     }
 
@@ -121,6 +151,9 @@ public struct Theme: Sendable {
     /// Text is read at 4.5 to 1, and parts of a chart are told apart at 3 to 1 (WCAG 2.1, 1.4.3 and 1.4.11).
     private static let ofText = 4.5
     private static let ofParts = 3.0
+    /// A dot beside a channel's name must be seen, and says nothing that the name does not: WeChat Pay's own green
+    /// has 2.4.
+    private static let ofDots = 2.0
 
     private enum Paper: String, CaseIterable {
         case a4, letter

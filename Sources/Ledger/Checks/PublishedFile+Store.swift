@@ -48,6 +48,15 @@ extension Checks {
         reading(.documentsMatch) { try documentsMatch(db, output, leavingOut: left) }
     }
 
+    /// Files that stand among published ones and that nobody published, as somebody's notes or a forgery would.
+    ///
+    /// They are no failure of a check: the ledger says nothing of them, and whoever keeps notes beside invoices
+    /// does no wrong.
+    public static func unpublished(_ db: Database, output: OutputFolder) throws -> [String] {
+        let known = try String.fetchSet(db, sql: "SELECT path FROM publishedFile")
+        return output.unlisted.filter { !known.contains($0) }
+    }
+
     private static func documentsMatch(
         _ db: Database, _ output: OutputFolder, leavingOut left: String?
     ) throws -> Invariant {

@@ -24,9 +24,10 @@ final class LoadedFace {
     private var scaled: [Double: OpaquePointer] = [:]
 
     init(library: FT_Library, path: String, file: String, index: Int) throws(TypesettingError) {
+        if let problem = FontFile.problem(at: path) { throw .fontUnreadable(path, problem) }
         var loaded: FT_Face?
         guard FT_New_Face(library, path, 0, &loaded) == 0, let loaded else {
-            throw .fontUnreadable(file: file)
+            throw .fontUnreadable(path, "it is damaged")
         }
         let family = loaded.pointee.family_name.map { String(cString: $0) } ?? file
         face = FontFace(id: .init(index: index), file: file, family: family)

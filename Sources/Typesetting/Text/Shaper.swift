@@ -18,7 +18,7 @@ final class Shaper {
         let config = FcConfigCreate()!
         for (face, path) in zip(faces, paths) {
             guard FcConfigAppFontAddFile(config, path) == FcTrue else {
-                throw .fontUnreadable(file: face.file)
+                throw .fontUnreadable(path, "\(face.family) in it is damaged")
             }
         }
         self.config = config

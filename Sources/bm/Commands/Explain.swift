@@ -20,10 +20,15 @@ struct Explain: ParsableCommand {
               bm explain INV-2026-0601-0001#2 --merchant mer_001    one line, down to its events
               bm explain evt_a0503_0                                an event, up to its payout
               bm explain SET-2026-06-mer_001-USD                    a payout, down to its invoices
+              bm explain CN-2026-0604-0001                          a credit note, with its invoice
+              bm explain INV202606010001M1W1                        an order, with its invoice's payments
             """)
 
-    @Argument(help: "An invoice, INVOICE#LINE, an event id, or a settlement batch.") var subject:
-        String
+    @Argument(
+        help:
+            "An invoice, INVOICE#LINE, a credit note, an order's or a channel's number, an event id, or a settlement batch."
+    )
+    var subject: String
     @Option(help: "Whose invoice, where several merchants have that number.") var merchant: String?
     @Option(help: "How many events to show.") var events = 5
     @OptionGroup var options: GlobalOptions
@@ -52,6 +57,8 @@ struct Explain: ParsableCommand {
             if let batch = try SettlementBatch.fetchAll(db, number: subject).first {
                 return try Explanations.batch(db, batch.batch)
             }
+            let owner = merchant.map { Merchant.ID($0) }
+            if let found = try Explanations.named(db, subject, merchant: owner) { return found }
             return try Explanations.event(db, key: subject)
         }
         if options.json {

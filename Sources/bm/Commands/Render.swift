@@ -62,6 +62,11 @@ struct Render: ParsableCommand {
 
     func validate() throws {
         if theme != nil, !preview { throw ValidationError("--theme is the look of a --preview") }
+        // It names a folder among the themes, and with it the preview's file.
+        if let theme, theme.isEmpty || theme.hasPrefix(".") || theme.contains("/") {
+            throw ValidationError(
+                "--theme “\(theme)” is not the name of a folder of templates/documents/themes")
+        }
         if preview, let what, what != .invoices {
             throw ValidationError("a preview is of an invoice, not of \(what.rawValue)")
         }

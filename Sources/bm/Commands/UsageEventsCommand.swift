@@ -15,8 +15,8 @@ struct UsageEventsCommand: ParsableCommand {
                 A line: {"id", "customer_id", "metric", "quantity", "timestamp", "dimensions": {…}}. \
                 Numbers are read as decimals. Without a timestamp an event happened now; without an \
                 id its content is its key. Repeats are recognised; a line that cannot be taken is \
-                kept with the reason, in the ledger and in a file, and the others go in. A run that was \
-                stopped is run again with the same --as-of: the ledger is then as after one run.
+                kept with the reason, in the ledger and in a file, and the others go in; exit code 1 where \
+                there is no other. A run that was stopped is run again with the same --as-of: the ledger is then as after one run.
 
                 Examples:
                   bm usage-events ingest may.ndjson.gz --as-of 2026-06-01T09:00:00+08:00
@@ -52,6 +52,8 @@ struct UsageEventsCommand: ParsableCommand {
             let rejects = try RejectFile.write(
                 ledger, tally: tally, folder: options.output, at: now)
             report(tally, rejects: rejects)
+            // A file of another kind, or of another ledger's customers: nobody means that.
+            if tally.rejected > 0, tally.rejected == tally.input { throw ExitCode(1) }
         }
 
         private func report(_ tally: Intake.Tally, rejects: String?) {

@@ -12,13 +12,16 @@ struct Verify: ParsableCommand {
         discussion: """
             Months are measured and priced again, snapshots and evidence digested again, the hash chain \
             replayed, published files compared, and every row held against the seal of its transaction. \
-            Exit code 1 where something does not hold.
+            Exit code 1 where something does not hold. A file that stands in OUTPUT among published ones and \
+            that nobody published is a warning on standard error.
 
             The head it prints is the hash of the last seal. Kept somewhere else it fixes everything there \
             was: --head tells whether the ledger still has it, or was cut back or written anew since.
 
             With files: what each is by this ledger (published, the evidence of a line, a document's JSON, \
-            a file that was read), what it was made from, and the first way in which it differs.
+            a file that was read), what it was made from, and the first way in which it differs: the line of a \
+            page, the element, the cell, the member. A file is known by what stands in it, whatever its name; \
+            what does not stand in OUTPUT is drawn again to compare it.
 
             --json: ok, invariants[{name, ok, checked, first_failure, failures[]}]; with files ok, \
             files[{file, ok, sha256, what, made_from, difference}].
@@ -51,7 +54,9 @@ struct Verify: ParsableCommand {
         let ledger = try options.open(for: .reading)
         if !files.isEmpty { return try check(ledger) }
         if !only.isEmpty {
-            return try say(Verify.run(ledger, output: options.output, only: only), heads: [])
+            let found = try Verify.run(ledger, output: options.output, only: only)
+            if only.contains(.documentsMatch) { try warn(ledger) }
+            return try say(found, heads: [])
         }
         // Rows that are not what was written can be anything, and a check that needs to read them may not
         // come to its end: what is known of them is said first.
@@ -71,8 +76,24 @@ struct Verify: ParsableCommand {
                     ? Invariant(.sealed, checked: $0.checked, failures: [cut] + $0.failures) : $0
             }
         }
+        try warn(ledger)
         try say(found, heads: heads)
     }
+
+    /// Says which files stand among published ones and are none.
+    private func warn(_ ledger: LedgerFile) throws {
+        let folder = try OutputFolder(options.output)
+        // A ledger whose rows cannot be read has said so by now.
+        let files = (try? ledger.read { try Checks.unpublished($0, output: folder) }) ?? []
+        for file in files.prefix(Verify.mostWarnings) {
+            Console.error("warning: nobody published \(folder.path)/\(file)\n")
+        }
+        if files.count > Verify.mostWarnings {
+            Console.error("warning: nor \(files.count - Verify.mostWarnings) files more\n")
+        }
+    }
+
+    private static let mostWarnings = 20
 
     private func say(_ found: [Invariant], heads: [String]) throws {
         if options.json {
@@ -91,9 +112,8 @@ struct Verify: ParsableCommand {
 
     private func check(_ ledger: LedgerFile) throws {
         let output = try OutputFolder(options.output)
-        let found = try ledger.read { db in
-            try files.map { try FileCheck(db, $0, InputFile.bytes($0), output: output) }
-        }
+        let editions = Editions(ledger, output: output)
+        let found = try files.map { try FileCheck(ledger, $0, InputFile.bytes($0), editions) }
         if options.json {
             Console.print(
                 .object([

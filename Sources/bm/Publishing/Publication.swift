@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Store
 import Time
@@ -41,6 +42,21 @@ struct Publication {
             throw error
         }
         return publication
+    }
+
+    /// What a run would write, by path: nothing of it is recorded, and nothing stays.
+    static func rehearsed(
+        _ draw: (inout Publication) throws -> Void
+    ) throws -> [String: [UInt8]] {
+        var name = Array("\(FileManager.default.temporaryDirectory.path)/bm-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { return [:] }
+        let place = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        var publication = Publication(folder: try OutputFolder(place))
+        try draw(&publication)
+        return publication.files.reduce(into: [:]) {
+            $0[$1.path] = publication.folder.content($1.path)
+        }
     }
 
     private init(folder: OutputFolder) { self.folder = folder }

@@ -49,7 +49,7 @@ struct Publisher {
 
     /// In the look that a merchant has chosen by the time of the run.
     func studio(_ db: Database, of merchant: Merchant.ID) throws -> Studio {
-        try studios.studio(Merchant.fetch(db, merchant, at: now)?.theme)
+        try studios.studio(Merchant.fetch(db, merchant, at: now)?.theme, of: merchant)
     }
 
     func studio(of merchant: Merchant.ID) throws -> Studio {

@@ -25,16 +25,19 @@ final class Studios {
         house = try Studios.studio(in: [templates], fonts, fontFolder)
     }
 
-    /// - Parameter theme: the name of its folder; nil for the house's.
+    /// - Parameters:
+    ///   - theme: the name of its folder; nil for the house's.
+    ///   - merchant: whose catalog names it; nil where the command line does.
     /// - Throws: `CommandError.themeMissing`, and what its files hold that cannot be used.
-    func studio(_ theme: String?) throws -> Studio {
+    func studio(_ theme: String?, of merchant: Merchant.ID? = nil) throws -> Studio {
         guard let theme else { return house }
         if let known = studios[theme] { return known }
         let folder = "\(templates)/themes/\(theme)"
         guard FileManager.default.fileExists(atPath: folder) else {
             let all =
                 (try? FileManager.default.contentsOfDirectory(atPath: "\(templates)/themes")) ?? []
-            throw CommandError.themeMissing(theme, folder: folder, known: all.sorted())
+            throw CommandError.themeMissing(
+                theme, of: merchant, folder: folder, known: all.sorted())
         }
         let studio = try Studios.studio(in: [templates, folder], fonts, fontFolder)
         studios[theme] = studio
@@ -54,9 +57,32 @@ final class Studios {
         }
         let theme = try Theme(files("theme.yaml")) { try InputFile.bytes($0) }
         return Studio(
-            fonts: theme.fonts.isEmpty
-                ? fonts : try FontBook(directory: fontFolder, own: theme.fonts),
+            fonts: try book(theme, fonts, fontFolder),
             wording: try Wording(files("wording.yaml")), theme: theme,
-            colourProfile: try InputFile.bytes("\(folders[0])/sRGB.icc"))
+            colourProfile: try colourProfile("\(folders[0])/sRGB.icc"))
+    }
+
+    private static func book(
+        _ theme: Theme, _ fonts: FontBook, _ fontFolder: String
+    ) throws -> FontBook {
+        guard let place = theme.fontPlace else { return fonts }
+        do {
+            return try FontBook(directory: fontFolder, own: theme.fonts)
+        } catch let error as TypesettingError {
+            throw ThemeError.unusable(place, error)
+        }
+    }
+
+    /// A profile says how long it is, and what: ICC.1, 7.2. One that was cut off would be put into every PDF.
+    private static func colourProfile(_ path: String) throws -> [UInt8] {
+        let bytes = try InputFile.bytes(path)
+        let size = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        guard bytes.count >= 128, bytes[36..<40].elementsEqual("acsp".utf8) else {
+            throw CommandError.resourceDamaged(path, "it is no ICC profile")
+        }
+        guard bytes.count == size else {
+            throw CommandError.resourceDamaged(path, "it has \(bytes.count) of \(size) bytes")
+        }
+        return bytes
     }
 }

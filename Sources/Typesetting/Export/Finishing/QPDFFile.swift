@@ -2,7 +2,7 @@ import CQPDF
 
 /// A PDF in libqpdf's hands: objects by handle, read and changed, then written anew.
 final class QPDFFile {
-    private var data: qpdf_data?
+    private(set) var data: qpdf_data?
     /// The file's bytes, which qpdf reads from as long as it lives.
     private let source: UnsafeMutableBufferPointer<CChar>
 
@@ -116,7 +116,7 @@ final class QPDFFile {
         }
     }
 
-    private static func isFine(_ status: QPDF_ERROR_CODE) -> Bool {
+    static func isFine(_ status: QPDF_ERROR_CODE) -> Bool {
         status & Int32(QPDF_ERRORS) == 0
     }
 

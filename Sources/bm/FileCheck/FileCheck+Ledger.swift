@@ -4,40 +4,10 @@ import Invoicing
 import Ledger
 import Store
 
-/// What a file on its own is, by this ledger: what was published, evidence of a line, a document as it was
-/// kept, or a file that was read; and whether it still agrees.
-struct FileCheck {
-    /// The file, as it was named.
-    let path: String
-    let digest: String
-    /// What it is, or was to be.
-    let what: String
-    /// What it was made from; nil for what was read, and for what nobody knows.
-    let source: String?
-    /// The first way in which it and the ledger differ; nil where they agree.
-    let difference: String?
-
-    var holds: Bool { difference == nil }
-
-    /// - Parameters:
-    ///   - path: of the file.
-    ///   - output: where published files stand, to find the first byte that differs.
-    init(_ db: Database, _ path: String, _ bytes: [UInt8], output: OutputFolder) throws {
-        let digest = SHA256Digest.hex(bytes)
-        let found =
-            try FileCheck.published(db, digest) ?? FileCheck.evidence(db, digest)
-            ?? FileCheck.read(db, digest) ?? FileCheck.document(db, bytes)
-            ?? FileCheck.changed(db, path, bytes, output)
-            ?? ("unknown", nil, "nothing this ledger has published or read is like it")
-        self.path = path
-        self.digest = digest
-        (what, source, difference) = found
-    }
-
-    typealias Finding = (what: String, source: String?, difference: String?)
-
+/// What the ledger knows by a file's digest alone, and documents in JSON.
+extension FileCheck {
     /// A file with the bytes of one that was published.
-    private static func published(_ db: Database, _ digest: String) throws -> Finding? {
+    static func published(_ db: Database, _ digest: String) throws -> Finding? {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -66,7 +36,7 @@ struct FileCheck {
     }
 
     /// The evidence of a line, made again from the ledger.
-    private static func evidence(_ db: Database, _ digest: String) throws -> Finding? {
+    static func evidence(_ db: Database, _ digest: String) throws -> Finding? {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -90,7 +60,7 @@ struct FileCheck {
     }
 
     /// A file that was taken in.
-    private static func read(_ db: Database, _ digest: String) throws -> Finding? {
+    static func read(_ db: Database, _ digest: String) throws -> Finding? {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -106,7 +76,7 @@ struct FileCheck {
     }
 
     /// A document in JSON, held against the snapshot of its number.
-    private static func document(_ db: Database, _ bytes: [UInt8]) throws -> Finding? {
+    static func document(_ db: Database, _ bytes: [UInt8]) throws -> Finding? {
         guard let json = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
             let schema = json["schema"]?.string, let number = json["number"]?.string,
             let merchant = json["merchant_id"]?.string
@@ -152,62 +122,5 @@ struct FileCheck {
         }
         return kept == found
             ? nil : "\(key) is \(found.compact), the ledger has \(kept.compact)"
-    }
-
-    /// A file with the name of one that was published, and other bytes. Of several with that name it is
-    /// held against the one that begins most like it.
-    private static func changed(
-        _ db: Database, _ path: String, _ bytes: [UInt8], _ output: OutputFolder
-    ) throws -> Finding? {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT path, digest, kind, source FROM publishedFile
-                WHERE path = ?1 OR path LIKE '%/' || ?1 ORDER BY id DESC
-                """,
-            arguments: [name])
-        let others = rows.map { Like($0, bytes, output) }
-        let best = others.first { path.hasSuffix($0.path) } ?? others.max { $0.same < $1.same }
-        guard let best else { return nil }
-        let difference =
-            best.count.map { count in
-                "it differs from \(best.path) in byte \(best.same + 1)"
-                    + (count == bytes.count ? "" : ", and has \(bytes.count) of \(count)")
-            } ?? "published was \(best.digest), it has \(SHA256Digest.hex(bytes))"
-        return ("\(best.kind), like \(best.path)", best.source, difference)
-    }
-
-    /// A published file that may be the one a file was made from.
-    private struct Like {
-        let path, digest, kind, source: String
-        /// How many bytes it has; nil where it is not in the folder as it was published.
-        let count: Int?
-        /// How many bytes both begin with.
-        let same: Int
-
-        init(_ row: Row, _ bytes: [UInt8], _ output: OutputFolder) {
-            (path, digest, kind, source) = (row[0], row[1], row[2], row[3])
-            let kept = output.bytes(path).flatMap { SHA256Digest.hex($0) == row[1] ? $0 : nil }
-            count = kept?.count
-            same = zip(kept ?? [], bytes).prefix { $0 == $1 }.count
-        }
-    }
-
-    var json: JSONValue {
-        .object([
-            .init("file", .string(path)), .init("ok", .bool(holds)),
-            .init("sha256", .string(digest)), .init("what", .string(what)),
-            .init("made_from", .optional(source)), .init("difference", .optional(difference)),
-        ])
-    }
-
-    /// In two lines, three where it differs.
-    var text: String {
-        [
-            "\(holds ? "holds" : "BROKEN")  \(path) · \(what)"
-                + (source.map { " · from \($0)" } ?? ""), "        sha256 \(digest)",
-        ]
-        .joined(separator: "\n") + (difference.map { "\n        \($0)" } ?? "")
     }
 }
