@@ -50,7 +50,7 @@ extension TypesettingError: LocalizedError {
         case .fontMissing: "documents use only the fonts shipped with bm, never the system's"
         case .fontUnreadable: "the file is damaged, or is a pointer left by an incomplete checkout"
         case .fontUnsuitable: "columns of figures must line up in any text face"
-        case .tooTall: "rows, groups and boxes are never split"
+        case .tooTall: "groups and boxes are never split, rows only between their lines"
         case .tooWide: "fixed columns and gaps are not squeezed"
         case .codeTooLong: "a QR code of correction level M carries at most 2331 bytes"
         case .badDate: "a PDF records when it was made, and that time comes from the ledger"

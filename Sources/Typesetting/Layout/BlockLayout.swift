@@ -6,7 +6,7 @@ struct BlockLayout {
     func block(_ element: Element, width: Double) throws(TypesettingError) -> Block {
         switch element.content {
         case .text(let text): return self.text(text, width: width)
-        case .stack(let spacing, let elements), .together(let spacing, let elements):
+        case .stack(let spacing, let elements), .together(let spacing, let elements, _):
             return try stack(elements, spacing: spacing, width: width)
         case .columns(let gap, let alignment, let columns):
             return try self.columns(columns, gap: gap, alignment: alignment, width: width)
