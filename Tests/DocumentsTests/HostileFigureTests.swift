@@ -115,6 +115,10 @@ struct HostileFigureTests {
             Self.check(pages, "\(language)")
             #expect(Sample.words(pages).contains(language == .chinese ? "（续）" : "(continued)"))
             _ = try pages.pdf()
+            // Once as an item, once in the conversions, as an event's id, and cut where it goes on.
+            let printed = pages.document.frames.flatMap(\.texts)
+                .filter { $0.count > 8 && $0.allSatisfy { "abcdefghij".contains($0) } }
+            #expect(printed.reduce(0) { $0 + $1.count } <= 2 * 3_000 + 200)
         }
     }
 
