@@ -74,7 +74,7 @@ extension Writer {
                 spans(.snapshot, style) + [Text.Span("  \($0.prefix(12))…\($0.suffix(4))", style)]
             } ?? spans(.notKept, style)
         let line = Stroke(theme.line)
-        return PageTemplate(
+        var template = PageTemplate(
             size: theme.paper,
             footer: { page in
                 let number = writer.spans(
@@ -90,6 +90,8 @@ extension Writer {
                         ]),
                 ]
             })
+        template.continued = spans(.continuedRow, theme.quiet)
+        return template
     }
 
     /// A label and its value.

@@ -220,7 +220,7 @@ extension Writer {
         _ invoice: any FinalizedInvoice, columns: Int, total phrase: Phrase = .total
     ) -> [Table.Row] {
         [sum(.subtotal, spans(.subtotal, theme.body), invoice.subtotal, columns: columns)]
-            + invoice.taxes.map { sum(.item, taxLabel($0), $0.amount, columns: columns) }
+            + invoice.taxes.map { sum(.addition, taxLabel($0), $0.amount, columns: columns) }
             + [sum(.total, spans(phrase, theme.table.total), invoice.total, columns: columns)]
     }
 

@@ -47,6 +47,7 @@ enum Phrase: String, CaseIterable, Sendable {
         committed,
         overage
     case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
+    case continuedRow
     case terms
     case byDay, otherMovements, exchange, fxWanted, fxLockedAt, fxConversion, fxSpreadShort
     case exceptions, noExceptions, ledgerReferences, entry, book

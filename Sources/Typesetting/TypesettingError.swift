@@ -51,7 +51,7 @@ extension TypesettingError: LocalizedError {
         case .fontUnreadable:
             "the file is damaged, or was left so by an incomplete copy or checkout"
         case .fontUnsuitable: "columns of figures must line up in any text face"
-        case .tooTall: "rows, groups and boxes are never split"
+        case .tooTall: "groups and boxes are never split, rows only between their lines"
         case .tooWide: "fixed columns and gaps are not squeezed"
         case .codeTooLong: "a QR code of correction level M carries at most 2331 bytes"
         case .badDate: "a PDF records when it was made, and that time comes from the ledger"

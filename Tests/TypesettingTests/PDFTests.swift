@@ -37,6 +37,26 @@ struct PDFTests {
         for other in others { #expect(other == bytes) }
     }
 
+    @Test("what is no character in Unicode is reported, and written as U+FFFD")
+    func noncharacters() throws {
+        // Literals may not hold them either.
+        var name = "Wide Ltd"
+        for value in [0xFDD0, 0xFFFE, 0x1FFFE] as [UInt32] {
+            name.unicodeScalars.append(Unicode.Scalar(value)!)
+        }
+        let document = try Typesetter(fonts: fonts).set([
+            .text(name, Samples.title, as: .heading(1), field: "name")
+        ])
+        #expect(
+            document.missingGlyphs.map(\.codePoint).sorted() == ["U+1FFFE", "U+FDD0", "U+FFFE"])
+        var metadata = Samples.metadata
+        metadata.author = name
+        #expect(try document.pdf(fonts: fonts, metadata: metadata).count > 1_000)
+        let svg = try document.svg(page: 0, fonts: fonts, title: "t")
+        #expect(
+            !String(decoding: svg, as: UTF8.self).unicodeScalars.contains { $0.value == 0xFFFE })
+    }
+
     @Test("an invoice of one page is below 60 KB")
     func size() throws {
         let document = try Samples.invoice(rows: 20, fonts: fonts)

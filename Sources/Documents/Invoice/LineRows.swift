@@ -93,10 +93,28 @@ struct LineRows {
         return rows
     }
 
-    /// The line where its steps go on over a page break.
+    /// The line where its steps go on over a page break; of a long title the beginning, as all of
+    /// it stands where the line begins.
     var reference: [Text.Span] {
         [Text.Span(" · #\(line.number) ", theme.quiet)]
-            + title.map { Text.Span($0.text, $0.style.with(colour: theme.ink2), in: $0.language) }
+            + cut(title).map {
+                Text.Span($0.text, $0.style.with(colour: theme.ink2), in: $0.language)
+            }
+    }
+
+    private func cut(_ spans: [Text.Span]) -> [Text.Span] {
+        var left = 60
+        var result: [Text.Span] = []
+        for span in spans {
+            guard span.text.count > left else {
+                result.append(span)
+                left -= span.text.count
+                continue
+            }
+            result.append(Text.Span(span.text.prefix(left) + "…", span.style, in: span.language))
+            break
+        }
+        return result
     }
 
     /// What it bills.

@@ -126,7 +126,9 @@ struct CreditNoteDocument {
             writer.sum(
                 .subtotal, writer.spans(.subtotal, theme.body), note.net, columns: before - 1)
         ]
-            + taxes.map { writer.sum(.item, writer.taxLabel($0), $0.amount, columns: before - 1) }
+            + taxes.map {
+                writer.sum(.addition, writer.taxLabel($0), $0.amount, columns: before - 1)
+            }
             + [
                 writer.sum(
                     .total, writer.spans(.creditedTotal, total), note.total, columns: before - 1)

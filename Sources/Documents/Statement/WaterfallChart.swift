@@ -63,7 +63,7 @@ struct WaterfallChart {
             shapes.append(
                 .text(
                     writer.minus(span.bar.amount.grouped), caption,
-                    at: Point(x, y(span.high) - 4), align: .centre))
+                    at: Point(x, y(span.high) - 4), align: .centre, within: slot - 4))
             for (line, language) in languages.enumerated() {
                 shapes.append(
                     .text(

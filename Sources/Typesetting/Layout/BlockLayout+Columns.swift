@@ -64,7 +64,7 @@ extension BlockLayout {
     func naturalWidth(_ element: Element) -> Double {
         switch element.content {
         case .text(let text): fonts.shape(text.spans, language: language).width
-        case .stack(_, let elements), .together(_, let elements):
+        case .stack(_, let elements), .together(_, let elements, _):
             elements.reduce(0) { max($0, naturalWidth($1)) }
         case .columns(let gap, _, let columns):
             columns.reduce(gap * Double(max(0, columns.count - 1))) { sum, column in

@@ -6,11 +6,24 @@ extension BlockLayout {
     }
 
     /// The lines of a text for a width; the unbroken one if it fits, since that is cached for any.
+    ///
+    /// A figure is never torn apart: one that is wider than `width` makes the whole text as much
+    /// smaller as it takes, unless nobody could read it then.
     func shape(_ text: Text, width: Double) -> ShapedText {
         let natural = fonts.shape(text.spans, language: language)
-        return natural.width <= width + 0.01
-            ? natural : fonts.shape(text.spans, language: language, width: width)
+        if natural.width <= width + 0.01 { return natural }
+        let broken = fonts.shape(text.spans, language: language, width: width)
+        if broken.width <= width + 0.01 { return broken }
+        // A thousandth less, as widths are rounded to the shaper's units.
+        let smaller = text.scaled(by: 0.999 * width / broken.width)
+        if smaller.smallestSize >= Self.leastSize {
+            return fonts.shape(smaller.spans, language: language, width: width)
+        }
+        return fonts.shape(text.spans, language: language, width: width, breaksFigures: true)
     }
+
+    /// The smallest size a text is brought down to for a figure in it, in points.
+    static let leastSize = 5.0
 
     /// Some lines of a shaped text as a block, tagged as the text's role says.
     func block(
@@ -34,7 +47,7 @@ extension BlockLayout {
         case .artifact: draw(&result)
         case .paragraph: result.tagged(tag ?? .paragraph, draw)
         case .heading(let level):
-            result.pieces.append(.heading(level: level, text: text.string, y: 0))
+            result.pieces.append(.heading(level: level, text: text.string.storable, y: 0))
             result.tagged(tag ?? .heading(level), draw)
         }
         return result

@@ -6,7 +6,7 @@ struct BlockLayout {
     func block(_ element: Element, width: Double) throws(TypesettingError) -> Block {
         switch element.content {
         case .text(let text): return self.text(text, width: width)
-        case .stack(let spacing, let elements), .together(let spacing, let elements):
+        case .stack(let spacing, let elements), .together(let spacing, let elements, _):
             return try stack(elements, spacing: spacing, width: width)
         case .columns(let gap, let alignment, let columns):
             return try self.columns(columns, gap: gap, alignment: alignment, width: width)
@@ -89,11 +89,15 @@ struct BlockLayout {
         func draw(_ block: inout Block) {
             for shape in drawing.shapes {
                 if let mark = shape.mark { block.pieces.append(.mark(mark)) }
-                guard case .text(let string, let style, let point, let alignment) = shape else {
-                    continue
+                guard case .text(let string, let style, let point, let alignment, let most) = shape
+                else { continue }
+                var text = Text(string, style, as: .artifact)
+                var shaped = fonts.shape(text.spans, language: language)
+                if shaped.width > most {
+                    text = text.scaled(by: most / shaped.width)
+                    if text.smallestSize < Self.leastSize { continue }
+                    shaped = fonts.shape(text.spans, language: language)
                 }
-                let text = Text(string, style, as: .artifact)
-                let shaped = fonts.shape(text.spans, language: language)
                 report(shaped.missing, of: text, in: &block)
                 guard let line = shaped.lines.first else { continue }
                 let x = point.x + line.offset(alignment, in: 0)

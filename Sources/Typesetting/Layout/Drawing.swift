@@ -26,8 +26,11 @@ public struct Drawing: Sendable, Hashable {
         /// A closed or open outline, filled, stroked or both.
         case path([PathStep], fill: Colour? = nil, stroke: Stroke? = nil)
         case circle(Point, radius: Double, fill: Colour? = nil, stroke: Stroke? = nil)
-        /// Text on a baseline: the point is its start, centre or end, as `align` says.
-        case text(String, TextStyle, at: Point, align: TextAlignment = .leading)
+        /// Text on a baseline: the point is its start, centre or end, as `align` says. One wider
+        /// than `within` is set smaller, and left out where nobody could read it then.
+        case text(
+            String, TextStyle, at: Point, align: TextAlignment = .leading,
+            within: Double = .infinity)
     }
 }
 

@@ -29,8 +29,13 @@ extension Element {
     }
 
     /// Elements below each other that are never on two pages.
-    public static func together(spacing: Double = 0, _ elements: [Element]) -> Element {
-        Element(content: .together(spacing: spacing, elements))
+    ///
+    /// - Parameter keepsWithNext: whether they stay with the start of what follows, as a heading.
+    public static func together(
+        spacing: Double = 0, _ elements: [Element], keepsWithNext: Bool = false
+    ) -> Element {
+        Element(
+            content: .together(spacing: spacing, elements, keepsWithNext: keepsWithNext))
     }
 
     /// Elements beside each other, `gap` points apart; a row of columns is never split.

@@ -25,7 +25,7 @@ public struct Element: Sendable {
         case drawing(Drawing)
         case picture(Picture, within: Size, alt: String)
         case link(url: String, Element)
-        case together(spacing: Double, [Element])
+        case together(spacing: Double, [Element], keepsWithNext: Bool)
         case pageBreak
     }
 

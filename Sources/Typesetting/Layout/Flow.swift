@@ -5,10 +5,15 @@ struct Flow {
     var builder: PageBuilder
     var y: Double
     var atTop = true
+    /// What stands above the rest of a row that began on the page before.
+    let continued: Table.Cell
+    /// The measures of the table that comes next, if it was asked whether it fits.
+    var prepared: TableLayout?
 
     init(_ layout: BlockLayout, template: PageTemplate) {
         self.layout = layout
         region = template.region
+        continued = template.continued.isEmpty ? "…" : .init(spans: template.continued)
         builder = PageBuilder(size: template.size)
         builder.newPage()
         y = region.y
@@ -22,10 +27,11 @@ struct Flow {
         atTop = true
     }
 
-    /// Elements below each other. A heading stays with the start of what follows it.
+    /// Elements below each other. A heading stays with the start of what follows it, and so does
+    /// what is told to.
     mutating func flow(_ elements: [Element], spacing: Double) throws(TypesettingError) {
         for (index, element) in elements.enumerated() {
-            if element.isHeading, !atTop {
+            if element.keepsWithNext, !atTop {
                 let needed = try startHeight(elements[index...], spacing: spacing)
                 if spacing + needed > room + 0.01 { newPage() }
             }
@@ -98,7 +104,7 @@ struct Flow {
     }
 
     /// The height that must fit for the first of the elements to start on this page.
-    private func startHeight(
+    private mutating func startHeight(
         _ elements: ArraySlice<Element>, spacing: Double
     ) throws(TypesettingError) -> Double {
         guard let first = elements.first else { return 0 }
@@ -109,22 +115,39 @@ struct Flow {
             guard first.isHeading else {
                 return text.lineHeight * Double(shaped.lines.count < 4 ? shaped.lines.count : 2)
             }
-            return text.lineHeight * Double(shaped.lines.count) + spacing
-                + (try startHeight(elements.dropFirst(), spacing: spacing))
+            let height = text.lineHeight * Double(shaped.lines.count)
+            return try with(elements.dropFirst(), after: height, spacing: spacing)
         case .table(let table):
-            let head = try TableLayout(table, layout, width: region.width).headRow()
-            return (head?.height ?? 0) + 3 * table.style.rowHeight
+            let rows = try measured(table)
+            prepared = rows
+            return try startHeight(rows)
         case .pageBreak: return 0
         case .spacer(let height):
             return height + (try startHeight(elements.dropFirst(), spacing: spacing))
-        default: return try layout.block(first, width: region.width).height
+        default:
+            let height = try layout.block(first, width: region.width).height
+            guard first.keepsWithNext else { return height }
+            return try with(elements.dropFirst(), after: height, spacing: spacing)
         }
+    }
+
+    /// The height with the start of what follows, where a page holds both.
+    private mutating func with(
+        _ next: ArraySlice<Element>, after height: Double, spacing: Double
+    ) throws(TypesettingError) -> Double {
+        let both = height + spacing + (try startHeight(next, spacing: spacing))
+        return both <= region.height + 0.01 ? both : height
     }
 }
 
 extension Element {
     var isHeading: Bool {
         if case .text(let text) = content, case .heading = text.role { true } else { false }
+    }
+
+    /// Whether it is on one page with the start of what follows it, where a page holds both.
+    var keepsWithNext: Bool {
+        if case .together(_, _, let keeps) = content { keeps } else { isHeading }
     }
 
     /// What it is called in a message.

@@ -17,6 +17,8 @@ public struct PageTemplate: Sendable {
     public var header: (@Sendable (PageNumber) -> [Element])?
     /// What stands below the body of each page.
     public var footer: (@Sendable (PageNumber) -> [Element])?
+    /// What stands above the rest of a table's row that began on the page before; `…` if empty.
+    public var continued: [Text.Span] = []
 
     /// A4 with the house's margins, where nothing else is said.
     public init(

@@ -34,6 +34,6 @@ extension Table.Row {
     /// A group's only cell runs over all columns, however many there are.
     fileprivate func without(_ dropped: Set<Int>) -> Table.Row {
         kind == .group && cells.count == 1
-            ? self : Table.Row(kind, Table.cells(cells, without: dropped))
+            ? self : Table.Row(kind, Table.cells(cells, without: dropped), keepsWithPrevious: keeps)
     }
 }

@@ -10,9 +10,13 @@
 ///             .init(.total, ["应付 Total", "34.17"]),
 ///         ])
 ///
-/// Page breaks: a row is never split; a group row keeps with two rows after it, an item with its
-/// first two details, the last two details with each other, a note and a subtotal with the row
-/// before them, and the closing totals with each other and two rows.
+/// Page breaks: a row is never split unless it is taller than half a page; a group row keeps with
+/// two rows after it, an item with its first two details, the last two details with each other, a
+/// note and a subtotal with the row before them, the closing sums with each other and two items,
+/// and the last three rows with each other.
+///
+/// Figures are never broken, and a column of them is as wide as its widest one whatever its `Width`
+/// says (`TableColumns`).
 public struct Table: Sendable {
     /// From the left.
     public var columns: [Column]
@@ -79,6 +83,8 @@ public struct Table: Sendable {
             case group
             /// The sum of a group, under a hairline.
             case subtotal
+            /// What is added to the subtotal above it on the way to the total: a tax.
+            case addition
             /// The sum of everything, under two hairlines.
             case total
             /// Carried or brought forward; not part of the table for screen readers.
@@ -89,11 +95,14 @@ public struct Table: Sendable {
         public var kind: Kind
         /// From the left; columns without a cell are empty.
         public var cells: [Cell]
+        /// Whether it stays on the page of the row above it, beyond what its kind says.
+        public var keeps: Bool
 
         /// A row of `kind`; `[]` leaves every column empty.
-        public init(_ kind: Kind = .item, _ cells: [Cell]) {
+        public init(_ kind: Kind = .item, _ cells: [Cell], keepsWithPrevious keeps: Bool = false) {
             self.kind = kind
             self.cells = cells
+            self.keeps = keeps
         }
     }
 

@@ -5,23 +5,25 @@ struct TableLayout {
     let width: Double
     /// Left edge and width of each column.
     private(set) var columns: [(x: Double, width: Double)] = []
+    /// How much smaller than its style the table's text is.
+    let scale: Double
     /// For each decimal column the width right of the point, over all rows.
-    private var fractions: [Double] = []
+    private let fractions: [Double?]
+    /// For each row whether the next one must be on the same page.
+    let glue: [Bool]
 
     init(_ table: Table, _ layout: BlockLayout, width: Double) throws(TypesettingError) {
         self.table = table
         self.layout = layout
         self.width = width
-        let widths = try layout.widths(
-            table.columns.map(\.width), gap: table.style.gap, total: width, of: "a table",
-            natural: naturalWidth)
+        let measured = try TableColumns(table, layout, width: width)
+        scale = measured.scale
+        fractions = measured.fractions
+        glue = table.glue
         var x = 0.0
-        for width in widths {
+        for width in measured.widths {
             columns.append((x, width))
             x += width + table.style.gap
-        }
-        fractions = columns.indices.map { column in
-            table.columns[column].alignment == .decimalPoint ? widestFraction(column) : 0
         }
     }
 
@@ -50,7 +52,7 @@ struct TableLayout {
         guard !table.head.isEmpty else { return nil }
         var block = try cells(
             table.head, style: table.style.head, height: table.style.rowHeight, indent: 0,
-            tag: { .headCell(scope: .column, span: $0) })
+            isHead: true, tag: { .headCell(scope: .column, span: $0) })
         if let rule = table.style.headRule {
             block.pieces.append(.mark(line(rule, from: 0, y: block.height)))
             block.height += 2
@@ -58,26 +60,25 @@ struct TableLayout {
         return block
     }
 
-    /// A row of the table's body.
-    func row(at index: Int) throws(TypesettingError) -> Block {
-        try row(table.rows[index], after: index > 0 ? table.rows[index - 1].kind : nil)
+    /// A row of the table's body, or some lines of it.
+    func row(at index: Int, lines: Range<Int>? = nil) throws(TypesettingError) -> Block {
+        try row(
+            table.rows[index], after: index > 0 ? table.rows[index - 1].kind : nil, lines: lines)
     }
 
     /// A row with the rules of its kind, and room above it where it follows another of its kind.
     func row(
-        _ row: Table.Row, after previous: Table.Row.Kind? = nil
+        _ row: Table.Row, after previous: Table.Row.Kind? = nil, lines: Range<Int>? = nil
     ) throws(TypesettingError) -> Block {
         let style = table.style
-        var given = row.cells
-        if row.kind == .group, given.count == 1 {
-            given[0] = given[0].over(columns: columns.count)
-        }
         var block = try cells(
-            given, style: style.text(row.kind), height: style.height(row.kind),
-            indent: row.kind.isStep ? style.indent : 0,
+            cells(of: row), style: style.text(row.kind), height: style.height(row.kind),
+            indent: row.kind.isStep ? style.indent : 0, lines: lines,
             tag: { span in
                 row.kind == .group ? .headCell(scope: .row, span: span) : .cell(span: span)
             })
+        // A row that goes on has its rules and the room above it where it began.
+        if let lines, lines.lowerBound > 0 { return block }
         switch row.kind {
         case .subtotal:
             block.pieces.append(.mark(line(style.sumRule, from: firstFilled(row), y: 0)))
@@ -93,9 +94,15 @@ struct TableLayout {
                 block.pieces.append(.mark(line(rule, from: 0, y: block.height)))
             }
             if previous?.isStep == true { return block.lowered(by: style.itemSpace) }
-        case .detail, .note, .carried: break
+        case .detail, .note, .addition, .carried: break
         }
         return block
+    }
+
+    /// A row's cells; a group's only one runs over all columns.
+    func cells(of row: Table.Row) -> [Table.Cell] {
+        row.kind == .group && row.cells.count == 1
+            ? [row.cells[0].over(columns: columns.count)] : row.cells
     }
 
     private func line(_ stroke: Stroke, from x: Double, y: Double) -> Frame.Mark {
@@ -112,69 +119,20 @@ struct TableLayout {
         return 0
     }
 
-    /// The width of a column's widest cell; in a decimal column the widest whole part and the
-    /// widest fraction may come from different cells.
-    private func naturalWidth(_ column: Int) -> Double {
-        let decimal = table.columns[column].alignment == .decimalPoint
-        var widest = 0.0
-        var whole = 0.0
-        var fraction = 0.0
-        for (cell, style) in cells(in: column) where cell.columns == 1 {
-            if case .element(let element) = cell.content {
-                widest = max(widest, layout.naturalWidth(element))
-                continue
-            }
-            let text = cell.text(style: style)
-            let shaped = layout.fonts.shape(text.spans, language: layout.language)
-            widest = max(widest, shaped.width)
-            if decimal, cell.standsOnPoint, let line = shaped.lines.first,
-                let part = line.fractionWidth
-            {
-                whole = max(whole, line.width - part)
-                fraction = max(fraction, part)
-            }
-        }
-        return max(widest, whole + fraction)
-    }
-
-    private func widestFraction(_ column: Int) -> Double {
-        cells(in: column).reduce(0) { widest, entry in
-            guard entry.cell.columns == 1, entry.cell.standsOnPoint else { return widest }
-            let text = entry.cell.text(style: entry.style)
-            let shaped = layout.fonts.shape(text.spans, language: layout.language)
-            return max(widest, shaped.lines.first?.fractionWidth ?? 0)
-        }
-    }
-
-    /// The cells that start in a column, with their rows' styles; the head's included.
-    private func cells(in column: Int) -> [(cell: Table.Cell, style: TextStyle)] {
-        let rows =
-            [(table.head, table.style.head)]
-            + table.rows.map { ($0.cells, table.style.text($0.kind)) }
-        return rows.compactMap { cells, style in
-            var start = 0
-            for cell in cells {
-                if start == column { return (cell, style) }
-                start += cell.columns
-            }
-            return nil
-        }
-    }
-
     /// Where a line starts in a cell: on the column's decimal point, or as aligned.
     func offset(
         _ line: ShapedLine, _ alignment: TextAlignment, column: Int, in width: Double
     ) -> Double {
-        guard alignment == .decimalPoint, let fraction = line.fractionWidth else {
-            return line.offset(alignment, in: width)
-        }
-        return width - fractions[column] - (line.width - fraction)
+        guard alignment == .decimalPoint, let widest = fractions[column],
+            let fraction = line.fractionWidth
+        else { return line.offset(alignment, in: width) }
+        return width - widest - (line.width - fraction)
     }
 }
 
 extension Table.Cell {
     /// Whether it stands on its column's decimal point, where that has one.
-    fileprivate var standsOnPoint: Bool { alignment == nil || alignment == .decimalPoint }
+    var standsOnPoint: Bool { alignment == nil || alignment == .decimalPoint }
 }
 
 extension Table.Row.Kind {

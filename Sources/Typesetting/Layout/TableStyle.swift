@@ -68,13 +68,13 @@ public struct TableStyle: Sendable, Hashable {
     func height(_ kind: Table.Row.Kind) -> Double {
         switch kind {
         case .detail, .note: detailHeight
-        case .item, .group, .subtotal, .total, .carried: rowHeight
+        case .item, .group, .subtotal, .addition, .total, .carried: rowHeight
         }
     }
 
     func text(_ kind: Table.Row.Kind) -> TextStyle {
         switch kind {
-        case .item: item
+        case .item, .addition: item
         case .detail, .note: detail
         case .group: group
         case .subtotal: subtotal

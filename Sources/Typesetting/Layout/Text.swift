@@ -63,6 +63,16 @@ public struct Text: Sendable, Hashable {
 
     var lineHeight: Double { spans.reduce(0) { max($0, $1.style.lineHeight) } }
 
+    var smallestSize: Double { spans.reduce(.infinity) { min($0, $1.style.size) } }
+
+    /// The same text at another size, on the same lines.
+    func scaled(by scale: Double) -> Text {
+        if scale == 1 { return self }
+        var text = self
+        for index in spans.indices { text.spans[index].style.size *= scale }
+        return text
+    }
+
     /// Where the first baseline stands below the top: by the largest span.
     func baseline(in height: Double) -> Double {
         spans.max { $0.style.size < $1.style.size }?.style.baseline(in: height) ?? height

@@ -76,29 +76,50 @@ public final class FontBook {
     }
 
     /// Shapes spans in one paragraph, broken to `width` points if given, from the cache if it can.
-    func shape(_ spans: [Text.Span], language: Language, width: Double? = nil) -> ShapedText {
+    ///
+    /// - Parameter breaksFigures: whether a figure may go on in the next line.
+    func shape(
+        _ spans: [Text.Span], language: Language, width: Double? = nil, breaksFigures: Bool = false
+    ) -> ShapedText {
         if spans.count == 1, let number = number(spans[0], language: language, width: width) {
             return number
         }
         let units = width.map { Int32(($0 * GlyphRun.unitsPerPoint).rounded(.up)) }
-        let key = ShapingKey(spans: spans, language: language, width: units)
+        let key = ShapingKey(
+            spans: spans, language: language, width: units, breaksFigures: breaksFigures)
         if let known = shaped[key] { return known }
         // Texts seldom repeat past some thousands; then a fresh start is cheaper than bookkeeping.
         if shaped.count >= 16_384 { shaped.removeAll(keepingCapacity: true) }
-        let text = shaper.shape(spans, language: language, width: units)
+        let text = shaper.shape(
+            spans, language: language, width: units, breaksFigures: breaksFigures)
         shaped[key] = text
         return text
     }
 
+    /// How wide the spans are in one line, and how much of it stands right of the decimal point;
+    /// of a number without setting it.
+    func measure(_ spans: [Text.Span], language: Language) -> (width: Double, fraction: Double?) {
+        if spans.count == 1, Numerals.canSet(spans[0].text),
+            let measure = numerals(spans[0].style).measure(spans[0].text)
+        {
+            return measure
+        }
+        let text = shape(spans, language: language)
+        return (text.width, text.lines.first?.fractionWidth)
+    }
+
+    private func numerals(_ style: TextStyle) -> Numerals {
+        if let known = numerals[style] { return known }
+        let made = Numerals(style: style, shaper: shaper)
+        numerals[style] = made
+        return made
+    }
+
     /// A number is set digit by digit, without the shaper: figures are tabular and unkerned.
     private func number(_ span: Text.Span, language: Language, width: Double?) -> ShapedText? {
-        guard Numerals.canSet(span.text) else { return nil }
-        if numerals[span.style] == nil {
-            numerals[span.style] = Numerals(style: span.style, shaper: shaper)
-        }
-        guard let line = numerals[span.style]?.line(span.text, language: language) else {
-            return nil
-        }
+        guard Numerals.canSet(span.text),
+            let line = numerals(span.style).line(span.text, language: language)
+        else { return nil }
         if let width, line.width > width { return nil }
         return ShapedText(lines: [line], missing: [])
     }
@@ -109,4 +130,5 @@ private struct ShapingKey: Hashable {
     var spans: [Text.Span]
     var language: Language
     var width: Int32?
+    var breaksFigures: Bool
 }

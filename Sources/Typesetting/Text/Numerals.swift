@@ -36,6 +36,28 @@ struct Numerals {
         return digits > 0 && text.utf8.count <= 40
     }
 
+    /// How wide the number is, and how much of it stands right of its decimal point; nil as `line`.
+    func measure(_ text: String) -> (width: Double, fraction: Double?)? {
+        var x: Int32 = 0
+        var point: Int32?
+        var afterDigits: Int32 = 0
+        var face: FontFace.ID?
+        for scalar in text.unicodeScalars {
+            guard let (run, advance) = glyphs[scalar], face == nil || face == run.face else {
+                return nil
+            }
+            face = run.face
+            if scalar == "." { point = x }
+            x += advance
+            if ("0"..."9").contains(scalar) { afterDigits = x }
+        }
+        // A point that no digit follows ends a sentence.
+        let start = point.map { $0 < afterDigits ? $0 : afterDigits } ?? afterDigits
+        return (
+            Double(x) / GlyphRun.unitsPerPoint, Double(x - start) / GlyphRun.unitsPerPoint
+        )
+    }
+
     /// The number as one line of one run, or nil if its figures come from several faces.
     func line(_ text: String, language: Language) -> ShapedLine? {
         var result: GlyphRun?

@@ -73,7 +73,11 @@ final class Shaper {
     }
 
     /// Shapes the spans as one text; `width` in Pango units breaks it into lines.
-    func shape(_ spans: [Text.Span], language: Language, width: Int32?) -> ShapedText {
+    ///
+    /// - Parameter breaksFigures: whether a figure may go on in the next line.
+    func shape(
+        _ spans: [Text.Span], language: Language, width: Int32?, breaksFigures: Bool = false
+    ) -> ShapedText {
         let text = spans.map(\.text).joined()
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
         pango_layout_set_width(layout, width ?? -1)
@@ -86,9 +90,26 @@ final class Shaper {
             ends.append(end)
             start = end
         }
+        let bytes = Array(text.utf8)
+        if width != nil {
+            // What is printed is what the text says: no hyphen where a long word goes on.
+            insert(pango_attr_insert_hyphens_new(0), 0..<bytes.count, in: attributes)
+            for figure in breaksFigures ? [] : Figures.ranges(in: bytes) {
+                insert(pango_attr_allow_breaks_new(0), figure, in: attributes)
+            }
+        }
         pango_layout_set_attributes(layout, attributes)
         pango_attr_list_unref(attributes)
-        return read(spans, ends: ends, bytes: Array(text.utf8), language: language)
+        return read(spans, ends: ends, bytes: bytes, language: language)
+    }
+
+    private func insert(
+        _ attribute: UnsafeMutablePointer<PangoAttribute>?, _ bytes: Range<Int>,
+        in list: OpaquePointer?
+    ) {
+        attribute?.pointee.start_index = guint(bytes.lowerBound)
+        attribute?.pointee.end_index = guint(bytes.upperBound)
+        pango_attr_list_insert(list, attribute)
     }
 
     private func add(
@@ -96,9 +117,7 @@ final class Shaper {
         from start: Int, to end: Int
     ) {
         func insert(_ attribute: UnsafeMutablePointer<PangoAttribute>?) {
-            attribute?.pointee.start_index = guint(start)
-            attribute?.pointee.end_index = guint(end)
-            pango_attr_list_insert(list, attribute)
+            self.insert(attribute, start..<end, in: list)
         }
         let style = span.style
         let description = pango_font_description_new()

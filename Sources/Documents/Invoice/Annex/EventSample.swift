@@ -45,7 +45,7 @@ struct EventSample {
                     + writer.stacked(
                         all.count > lines.count ? .eventSampleOfMost : .eventSampleOfAll,
                         theme.label,
-                        ["number": name, "count": "\(lines.count)"])),
+                        ["number": name, "count": "\(lines.count)"]), keepsWithNext: true),
             .spacer(4), .table(table),
         ]
     }
@@ -65,7 +65,7 @@ struct EventSample {
                     .init(
                         spans: [Text.Span(figures(event), theme.label, in: .english)],
                         field: "line \(line.number), event properties"),
-                ])
+                ], keepsWithPrevious: index > 0)
         }
     }
 

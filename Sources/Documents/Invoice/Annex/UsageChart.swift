@@ -12,26 +12,28 @@ struct UsageChart {
     let width: Double
     let plot: Double
 
-    /// For the scale's figures.
-    private static let gutter = 34.0
+    /// For the scale's figures, where they are not longer than "1,600K".
+    private static let leastGutter = 34.0
     private static let head = 6.0
 
     var drawing: Drawing {
         let scale = ChartScale(upTo: usage.steps.map(\.units).max() ?? .zero)
         let foot = Self.head + plot
+        let longest = scale.ticks.map { Explanation.short($0).count }.max() ?? 0
+        let gutter = max(Self.leastGutter, Double(longest) * 0.6 * theme.caption.size + 6)
         var shapes: [Drawing.Shape] = []
         for tick in scale.ticks {
             let y = foot - plot * scale.share(of: tick)
-            shapes.append(.line([Point(Self.gutter, y), Point(width, y)], Stroke(theme.line)))
+            shapes.append(.line([Point(gutter, y), Point(width, y)], Stroke(theme.line)))
             shapes.append(
                 .text(
-                    Explanation.short(tick), theme.caption, at: Point(Self.gutter - 6, y + 2.5),
-                    align: .trailing))
+                    Explanation.short(tick), theme.caption, at: Point(gutter - 6, y + 2.5),
+                    align: .trailing, within: gutter - 6))
         }
-        let slot = (width - Self.gutter) / Double(usage.steps.count)
+        let slot = (width - gutter) / Double(usage.steps.count)
         let bar = min(slot * 0.72, 40)
         for place in usage.steps.indices {
-            let middle = Self.gutter + slot * (Double(place) + 0.5)
+            let middle = gutter + slot * (Double(place) + 0.5)
             var level = 0.0
             for (number, part) in usage.parts.enumerated() where part.units[place] > .zero {
                 let height = plot * scale.share(of: part.units[place])

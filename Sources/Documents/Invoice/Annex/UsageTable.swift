@@ -39,7 +39,7 @@ struct UsageTable {
         if usages.count == 1 {
             return .together(
                 chart(usages[0], width: theme.width, plot: 64)
-                    + (parts.isEmpty ? [] : [.spacer(2), legend]))
+                    + (parts.isEmpty ? [] : [.spacer(2), legend]), keepsWithNext: true)
         }
         let all = usages.map { chart($0, width: (theme.width - 24) / 2, plot: 44) }
         let rows = stride(from: 0, to: all.count, by: 2).map { place in
@@ -50,7 +50,7 @@ struct UsageTable {
                     .init(.flexible(), place + 1 < all.count ? all[place + 1] : []),
                 ])
         }
-        return .together(spacing: 8, rows)
+        return .together(spacing: 8, rows, keepsWithNext: true)
     }
 
     private func chart(_ usage: UsageByDay, width: Double, plot: Double) -> [Element] {
