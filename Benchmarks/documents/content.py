@@ -60,7 +60,9 @@ class Content(NamedTuple):
 
 
 def both(text):
-    return (text.get("zh-Hans", text.get("en", "")), text.get("en", "")) if isinstance(text, dict) else (text, "")
+    if not isinstance(text, dict):
+        return (text, "")
+    return (text.get("zh-Hans", text.get("en", "")), text.get("en", ""))
 
 
 def moved(text, by):
@@ -171,9 +173,9 @@ def content(invoice, by=0, still=False):
         name = both(tax["name"])
         sums.append(((f"{name[0]} {tax['rate']} %", name[1]), moved(tax["amount"], figure)))
     sums.append((("应付合计", "Total due"), total))
+    capitals = words(moved(invoice["total"], figure).replace(",", "")) if currency == "CNY" else ""
     sha = invoice.get("snapshot_sha256") or "0" * 64
-    return Content(f"{invoice['number']}-{by}", total, words(moved(invoice["total"], figure).replace(",", "")) if currency == "CNY" else "",
-                   f"{sha[:12]}…{sha[-4:]}", facts, parties,
+    return Content(f"{invoice['number']}-{by}", total, capitals, f"{sha[:12]}…{sha[-4:]}", facts, parties,
                    [code(order, figure) for order in invoice["orders"][:2]],
                    HEAD + [(invoice["pricing_currency"], ""), (currency, "")],
                    list(rows(invoice, figure)), sums)

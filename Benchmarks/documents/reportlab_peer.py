@@ -89,8 +89,9 @@ class Numbered(Canvas):
 def lines(content):
     """The table of lines with its sums."""
     cells, style = [list(map(cell, content.head))], [
-        ("ALIGN", (1, 0), (-1, -1), "RIGHT"), ("LEFTPADDING", (0, 0), (0, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-        ("TOPPADDING", (0, 0), (-1, -1), 1), ("LINEBELOW", (0, 0), (-1, 0), 0.5, RULE)]
+        ("ALIGN", (1, 0), (-1, -1), "RIGHT"), ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.5, RULE)]
     kinds = ["head"]
     for kind, row in content.rows:
         kinds.append(kind)
@@ -116,7 +117,8 @@ def story(content):
     seller = content.parties[0][1]
     yield Table([[[paragraph(seller[0], 11, "Bold"), paragraph(seller[1], 8)],
                   [paragraph(cell(TITLE), 20, "Bold"), paragraph(content.number)]]], [340, 159], style=TOP)
-    facts = Table([[paragraph(cell(label), 8), paragraph(cell(value))] for label, value in content.facts], [105, 145], style=TOP)
+    facts = Table([[paragraph(cell(label), 8), paragraph(cell(value))] for label, value in content.facts],
+                  [105, 145], style=TOP)
     yield Table([[[total, Spacer(0, 8), paragraph(content.words)], facts]], [249, 250], style=TOP)
     codes = Table([[[paragraph(cell(code.name), 8), QR(code), paragraph(content.total, 8)] for code in content.codes]
                    or [""]], style=TOP)
@@ -130,8 +132,8 @@ def story(content):
 
 def build(content, path):
     kind = type("Page", (Numbered,), {"foot": (content.number, f"快照 snapshot {content.snapshot}")})
-    document = SimpleDocTemplate(path, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=36, bottomMargin=MARGIN,
-                                 title=content.number, invariant=1)
+    document = SimpleDocTemplate(path, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=36,
+                                 bottomMargin=MARGIN, title=content.number, invariant=1)
     document.build(list(story(content)), canvasmaker=kind)
 
 

@@ -35,7 +35,7 @@ def cell(pair):
 
 
 def table(content):
-    yield "#table(columns: (1fr, auto, auto, auto, auto), inset: (x: 5pt, y: 2.6pt), stroke: none,"
+    yield "#table(columns: (1fr, 75pt, 85pt, 75pt, 65pt), inset: (x: 5pt, y: 2.6pt), stroke: none,"
     yield "align: (left, right, right, right, right), table.header("
     yield ", ".join(f"small[{cell(head)}]" for head in content.head) + ", table.hline(stroke: 0.5pt)),"
     for kind, cells in content.rows:
