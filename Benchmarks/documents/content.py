@@ -3,15 +3,12 @@
 A cell is (text, aside): the Chinese and, smaller, the English, or a figure and nothing.
 """
 
-from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-import segno
+from codes import code
+from figures import days, moved, words
 
 CLASSES = {"input": "输入", "output": "输出", "cache_read": "缓存读取", "cache_write": "缓存写入"}
-CHANNELS = {"wechat_pay": ("微信支付", "WeChat Pay"), "alipay": ("支付宝", "Alipay")}
 HEAD = [("项目", "Item"), ("数量", "Quantity"), ("单价", "Unit price")]
 TITLE = ("账单", "Bill")
 NOTES = [
@@ -32,20 +29,6 @@ class Row(NamedTuple):
     cells: list
 
 
-class Code(NamedTuple):
-    """One QR code: a module is dark in `runs` of (x, y, length), out of `size` a side."""
-
-    name: tuple
-    size: int
-    runs: list
-
-    def svg(self):
-        """The code as an image, one path, a rectangle a run."""
-        path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in self.runs)
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.size} {self.size}">'
-                f'<path d="{path}"/></svg>')
-
-
 class Content(NamedTuple):
     number: str
     total: str
@@ -63,57 +46,6 @@ def both(text):
     if not isinstance(text, dict):
         return (text, "")
     return (text.get("zh-Hans", text.get("en", "")), text.get("en", ""))
-
-
-def moved(text, by):
-    """A figure of the document number `by`: as many of its last digit higher, its thousands grouped."""
-    number = Decimal(text)
-    number += by * Decimal(1).scaleb(number.as_tuple().exponent)
-    return f"{number:,f}"
-
-
-def days(period):
-    """The first and the last day of the period where the merchant is."""
-    zone = ZoneInfo(period["time_zone"])
-    first, after = (datetime.fromisoformat(period[key]).astimezone(zone).date() for key in ("from", "to"))
-    return f"{first} – {after - timedelta(days=1)}"
-
-
-def words(amount):
-    """An amount in yuan in the capital numerals of Chinese accounts."""
-    digits, places, units = "零壹贰叁肆伍陆柒捌玖", ["", "拾", "佰", "仟"], ["", "万", "亿", "万"]
-    yuan, _, cents = f"{Decimal(amount):.2f}".partition(".")
-    text, zero = "", False
-    for index, digit in enumerate(yuan):
-        place = len(yuan) - index - 1
-        if digit == "0":
-            zero = bool(text)
-        else:
-            text += ("零" if zero else "") + digits[int(digit)] + places[place % 4]
-            zero = False
-        if place % 4 == 0 and place and any(c != "0" for c in yuan[max(0, index - 3):index + 1]):
-            text += units[place // 4]
-    text += "元" if text else ""
-    if cents == "00":
-        return "人民币" + text + "整"
-    zero = "零" if text and (yuan[-1] == "0" or cents[0] == "0") else ""
-    tenth = digits[int(cents[0])] + "角" if cents[0] != "0" else ""
-    return "人民币" + text + zero + tenth + (digits[int(cents[1])] + "分" if cents[1] != "0" else "整")
-
-
-def code(order, by):
-    matrix = segno.make(f"{order['payload']}&n={by}", error="m", boost_error=False).matrix
-    runs = []
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            start = x
-            while x < len(row) and row[x]:
-                x += 1
-            if x > start:
-                runs.append((start, y, x - start))
-            x += 1
-    return Code(CHANNELS.get(order["channel"], (order["channel"], "")), len(matrix), runs)
 
 
 def price(step):
