@@ -6,6 +6,7 @@ it and in Noto Sans when not. Heights of rows and widths of columns are given, w
 """
 
 import pathlib
+from html import escape
 from importlib.metadata import version
 
 from reportlab.lib.colors import HexColor
@@ -42,7 +43,7 @@ def paragraph(text, size=9, weight="Regular"):
     if key not in STYLES:
         STYLES[key] = ParagraphStyle(str(key), fontName=key[0], fontSize=size, leading=size * 1.45)
         STYLES[key].wordWrap = "CJK" if "SC" in key[0] else None
-    return Paragraph(text, STYLES[key])
+    return Paragraph(escape(text), STYLES[key])
 
 
 class QR(Flowable):

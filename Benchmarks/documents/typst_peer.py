@@ -22,7 +22,7 @@ STYLE = """
 #set page(paper: "a4", margin: 48pt, footer: small(grid(columns: (1fr, 1fr, 1fr),
   align: (left, center, right), [{number}], [快照 #aside[snapshot] {snapshot}], foot)))
 """
-MARKS = str.maketrans({mark: "\\" + mark for mark in "\\#*_`$<>@[]~/-"})
+MARKS = str.maketrans({mark: "\\" + mark for mark in "\\#*_`$<>@[]~/-+="})
 
 
 def plain(text):
