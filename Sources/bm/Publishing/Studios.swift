@@ -68,7 +68,7 @@ final class Studios {
         guard let place = theme.fontPlace else { return fonts }
         do {
             return try FontBook(directory: fontFolder, own: theme.fonts)
-        } catch let error as TypesettingError {
+        } catch {
             throw ThemeError.unusable(place, error)
         }
     }
