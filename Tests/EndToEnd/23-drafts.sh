@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Drafts: what a close would bill, drawn before it; nothing is kept. And a customer's order number everywhere.
+# Drafts: what a close would bill, drawn before it; nothing is kept. A customer's order number, and the number of the
+# fapiao that was issued.
 source "$(dirname "$0")/lib.sh"
 need pdftotext pdfdetach qpdf
 
@@ -52,4 +53,31 @@ grep -q "<ram:BuyerOrderReferencedDocument><ram:IssuerAssignedID>$order<" <(tr -
     fail "$stem.cii.xml does not have $order"
 grep -q "<cac:OrderReference><cbc:ID>$order<" <(tr -d '\n' <"$stem.ubl.xml" | sed 's/> *</></g') ||
     fail "$stem.ubl.xml does not have $order"
+
+# The number of its fapiao, once that is issued: only one that can be, and from then on it is on the invoice.
+fapiao=("$bm" invoices fapiao "$invoice" --merchant mer_001 --as-of 2026-06-20T09:00:00+08:00)
+expect 65 'it has not twenty digits' "${fapiao[@]}" 2631200000001234567 --issued 2026-06-05
+expect 65 'it begins with 25, and was issued on 2026-06-05' "${fapiao[@]}" 25312000000012345678 --issued 2026-06-05
+expect 65 '2026-06-21 is yet to come' "${fapiao[@]}" 26312000000012345678 --issued 2026-06-21
+expect 65 'before the invoice was issued' "${fapiao[@]}" 26312000000012345678 --issued 2026-05-31
+expect 64 'comes with the day on it' "${fapiao[@]}" 26312000000012345678
+expect 0 'no fapiao is recorded' "${fapiao[@]}"
+expect 0 'fapiao 26312000000012345678 · 2026-06-05' "${fapiao[@]}" 26312000000012345678 --issued 2026-06-05
+expect 0 'fapiao 26312000000012345678 · 2026-06-05' "${fapiao[@]}" 26312000000012345678 --issued 2026-06-05
+expect 65 'it is recorded as issued on 2026-06-05' "${fapiao[@]}" 26312000000012345678 --issued 2026-06-06
+for day in 19 21; do
+    "$bm" render invoices --merchant mer_001 --period 2026-05 --format pdf,json --quiet --output "on$day" \
+        --as-of "2026-06-${day}T12:00:00+08:00" >/dev/null
+    pdftotext -layout "on$day/2026-06/mer_001/invoices/$invoice.pdf" "on$day.txt"
+done
+! grep -q 26312000000012345678 on19.txt || fail "the invoice shows a fapiao before it was recorded"
+grep -q 26312000000012345678 on21.txt || fail "the invoice does not show its fapiao"
+grep -q '"26312000000012345678"' "on21/2026-06/mer_001/invoices/$invoice.json" || fail "its JSON does not have it"
+# Merchants that cannot be closed do not keep another from it, and each says why.
+sed 's/2026-07-10/2026-07-30/' "$project"/examples/fx/*.csv >later.csv
+"$bm" fx import later.csv --format ecb --as-of 2026-07-31T09:00:00+08:00 >/dev/null
+expect 65 'mer_001: 2026-06 is its next month' "$bm" close --period 2026-07 --as-of 2026-08-01T09:00:00+08:00
+grep -q '^mer_002 · ' out || fail "mer_002 was not closed: $(cat out)"
+[ "$(grep -c 'is its next month' out)" -eq 6 ] || fail "not each of six merchants said why: $(cat out)"
+"$bm" verify --only sealed --only schema_matches --quiet >/dev/null || fail "the ledger does not hold"
 echo "$(wc -l <billed.txt) drafts are what the close billed; the order number $order is on $invoice and in its XML"
