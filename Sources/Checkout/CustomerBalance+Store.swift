@@ -86,7 +86,7 @@ public struct CustomerBalance: Sendable, Equatable {
     static func movements(_ db: Database, invoice: Int64) throws -> [Movement] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT number, balanceMovement.kind, amountFen, movedAt FROM balanceMovement
                 JOIN invoice ON invoice.id = invoiceId WHERE invoiceId = ?
                 ORDER BY balanceMovement.id

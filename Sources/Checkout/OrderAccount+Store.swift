@@ -38,7 +38,7 @@ extension OrderAccount.End {
     ) throws -> OrderAccount.End? {
         try Row.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT kind, happenedAt, reason FROM paymentOrderEvent
                 JOIN paymentOrder ON paymentOrder.id = orderId
                 WHERE outTradeNo = ? AND kind <> 'expired' AND happenedAt <= ?

@@ -27,7 +27,7 @@ public struct Payment: Sendable, Equatable {
     ) throws -> [Payment] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT payment.id, invoice.id, invoice.number, merchant.code, customer.code,
                     payment.channel, outTradeNo, transactionId, payment.amountFen,
                     (SELECT coalesce(sum(amountFen), 0) FROM channelFee

@@ -19,7 +19,7 @@ extension PaymentOrder {
     /// All orders of an invoice, by channel and attempt.
     public static func fetchAll(_ db: Database, invoice: Int64) throws -> [PaymentOrder] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM paymentOrder WHERE invoiceId = ? ORDER BY channel, attempt",
+            db, cached: "SELECT * FROM paymentOrder WHERE invoiceId = ? ORDER BY channel, attempt",
             arguments: [invoice]
         ).map { row in
             PaymentOrder(

@@ -33,7 +33,7 @@ public struct Refund: Sendable, Equatable {
     ) throws -> [Refund] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT refund.id, paymentId, refund.kind, refundId, refundNo, refund.amountFen,
                     (SELECT coalesce(sum(amountFen), 0) FROM channelFee
                         WHERE refundId = refund.id),

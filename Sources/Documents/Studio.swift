@@ -74,6 +74,9 @@ public struct Studio {
         /// The same for machines.
         var electronic: EInvoice?
 
+        /// How many pages there are before one that had to be begun.
+        var countBeforeBreak: Int { document.breaks.first ?? document.frames.count }
+
         /// The PDF's bytes.
         public func pdf() throws(TypesettingError) -> [UInt8] {
             var metadata = metadata
@@ -231,7 +234,10 @@ struct Writer {
     func money(_ amount: Amount) -> String { minus("\(amount)") }
 
     /// A number with a true minus sign.
-    func minus(_ text: String) -> String { text.replacing("-", with: "−") }
+    func minus(_ text: String) -> String {
+        // Most have none, and to look is a tenth of the work.
+        text.utf8.contains(UInt8(ascii: "-")) ? text.replacing("-", with: "−") : text
+    }
 }
 
 extension PDFAttachment {

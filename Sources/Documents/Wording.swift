@@ -2,7 +2,13 @@ public import Catalog
 
 /// The words that documents print, in both languages, from `templates/documents/wording.yaml`.
 public struct Wording: Sendable {
-    private let texts: [Phrase: LocalizedText]
+    private let texts: [Phrase: [Catalog.Language: [Part]]]
+
+    /// A piece of a text: words, or the name of what is filled in.
+    private enum Part {
+        case words(String)
+        case value(String)
+    }
 
     /// Reads the files, each over the one before it. Every phrase must be there, and nothing else; a phrase has
     /// the same `{…}` in both languages, and those the first file has: no figure is lost by other words.
@@ -11,7 +17,7 @@ public struct Wording: Sendable {
     public init(_ files: [TemplateFile]) throws(CatalogError) {
         let root = try TemplateFile.laid(files)
         let wanted = try TemplateFile.laid([files[0]])
-        var texts: [Phrase: LocalizedText] = [:]
+        var texts: [Phrase: [Catalog.Language: [Part]]] = [:]
         for (key, node) in try root.members() {
             guard let phrase = Phrase(rawValue: key) else {
                 throw .unknownKey(
@@ -26,7 +32,9 @@ public struct Wording: Sendable {
                 throw node.problem(
                     "“\(text[language])”", "a text with \(all), each of them and no other")
             }
-            texts[phrase] = text
+            for language in Catalog.Language.allCases {
+                texts[phrase, default: [:]][language] = Wording.parts(text[language])
+            }
         }
         for phrase in Phrase.allCases where texts[phrase] == nil {
             throw .missingKey(root.place, key: phrase.rawValue)
@@ -39,12 +47,32 @@ public struct Wording: Sendable {
         Set(text.matches(of: /\{[a-z]+\}/).map { String($0.output) })
     }
 
+    /// Parted once, because every document fills it in again.
+    private static func parts(_ text: String) -> [Part] {
+        var parts: [Part] = []
+        var start = text.startIndex
+        for match in text.matches(of: /\{([a-z]+)\}/) {
+            if match.range.lowerBound > start {
+                parts.append(.words(String(text[start..<match.range.lowerBound])))
+            }
+            parts.append(.value(String(match.output.1)))
+            start = match.range.upperBound
+        }
+        if start < text.endIndex || parts.isEmpty { parts.append(.words(String(text[start...]))) }
+        return parts
+    }
+
     /// The phrase in one language, with `{name}` replaced by its value.
     func text(
         _ phrase: Phrase, _ language: Catalog.Language, _ values: [String: String] = [:]
     ) -> String {
-        var text = texts[phrase]![language]
-        for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
-        return text
+        let parts = texts[phrase]![language]!
+        if parts.count == 1, case .words(let text) = parts[0] { return text }
+        return parts.map { part in
+            switch part {
+            case .words(let text): text
+            case .value(let name): values[name] ?? "{\(name)}"
+            }
+        }.joined()
     }
 }

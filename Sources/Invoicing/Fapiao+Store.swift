@@ -39,7 +39,8 @@ extension Fapiao {
     public static func fetchAll(_ db: Database, invoice: Int64) throws -> [Fapiao] {
         try Row.fetchAll(
             db,
-            sql: "SELECT number, issuedOn, recordedAt FROM fapiao WHERE invoiceId = ? ORDER BY id",
+            cached:
+                "SELECT number, issuedOn, recordedAt FROM fapiao WHERE invoiceId = ? ORDER BY id",
             arguments: [invoice]
         ).map {
             Fapiao(

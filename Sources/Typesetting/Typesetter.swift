@@ -66,6 +66,6 @@ public struct Typesetter {
     private func document(_ builder: PageBuilder) -> TypesetDocument {
         TypesetDocument(
             frames: builder.frames, structure: builder.structure, headings: builder.headings,
-            missingGlyphs: builder.missing, language: language)
+            breaks: builder.breaks, missingGlyphs: builder.missing, language: language)
     }
 }

@@ -20,21 +20,18 @@ extension Studio {
             .invoice, number: input.edition == .draft ? writer.text(.draft) : nil, input.invoice,
             input.invoice.total, digest: input.edition == .draft ? nil : input.digest,
             at: input.asOf, writer)
-        var document = InvoiceDocument(input: input, writer: writer)
-        // Less air between the blocks, where that makes one page of two. So many lines are never one page.
-        if input.content.lineCount < 60, try count(document.body, on: paper, writer) == 2 {
-            let closer = InvoiceDocument(input: input, writer: writer, air: 6)
-            if try count(closer.body, on: paper, writer) == 1 { document = closer }
+        func drawn(air: Double) throws(TypesettingError) -> Pages {
+            let document = InvoiceDocument(input: input, writer: writer, air: air)
+            return try pages(
+                document.body + document.annex, on: paper, writer, electronic: input.electronic)
         }
-        return try pages(
-            document.body + document.annex, on: paper, writer, electronic: input.electronic)
-    }
-
-    /// How many pages that makes.
-    private func count(
-        _ body: [Element], on paper: Paper, _ writer: Writer
-    ) throws(TypesettingError) -> Int {
-        try pages(body, on: paper, writer).document.frames.count
+        let usual = try drawn(air: InvoiceDocument.air)
+        // Less air between the blocks, where that makes one page of two, before the annex begins its own.
+        if usual.countBeforeBreak == 2 {
+            let closer = try drawn(air: 6)
+            if closer.countBeforeBreak == 1 { return closer }
+        }
+        return usual
     }
 }
 
@@ -43,7 +40,9 @@ struct InvoiceDocument {
     let input: InvoiceInput
     let writer: Writer
     /// Between the blocks, in points.
-    var air = 16.0
+    let air: Double
+    /// What it is where there is room.
+    static let air = 16.0
 
     var invoice: any FinalizedInvoice { input.invoice }
     var theme: Theme { writer.theme }

@@ -85,7 +85,7 @@ extension CreditNote {
     ) throws -> [CreditNote] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT creditNote.snapshot FROM creditNote
                 JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
                 WHERE (merchant.code = :merchant OR :merchant IS NULL)

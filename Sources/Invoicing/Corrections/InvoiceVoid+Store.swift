@@ -38,7 +38,7 @@ public struct InvoiceVoid: Sendable, Equatable {
     public static func fetch(_ db: Database, invoice: Int64) throws -> InvoiceVoid? {
         try Row.fetchOne(
             db,
-            sql: "SELECT voidedAt, reason, closedThrough FROM invoiceVoid WHERE invoiceId = ?",
+            cached: "SELECT voidedAt, reason, closedThrough FROM invoiceVoid WHERE invoiceId = ?",
             arguments: [invoice]
         ).map {
             InvoiceVoid(

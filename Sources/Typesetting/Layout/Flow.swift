@@ -47,6 +47,7 @@ struct Flow {
         case .table(let table): try flow(table)
         case .pageBreak:
             if !atTop { newPage() }
+            builder.noteBreak()
         case .spacer(let height):
             if !atTop { y += height }
         default:

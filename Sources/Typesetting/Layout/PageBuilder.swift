@@ -4,6 +4,7 @@ struct PageBuilder {
     private(set) var structure = [StructureNode(tag: .document, parent: nil, area: nil)]
     private(set) var headings: [TypesetDocument.Heading] = []
     private(set) var missing: [MissingGlyph] = []
+    private(set) var breaks: [Int] = []
     /// The nodes open now, outermost first.
     private var open = [0]
     private let size: PageSize
@@ -11,6 +12,9 @@ struct PageBuilder {
     init(size: PageSize) { self.size = size }
 
     mutating func newPage() { frames.append(Frame(size: size, items: [])) }
+
+    /// What comes next was told to begin a page.
+    mutating func noteBreak() { breaks.append(frames.count - 1) }
 
     mutating func beginTag(_ tag: StructureTag) {
         structure.append(StructureNode(tag: tag, parent: open.last, area: nil))

@@ -58,9 +58,16 @@ struct Render: ParsableCommand {
         help: "One invoice, to see a theme at work: OUTPUT/preview-THEME.pdf; nothing is recorded.")
     var preview = false
     @Option(help: "The theme of a preview; the merchant's own when left out.") var theme: String?
+    @Option(
+        help: "How many documents are drawn at once; as many as there are processors when left out."
+    )
+    var threads: Int?
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        if let threads, !(1...64).contains(threads) {
+            throw ValidationError("--threads \(threads) is not allowed: 1 to 64")
+        }
         if theme != nil, !preview { throw ValidationError("--theme is the look of a --preview") }
         // It names a folder among the themes, and with it the preview's file.
         if let theme, theme.isEmpty || theme.hasPrefix(".") || theme.contains("/") {
@@ -76,7 +83,7 @@ struct Render: ParsableCommand {
         let ledger = try options.open(for: .reading)
         let publisher = Publisher(
             ledger: ledger, now: try options.now(),
-            studios: try Studios(), formats: format.formats, language: lang)
+            studios: try Studios(), formats: format.formats, language: lang, threads: threads)
         let month = try period.map { try Month($0) }
         let owner = try ledger.read { try MerchantChoice.only($0, merchant) }
         if preview { return try drawPreview(publisher, of: owner) }

@@ -16,26 +16,62 @@ struct Publisher {
     let ledger: LedgerFile
     let now: Instant
     let studios: Studios
+    let threads: DrawingThreads
     let formats: Set<Format>
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
+
+    /// - Parameter threads: in which invoices are drawn; as many as there are processors where nothing is said.
+    init(
+        ledger: LedgerFile, now: Instant, studios: Studios, formats: Set<Format>,
+        language: DocumentLanguage?, threads: Int? = nil
+    ) {
+        self.ledger = ledger
+        self.now = now
+        self.studios = studios
+        self.formats = formats
+        self.language = language
+        self.threads = DrawingThreads(first: studios, limit: threads)
+    }
 
     /// A table is of statements alone, a picture in dots of checkout cards, XML of invoices and credit notes.
     enum Format: String, CaseIterable { case pdf, svg, csv, png, xml, json }
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
     func invoices(_ issued: [Issued], into publication: inout Publication) throws {
-        for item in issued {
-            let (input, pages) = try ledger.read { db in try drawn(db, item) }
-            let invoice = input.invoice
-            let month = invoice.zone.day(of: invoice.issuedAt).month
-            let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
-            try write(
-                pages, stem: stem, json: Publisher.json(input), kind: "invoice",
-                source: item.source, digest: item.digest, into: &publication)
-            try electronic(
-                input.electronic, stem: stem, kind: "invoice",
-                source: item.source, digest: item.digest, into: &publication)
+        var rest = issued[...]
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(threads.batch))
+            rest = rest.dropFirst(threads.batch)
+            let inputs = try ledger.read { db in
+                try batch.map {
+                    (try input(db, $0, at: now), try theme(db, of: $0.invoice.merchant))
+                }
+            }
+            let (formats, language) = (formats, language)
+            let drawn = try threads.map(inputs) { work, studios in
+                let (input, theme) = work
+                let pages = try studios.studio(theme, of: input.invoice.merchant)
+                    .invoice(input, language: language)
+                return (
+                    files: try Publisher.files(
+                        pages, json: Publisher.json(input), digest: input.digest, in: formats),
+                    missing: pages.missingGlyphs,
+                    electronic: formats.contains(.xml) ? input.electronic : nil
+                )
+            }
+            for (item, drawn) in zip(batch, drawn) {
+                let invoice = item.invoice
+                let month = invoice.zone.day(of: invoice.issuedAt).month
+                let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
+                try publication.add(
+                    drawn.files, stem: stem, kind: "invoice", source: item.source,
+                    sourceDigest: item.digest)
+                publication.missingGlyphs += drawn.missing
+                try electronic(
+                    drawn.electronic, stem: stem, kind: "invoice",
+                    source: item.source, digest: item.digest, into: &publication)
+            }
         }
     }
 
@@ -49,7 +85,11 @@ struct Publisher {
 
     /// In the look that a merchant has chosen by the time of the run.
     func studio(_ db: Database, of merchant: Merchant.ID) throws -> Studio {
-        try studios.studio(Merchant.fetch(db, merchant, at: now)?.theme, of: merchant)
+        try studios.studio(theme(db, of: merchant), of: merchant)
+    }
+
+    private func theme(_ db: Database, of merchant: Merchant.ID) throws -> String? {
+        try Merchant.fetch(db, merchant, at: now)?.theme
     }
 
     func studio(of merchant: Merchant.ID) throws -> Studio {
@@ -152,6 +192,16 @@ struct Publisher {
         _ pages: Studio.Pages, stem: String, json: JSONValue, csv: String? = nil, kind: String,
         source: String, digest: String, into publication: inout Publication
     ) throws {
+        let files = try Publisher.files(pages, json: json, csv: csv, digest: digest, in: formats)
+        try publication.add(files, stem: stem, kind: kind, source: source, sourceDigest: digest)
+        publication.missingGlyphs += pages.missingGlyphs
+    }
+
+    /// A document in the formats that are asked for.
+    private static func files(
+        _ pages: Studio.Pages, json: JSONValue, csv: String? = nil, digest: String,
+        in formats: Set<Format>
+    ) throws -> [(suffix: String, bytes: [UInt8])] {
         var files: [(suffix: String, bytes: [UInt8])] = []
         if formats.contains(.pdf) { files.append((".pdf", try pages.pdf())) }
         if formats.contains(.svg) {
@@ -166,7 +216,6 @@ struct Publisher {
                 (json.members ?? []) + [.init("snapshot_sha256", .string(digest))])
             files.append((".json", Array((document.pretty + "\n").utf8)))
         }
-        try publication.add(files, stem: stem, kind: kind, source: source, sourceDigest: digest)
-        publication.missingGlyphs += pages.missingGlyphs
+        return files
     }
 }
