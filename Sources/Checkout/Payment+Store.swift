@@ -38,16 +38,16 @@ public struct Payment: Sendable, Equatable {
                 JOIN invoice ON invoice.id = invoiceId
                 JOIN merchant ON merchant.id = invoice.merchantId
                 JOIN customer ON customer.id = invoice.customerId
-                WHERE (merchant.code = :merchant OR :merchant IS NULL)
-                AND (invoice.id = :invoice OR :invoice IS NULL)
-                AND (payment.id = :id OR :id IS NULL)
-                AND (:cut IS NULL OR (paidAt < :cut
-                    AND payment.id NOT IN (SELECT paymentId FROM settledPayment)))
-                ORDER BY paidAt, payment.id
                 """,
-            arguments: [
-                "merchant": merchant?.text, "invoice": invoice, "id": id, "cut": cut?.column,
-            ]
+            narrowedBy: [
+                ("merchant.code = ?", merchant?.text), ("invoice.id = ?", invoice),
+                ("payment.id = ?", id),
+                (
+                    "paidAt < ? AND payment.id NOT IN (SELECT paymentId FROM settledPayment)",
+                    cut?.column
+                ),
+            ],
+            order: "paidAt, payment.id"
         ).map { row in
             Payment(
                 id: row[0], invoice: row[1], invoiceNumber: row[2], merchant: Code(row[3]),

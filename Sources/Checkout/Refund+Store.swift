@@ -43,16 +43,16 @@ public struct Refund: Sendable, Equatable {
                 JOIN paymentOrder ON paymentOrder.id = orderId
                 JOIN invoice ON invoice.id = invoiceId
                 JOIN merchant ON merchant.id = invoice.merchantId
-                WHERE (merchant.code = :merchant OR :merchant IS NULL)
-                AND (paymentId = :payment OR :payment IS NULL)
-                AND (refund.id = :id OR :id IS NULL)
-                AND (:cut IS NULL OR (refundedAt < :cut
-                    AND refund.id NOT IN (SELECT refundId FROM settledRefund)))
-                ORDER BY refundedAt, refund.id
                 """,
-            arguments: [
-                "merchant": merchant?.text, "payment": payment, "id": id, "cut": cut?.column,
-            ]
+            narrowedBy: [
+                ("merchant.code = ?", merchant?.text), ("paymentId = ?", payment),
+                ("refund.id = ?", id),
+                (
+                    "refundedAt < ? AND refund.id NOT IN (SELECT refundId FROM settledRefund)",
+                    cut?.column
+                ),
+            ],
+            order: "refundedAt, refund.id"
         ).map { row in
             Refund(
                 id: row[0], payment: try Payment.fetchAll(db, id: row[1])[0],

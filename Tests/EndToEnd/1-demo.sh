@@ -28,3 +28,12 @@ for language in both en; do
     "$bm" verify "${at[@]}" --output "$work/again" >/dev/null || fail "rendering in $language"
 done
 "$bm" verify "${at[@]}" --output "$demo/output" >/dev/null || fail "the first folder after a second"
+
+# However many documents are drawn at once, each is the same.
+for threads in 1 2 5; do
+    rm -rf "$work/in-$threads"
+    "$bm" render invoices --threads "$threads" --format pdf,svg,xml --output "$work/in-$threads" "${at[@]}" --quiet >/dev/null
+    diff "$work/in-1/SHA256SUMS" "$work/in-$threads/SHA256SUMS" >&2 || fail "$threads threads draw otherwise than one"
+done
+expect 64 '1 to 64' "$bm" render --threads 0 "${at[@]}"
+echo "$(wc -l <"$work/in-1/SHA256SUMS") files are the same, drawn by one, two and five threads"

@@ -88,10 +88,9 @@ extension CreditNote {
             cached: """
                 SELECT creditNote.snapshot FROM creditNote
                 JOIN invoice ON invoice.id = invoiceId JOIN merchant ON merchant.id = merchantId
-                WHERE (merchant.code = :merchant OR :merchant IS NULL)
-                AND (invoiceId = :invoice OR :invoice IS NULL) ORDER BY creditNote.id
                 """,
-            arguments: ["merchant": merchant?.text, "invoice": invoice]
+            narrowedBy: [("merchant.code = ?", merchant?.text), ("invoiceId = ?", invoice)],
+            order: "creditNote.id"
         ).map { try CreditNote(snapshot: JSONValue(parsing: $0[0] as String)) }
     }
 
