@@ -8,8 +8,7 @@ struct MovementTable {
     let batch: SettlementBatch
     let writer: Writer
 
-    /// - Parameter closing: what stands below the last movement.
-    func table(closing: [Element]) -> Table {
+    var table: Table {
         let theme = writer.theme
         let rows = [opening] + batch.rows.map(row) + paidOut
         let balances =
@@ -37,7 +36,7 @@ struct MovementTable {
                 writer.head(.balance),
             ],
             rows: rows, style: theme.table, carriedForward: forward(.carried),
-            broughtForward: forward(.brought), closing: [.spacer(6), end] + closing)
+            broughtForward: forward(.brought), closing: [.spacer(6), end])
     }
 
     private var opening: Table.Row {

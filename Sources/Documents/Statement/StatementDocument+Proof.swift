@@ -36,7 +36,9 @@ extension StatementDocument {
             ],
             rows: rows, style: theme.smallTable
         ).without(columns: Set((hasReturned ? [] : [3]) + (hasOther ? [] : [5])))
-        return [writer.heading(.byDay), .table(table), .spacer(16)]
+        let parts = [writer.heading(.byDay), .table(table)]
+        // A few days are one picture.
+        return (days.count > 12 ? parts : [.together(spacing: 0, parts)]) + [.spacer(16)]
     }
 
     /// The lock: which rate, of which day, published by whom, and what it made of what; nothing without one.

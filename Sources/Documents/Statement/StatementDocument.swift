@@ -57,10 +57,8 @@ struct StatementDocument {
         ] + waterfall + [.spacer(16)] + channels + days + exchange
             + (proof.map(exceptions) ?? []) + [
                 writer.heading(.movements),
-                .table(
-                    MovementTable(batch: batch, writer: writer).table(
-                        closing: [.spacer(16)] + (proof.map(references) ?? []) + [terms])),
-            ]
+                .table(MovementTable(batch: batch, writer: writer).table), .spacer(16),
+            ] + (proof.map(references) ?? []) + [terms]
     }
 
     private var letterhead: Letterhead {
