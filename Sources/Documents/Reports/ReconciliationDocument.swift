@@ -68,7 +68,14 @@ struct ReconciliationDocument {
             [
                 .spans(writer.spans(.openLabel, theme.label)),
                 .text(writer.text(.openDifferences, count), theme.headline),
-            ], facts + ages)
+            ]
+                + (writer.language.beside.map {
+                    [
+                        .text(
+                            writer.wording.text(.openDifferences, $0, count), theme.quiet,
+                            in: $0.typesetting)
+                    ]
+                } ?? []), facts + ages)
     }
 
     /// What each side says of each channel; nothing in a column that a side does not know.
