@@ -164,17 +164,14 @@ extension Writer {
     func figure(_ amount: Amount?) -> Table.Cell { .init(amount.map { minus($0.grouped) } ?? "–") }
 
     /// What a line bills, as another table names it.
-    func title(ofLine number: Int, of invoice: Invoice) -> [Text.Span] {
-        let line = invoice.lines.first { $0.number == number }!
-        return LineRows(
-            line: line, writer: self, isNamed: line.group.isEmpty, zone: invoice.zone
-        ).title.map { Text.Span($0.text, theme.label, in: $0.language) }
+    func title(_ line: Invoice.Line, _ zone: Zone) -> [Text.Span] {
+        LineRows(line: line, writer: self, isNamed: line.group.isEmpty, zone: zone)
+            .title.map { Text.Span($0.text, theme.label, in: $0.language) }
     }
 
     /// The same with the charge before the dimensions: where nothing around it says what is billed.
-    func fullTitle(ofLine number: Int, of invoice: Invoice) -> [Text.Span] {
-        let line = invoice.lines.first { $0.number == number }!
-        let title = title(ofLine: number, of: invoice)
+    func fullTitle(_ line: Invoice.Line, _ zone: Zone) -> [Text.Span] {
+        let title = title(line, zone)
         if line.group.isEmpty { return title }
         return [Text.Span("\(line.name[leading]) · ", theme.label, in: leading.typesetting)] + title
     }

@@ -5,11 +5,9 @@ import Time
 extension Fapiao {
     /// Records it for an invoice, once: the same again changes nothing.
     ///
-    /// - Returns: whether it is new.
     /// - Throws: `InvoicingError.notAFapiao` where its number is not of its day, its day is yet to come or before
     ///   the invoice, or the invoice has it with another day.
-    @discardableResult
-    public func insert(_ db: Database, invoice: any FinalizedInvoice, row: Int64) throws -> Bool {
+    public func insert(_ db: Database, invoice: any FinalizedInvoice, row: Int64) throws {
         func refuse(_ why: String) -> InvoicingError {
             .notAFapiao(invoice.number, number.text, why)
         }
@@ -24,7 +22,7 @@ extension Fapiao {
         }
         let known = try Fapiao.fetchAll(db, invoice: row).first { $0.number == number }
         if let known {
-            if known.issuedOn == issuedOn { return false }
+            if known.issuedOn == issuedOn { return }
             throw refuse("it is recorded as issued on \(known.issuedOn)")
         }
         try db.execute(
@@ -32,7 +30,6 @@ extension Fapiao {
                 INSERT INTO fapiao (invoiceId, number, issuedOn, recordedAt) VALUES (?, ?, ?, ?)
                 """,
             arguments: [row, number.text, issuedOn.description, recordedAt.column])
-        return true
     }
 
     /// Those of an invoice, in the order they were recorded.

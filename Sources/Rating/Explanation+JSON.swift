@@ -69,6 +69,9 @@ extension Explanation.Subject {
         case .tier(let from, let upTo):
             return named(
                 "tier", .init("from", .exact(from)), .init("to", .optional(upTo?.description)))
+        case .volume(let from, let upTo):
+            return named(
+                "volume", .init("from", .exact(from)), .init("to", .optional(upTo?.description)))
         case .packages(let size, let free):
             return named("packages", .init("size", .exact(size)), .init("free_units", .exact(free)))
         case .blocks(let size): return named("blocks", .init("size", .exact(size)))
@@ -105,6 +108,7 @@ extension Explanation.Subject {
         switch json["subject"]?.string {
         case "units": subject = .units
         case "tier": subject = found(exact("from")) { .tier(from: $0, upTo: exact("to")) }
+        case "volume": subject = found(exact("from")) { .volume(from: $0, upTo: exact("to")) }
         case "packages":
             subject = found(exact("size")) {
                 .packages(size: $0, freeUnits: exact("free_units") ?? .zero)

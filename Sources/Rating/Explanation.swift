@@ -63,6 +63,8 @@ public struct Explanation: Sendable, Equatable {
         case units
         /// Units of a tier: above `from`, up to and with `upTo`.
         case tier(from: Exact, upTo: Exact?)
+        /// All units, at the price of the tier that their total falls in.
+        case volume(from: Exact, upTo: Exact?)
         /// Packages of `size` units.
         case packages(size: Exact, freeUnits: Exact)
         /// Blocks of `size` units.
@@ -89,15 +91,6 @@ public struct Explanation: Sendable, Equatable {
         case alreadyBilled(units: Exact)
         /// What came after a spend cap was reached at which billing stops.
         case spendCap(Exact, reachedAt: Instant)
-    }
-
-    /// Whether all units pay the price of one tier, which is not the first: of graduated tiers the lower ones
-    /// would have steps of their own.
-    public var isVolume: Bool {
-        let starts = steps.compactMap { step in
-            if case .tier(let from, _) = step.subject { from } else { nil }
-        }
-        return starts.count == 1 && starts[0] > .zero
     }
 
     /// The sum of the steps.

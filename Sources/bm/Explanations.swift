@@ -149,6 +149,8 @@ enum Explanations {
         case .units: "units:"
         case .tier(let from, let upTo):
             "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
+        case .volume(let from, let upTo):
+            "all units, in \(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
         case .packages(let size, _): "packages of \(size.grouped(minimumScale: 0)):"
         case .blocks(let size): "blocks of \(size.grouped(minimumScale: 0)):"
         case .share(let events): "share of \(events) events:"

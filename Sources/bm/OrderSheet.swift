@@ -23,7 +23,8 @@ struct OrderSheet {
         guard let number = Invoice.Number(one?.invoiceNumber ?? subject) else {
             throw CheckoutError.unknownOrder(subject)
         }
-        let payable = try Payable(db, number, merchant: one?.merchant ?? merchant)
+        let payable = Payable(
+            try Issued.fetchOne(db, number, merchant: one?.merchant ?? merchant))
         self.payable = payable
         account = try InvoiceAccount(
             db, invoice: payable.invoice, total: payable.total, at: instant)

@@ -71,6 +71,11 @@ struct ChargeModelTests {
         ]
         let volume = ChargeModel.volume(Tiers(tiers), lookup: .exact)
         #expect(try price(volume, "10000000") == "2")
+        // In the first tier too, an explanation says that all units pay one price.
+        let explained = try Pricer.price(
+            .units(Exact(10_000_000), prorated: nil), volume, ChargeTerms())
+        #expect(explained.steps.map(\.subject) == [.volume(from: .zero, upTo: Exact(10_000_000))])
+        #expect(Explanation(explained.json) == explained)
         #expect(try price(volume, "10000001") == "1.0000001")
         let exclusive = ChargeModel.volume(Tiers(tiers, bounds: .exclusive), lookup: .exact)
         #expect(try price(exclusive, "10000000") == "1")

@@ -47,7 +47,9 @@ extension ScenarioRun {
         attempt {
             _ = try ledger.write {
                 try Corrections.giveBack(
-                    $0, Payable($0, stored.number, merchant: stored.merchant), to: to, at: now)
+                    $0,
+                    Payable(try Issued.fetchOne($0, stored.number, merchant: stored.merchant)),
+                    to: to, at: now)
             }
         }
     }

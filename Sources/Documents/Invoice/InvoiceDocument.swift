@@ -17,8 +17,8 @@ extension Studio {
     ) throws(TypesettingError) -> Pages {
         let writer = writer(language ?? input.invoice.language)
         let paper = Paper(
-            .invoice, number: input.edition == .draft ? writer.text(.draft) : nil, input.invoice,
-            input.invoice.total, digest: input.edition == .draft ? nil : input.digest,
+            .invoice, number: input.number == nil ? writer.text(.draft) : nil, input.invoice,
+            input.invoice.total, digest: input.number == nil ? nil : input.digest,
             at: input.asOf, writer)
         func drawn(air: Double) throws(TypesettingError) -> Pages {
             let document = InvoiceDocument(input: input, writer: writer, air: air)
@@ -63,7 +63,7 @@ struct InvoiceDocument {
         do {
             return try InvoiceAnnex(
                 invoice: invoice, writer: writer,
-                number: input.edition == .draft ? nil : invoice.number
+                number: input.number
             ).elements()
         } catch {
             preconditionFailure(
@@ -105,7 +105,7 @@ struct InvoiceDocument {
             }
         return Letterhead(
             writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,
-            number: input.edition == .draft ? nil : invoice.number.text, state: word,
+            number: input.number?.text, state: word,
             stateColour: dot)
     }
 

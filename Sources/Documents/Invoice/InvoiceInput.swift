@@ -74,6 +74,9 @@ public struct InvoiceInput: Sendable {
     /// What it has in common with every other.
     public var invoice: any FinalizedInvoice { content.invoice }
 
+    /// Its number; nil for a draft, which has none.
+    var number: Invoice.Number? { edition == .draft ? nil : invoice.number }
+
     /// The same as EN 16931 has it, as it was issued; nil where nobody is to book it: one that is void, a
     /// preview, a draft.
     public var electronic: EInvoice? {

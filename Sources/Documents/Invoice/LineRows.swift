@@ -184,8 +184,8 @@ struct LineRows {
         let price = writer.price(step.rate)
         switch step.subject {
         case .units, .share: return writer.plain(price)
-        case .tier:
-            return writer.spans(explanation.isVolume ? .volume : .graduated, theme.body)
+        case .tier: return writer.spans(.graduated, theme.body)
+        case .volume: return writer.spans(.volume, theme.body)
         case .packages:
             return writer.plain(price + " / ") + writer.spans(.package, theme.body)
         case .blocks: return writer.plain(price + " / ") + writer.spans(.block, theme.body)

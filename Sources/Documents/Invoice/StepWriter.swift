@@ -70,11 +70,9 @@ struct StepWriter {
         }
         switch step.subject {
         case .units: return text(.chargedUnits)
-        case .tier(let from, let upTo):
-            let tier =
-                upTo.map { "\(Explanation.short(from)) – \(Explanation.short($0))" }
-                ?? text(.tierOpen, ["from": Explanation.short(from)])
-            return explanation.isVolume ? text(.volumeTier, ["tier": tier]) : tier
+        case .tier(let from, let upTo): return tier(from, upTo, language)
+        case .volume(let from, let upTo):
+            return text(.volumeTier, ["tier": tier(from, upTo, language)])
         case .packages(let size, let free):
             let packages = text(
                 .packages,
@@ -111,6 +109,11 @@ struct StepWriter {
         }
     }
 
+    private func tier(_ from: Exact, _ upTo: Exact?, _ language: Catalog.Language) -> String {
+        upTo.map { "\(Explanation.short(from)) – \(Explanation.short($0))" }
+            ?? writer.wording.text(.tierOpen, language, ["from": Explanation.short(from)])
+    }
+
     /// Where the band without an end begins; nil where all requests pay one band.
     private var longestBand: Int64? {
         explanation.steps.compactMap { step in
@@ -139,9 +142,7 @@ extension Explanation.Step {
         default: true
         }
     }
-}
 
-extension Explanation.Step {
     /// Whether its units are an amount of the plan's currency.
     fileprivate var isShareOfMoney: Bool {
         switch subject {

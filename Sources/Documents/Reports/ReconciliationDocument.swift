@@ -65,17 +65,10 @@ struct ReconciliationDocument {
             ), (.asOf, writer.plain(writer.clock(input.asOf, in: .shanghai)), nil),
         ]
         return writer.overview(
-            [
-                .spans(writer.spans(.openLabel, theme.label)),
-                .text(writer.text(.openDifferences, count), theme.headline),
-            ]
-                + (writer.language.beside.map {
-                    [
-                        .text(
-                            writer.wording.text(.openDifferences, $0, count), theme.quiet,
-                            in: $0.typesetting)
-                    ]
-                } ?? []), facts + ages)
+            [.spans(writer.spans(.openLabel, theme.label))]
+                + writer.lines(
+                    writer.text(.openDifferences) { _ in count }, theme.headline, theme.quiet,
+                    "open"), facts + ages)
     }
 
     /// What each side says of each channel; nothing in a column that a side does not know.

@@ -22,7 +22,7 @@ struct MovementTable {
                     .carried,
                     [
                         .init(spans: writer.spans(phrase, style), columns: 4),
-                        .init(writer.minus((balance ?? .zero(.cny)).grouped)),
+                        writer.figure(balance ?? .zero(.cny)),
                     ])
             }
         }
@@ -45,7 +45,7 @@ struct MovementTable {
             [
                 .init("\(batch.month.firstDay)"),
                 .init(spans: writer.spans(.openingShort, writer.theme.body)),
-                "", "", .init(writer.minus(batch.opening.grouped)),
+                "", "", writer.figure(batch.opening),
             ])
     }
 
@@ -59,8 +59,8 @@ struct MovementTable {
                     .init(writer.moment(batch.closedAt, in: batch.zone)),
                     .init(spans: writer.spans(.paidOut, writer.theme.body)),
                     .init(spans: [Text.Span(batch.remittanceReference, writer.theme.mono)]),
-                    .init(writer.minus((-batch.paidOut).grouped)),
-                    .init(writer.minus(batch.closing.grouped)),
+                    writer.figure(-batch.paidOut),
+                    writer.figure(batch.closing),
                 ])
         ]
     }
@@ -98,7 +98,7 @@ struct MovementTable {
                     spans: [Text.Span(row.reference, writer.theme.mono)]
                         + (row.reason.map { [Text.Span("  \($0)", writer.theme.label)] } ?? []),
                     field: "\(row.reference) reason"),
-                .init(writer.minus(row.amount.grouped)), .init(writer.minus(row.balance.grouped)),
+                writer.figure(row.amount), writer.figure(row.balance),
             ])
     }
 }

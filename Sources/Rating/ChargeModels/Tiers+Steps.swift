@@ -62,7 +62,7 @@ extension Tiers {
             if end(index).map({ isWithin(total, $0, isLast: isLast) }) ?? true {
                 return [
                     try Explanation.Step(
-                        .tier(from: from, upTo: tier.upTo),
+                        .volume(from: from, upTo: tier.upTo),
                         units: try prorated ?? units.minus(progress.position), rate: tier.rate,
                         multiplier: factor, flatFee: progress.hasBegun ? .zero : tier.flatFee)
                 ]

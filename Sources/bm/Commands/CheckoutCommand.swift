@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Checkout
+import Documents
 import GRDB
 import Invoicing
 import Money
@@ -112,11 +113,14 @@ struct PayableChoice: ParsableArguments {
     @Option(help: "Whose invoice, where several merchants have that number.")
     var merchant: String?
 
-    func subject(_ db: Database) throws -> Payable {
+    func subject(_ db: Database) throws -> Payable { Payable(try issued(db)) }
+
+    /// - Throws: `InvoicingError` where no invoice has that number, or several do.
+    func issued(_ db: Database) throws -> Issued {
         guard let number = Invoice.Number(invoice) else {
             throw InvoicingError.unknownInvoice(invoice)
         }
-        return try Payable(db, number, merchant: merchant.map { Merchant.ID($0) })
+        return try Issued.fetchOne(db, number, merchant: merchant.map { Merchant.ID($0) })
     }
 }
 
@@ -128,16 +132,13 @@ struct Payable {
     let merchant: Merchant.ID
     let sellsCredit: Bool
 
-    /// - Throws: `InvoicingError` where no invoice has that number, or several do.
-    init(_ db: Database, _ number: Invoice.Number, merchant: Merchant.ID?) throws {
-        self.number = number
-        if let sale = try TopUpInvoice.fetchOne(db, number, merchant: merchant) {
-            (invoice, total, sellsCredit) = (sale.id, sale.invoice.total, true)
-            self.merchant = sale.invoice.merchant
-        } else {
-            let stored = try Invoice.fetchOne(db, number, merchant: merchant)
-            (invoice, total, sellsCredit) = (stored.id, stored.invoice.total, false)
-            self.merchant = stored.invoice.merchant
-        }
+    init(_ issued: Issued) {
+        (invoice, number, total) = (issued.id, issued.invoice.number, issued.invoice.total)
+        merchant = issued.invoice.merchant
+        sellsCredit =
+            switch issued.content {
+            case .usage: false
+            case .credit: true
+            }
     }
 }

@@ -37,6 +37,11 @@ struct Close: ParsableCommand {
         if options.json { Console.printList("bm.close/1", "merchants", results.map(\.json)) }
     }
 
+    /// The merchant that was named, else all.
+    static func merchants(_ ledger: LedgerFile, _ named: Merchant.ID?) throws -> [Merchant.ID] {
+        try named.map { [$0] } ?? ledger.read { try MerchantCatalog.merchants($0) }
+    }
+
     /// Closes each merchant by itself: what stops one does not stop the others.
     ///
     /// - Parameter closed: is told of each as soon as it is done.
@@ -46,8 +51,7 @@ struct Close: ParsableCommand {
         _ ledger: LedgerFile, month: Month, merchant: Merchant.ID?, at instant: Instant,
         closed: (MonthClose.Result) -> Void = { _ in }
     ) throws -> [MonthClose.Result] {
-        let merchants =
-            try merchant.map { [$0] } ?? ledger.read { try MerchantCatalog.merchants($0) }
+        let merchants = try merchants(ledger, merchant)
         var results: [MonthClose.Result] = []
         var failures: [any Error] = []
         for id in merchants {

@@ -21,11 +21,10 @@ struct InvoicesFapiao: ParsableCommand {
               bm invoices fapiao INV-2026-0601-0002 --merchant mer_001
             """)
 
-    @Argument(help: "The invoice's number; any case, - or _.") var invoice: String
+    @OptionGroup var choice: PayableChoice
     @Argument(help: "The number of the fapiao; what is recorded is listed without one.")
     var fapiao: String?
     @Option(help: "The day on the fapiao, YYYY-MM-DD.") var issued: String?
-    @Option(help: "Whose invoice, where several merchants have that number.") var merchant: String?
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -37,31 +36,29 @@ struct InvoicesFapiao: ParsableCommand {
     func run() throws {
         let ledger = try options.open(for: fapiao == nil ? .reading : .writing)
         let now = try options.now()
-        guard let number = Invoice.Number(invoice) else {
-            throw InvoicingError.unknownInvoice(invoice)
-        }
-        let new = try fapiao.map { text in
-            guard let fapiao = Fapiao.Number(text) else {
-                throw InvoicingError.notAFapiao(number, text, "it has not twenty digits")
-            }
-            return Fapiao(fapiao, issuedOn: try Day(issued!), recordedAt: now)
-        }
         let body = { (db: Database) in
-            let issued = try Issued.fetchOne(db, number, merchant: merchant.map { Code($0) })
-            try new?.insert(db, invoice: issued.invoice, row: issued.id)
-            return (issued.invoice.merchant, try Fapiao.fetchAll(db, invoice: issued.id))
+            let issued = try choice.issued(db)
+            if let fapiao {
+                guard let number = Fapiao.Number(fapiao) else {
+                    throw InvoicingError.notAFapiao(
+                        issued.invoice.number, fapiao, "it has not twenty digits")
+                }
+                try Fapiao(number, issuedOn: try Day(self.issued!), recordedAt: now)
+                    .insert(db, invoice: issued.invoice, row: issued.id)
+            }
+            return (issued.invoice, try Fapiao.fetchAll(db, invoice: issued.id))
         }
-        let (owner, all) = try new == nil ? ledger.read(body) : ledger.write(body)
+        let (invoice, all) = try fapiao == nil ? ledger.read(body) : ledger.write(body)
         if options.json {
             Console.print(
                 .object([
-                    .init("invoice", .string(number.text)),
-                    .init("merchant_id", .string(owner.text)),
+                    .init("invoice", .string(invoice.number.text)),
+                    .init("merchant_id", .string(invoice.merchant.text)),
                     .init("fapiao", .array(all.map(\.json))),
                 ]))
             return
         }
-        Console.print("\(number) · \(owner)")
+        Console.print("\(invoice.number) · \(invoice.merchant)")
         for fapiao in all { Console.print("  fapiao \(fapiao.number) · \(fapiao.issuedOn)") }
         if all.isEmpty { Console.print("  no fapiao is recorded") }
     }

@@ -29,18 +29,23 @@ struct FileCheck {
             try FileCheck.published(db, digest) ?? FileCheck.evidence(db, digest)
                 ?? FileCheck.read(db, digest)
         }
-        let content = FileContent(bytes)
-        // What is published says more than the snapshot in it, such as payments.
-        let isPublished = content.facts.contains { $0.place == "snapshot_sha256" }
-        let document = try ledger.read { try known ?? FileCheck.document($0, bytes) }
-        let changed =
-            try known == nil && (document == nil || isPublished)
-            ? FileCheck.changed(ledger, path, content, editions) : nil
         self.path = path
         self.digest = digest
         (what, source, difference) =
-            known ?? changed ?? document
+            try known ?? FileCheck.compared(ledger, path, bytes, editions)
             ?? ("unknown", nil, "nothing this ledger has published or read is like it")
+    }
+
+    /// A file whose bytes the ledger does not know.
+    private static func compared(
+        _ ledger: LedgerFile, _ path: String, _ bytes: [UInt8], _ editions: Editions
+    ) throws -> Finding? {
+        let content = FileContent(bytes)
+        // What is published says more than the snapshot in it, such as payments.
+        let isPublished = content.facts.contains { $0.place == "snapshot_sha256" }
+        let document = try ledger.read { try FileCheck.document($0, bytes) }
+        if document != nil, !isPublished { return document }
+        return try FileCheck.changed(ledger, path, content, editions) ?? document
     }
 
     typealias Finding = (what: String, source: String?, difference: String?)

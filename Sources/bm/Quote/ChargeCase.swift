@@ -160,7 +160,7 @@ extension Explanation.Step {
         var members: [JSONValue.Member]
         switch subject {
         case .units: members = priced(.init("units", .exact(units)), price)
-        case .tier(let from, _):
+        case .tier(let from, _), .volume(let from, _):
             let end = (try? from.plus(units)) ?? from
             members = priced(
                 .init("from", .exact(from)), .init("to", .exact(end)),

@@ -44,8 +44,7 @@ struct ConversionTable {
     }
 
     /// ` · 9.396012 − 5.00`, as the line's rows have it; nothing where nothing is taken off.
-    private func reductions(of number: Int) -> [Text.Span] {
-        let line = invoice.lines.first { $0.number == number }!
+    private func reductions(of line: Invoice.Line) -> [Text.Span] {
         if line.reductions.isEmpty { return [] }
         let taken = line.reductions.map {
             ($0.isGivenBack ? " + " : " − ") + $0.size.precise.exact.grouped(minimumScale: 2)
@@ -56,14 +55,14 @@ struct ConversionTable {
 
     private func row(_ conversion: LineConversion, _ rate: String) -> Table.Row {
         let mark = conversion.isRoundedAlone ? "" : "† "
+        let line = invoice.lines.first { $0.number == conversion.line }!
         return .init(
             .item,
             [
                 .init("#\(conversion.line)"),
                 .init(
-                    spans: writer.fullTitle(ofLine: conversion.line, of: invoice)
-                        + reductions(of: conversion.line),
-                    field: "line \(conversion.line)"),
+                    spans: writer.fullTitle(line, invoice.zone) + reductions(of: line),
+                    field: "line \(line.number)"),
                 .init(writer.minus(conversion.price.exact.grouped(minimumScale: 2))),
                 .init("× \(rate)"),
                 .init("= " + writer.minus(conversion.product.exact.grouped(minimumScale: 2))),

@@ -10,10 +10,7 @@ struct PriceRules {
         var found: Set<Phrase> = []
         for line in invoice.lines {
             for step in line.explanation?.steps ?? [] {
-                if let phrase = phrase(step.subject) {
-                    let isVolume = line.explanation?.isVolume ?? false
-                    found.insert(phrase == .ruleTiers && isVolume ? .ruleVolume : phrase)
-                }
+                if let phrase = phrase(step.subject) { found.insert(phrase) }
                 if step.multiplier != .one { found.insert(.ruleMultiplier) }
             }
             if line.explanation.map({ !$0.included.isZero }) ?? false {
@@ -37,6 +34,7 @@ struct PriceRules {
         switch subject {
         case .units, .events, .eventAmounts, .discount: nil
         case .tier: .ruleTiers
+        case .volume: .ruleVolume
         case .packages, .blocks: .rulePackages
         case .share, .eventMinimum, .eventMaximum: .ruleShare
         case .tokens: .ruleTokens

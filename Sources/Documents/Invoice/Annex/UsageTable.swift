@@ -81,7 +81,7 @@ struct UsageTable {
         let line = invoice.lines.first { $0.number == part.numbers[0] }!
         let dates = line.dates(in: invoice.zone).map { [Text.Span(" · \($0)", theme.label)] } ?? []
         return [Text.Span("#\(line.number) ", theme.label)]
-            + writer.title(ofLine: line.number, of: invoice) + dates
+            + writer.title(line, invoice.zone) + dates
     }
 
     /// A column of figures: its head, what stands in each row, and their sum.
