@@ -45,7 +45,7 @@ enum Failure {
 
     /// The error that has the name and the exit code.
     private static func cause(of error: any Error) -> any Error {
-        (error as? UsageIngest.Stopped)?.cause ?? error
+        (error as? UsageIngest.Stopped)?.cause ?? (error as? UndrawnDocument)?.cause ?? error
     }
 
     /// Whether an error is to be a document, too. Asked of the words of the command line, because a

@@ -62,8 +62,30 @@ struct TextTests {
             ])
             #expect(document.missingGlyphs.map(\.codePoint) == ["U+1F600", "U+D55C"])
             #expect(
-                document.missingGlyphs[0].description == "U+1F600 in customer.name “Ann 😀 한”")
+                document.missingGlyphs[0].description
+                    == "U+1F600 in customer.name “Ann [U+1F600] 한”")
         }
+    }
+
+    @Test(
+        "what cannot be drawn is printed as its code point, neighbours together, and never as a box",
+        arguments: [
+            ("Ann 😀", "Ann [U+1F600]", ["U+1F600"]),
+            ("한글 Ltd", "[U+D55C U+AE00] Ltd", ["U+D55C", "U+AE00"]),
+            // Turned around, 1.00 would be printed as 00.1; a bell would ring.
+            ("gpt\u{202E}1.00\u{7}", "gpt[U+202E]1.00[U+0007]", ["U+202E", "U+0007"]),
+            ("a\u{E000}\u{85}b", "a[U+E000][U+0085]b", ["U+0085", "U+E000"]),
+            ("云杉 ✓", "云杉 ✓", []),
+        ])
+    func unprintable(text: String, printed: String, points: [String]) throws {
+        let document = try Typesetter(fonts: fonts).set([.text(text, Samples.body)])
+        let lines = document.frames[0].items.compactMap { item -> ShapedLine? in
+            if case .text(let line, _) = item.mark { line } else { nil }
+        }
+        #expect(lines.map(\.text) == [printed])
+        #expect(document.missingGlyphs.map(\.codePoint) == points)
+        // Glyph 0 is a face's box.
+        #expect(lines.allSatisfy { $0.runs.allSatisfy { $0.glyphs.allSatisfy { $0.id != 0 } } })
     }
 
     @Test("Chinese breaks between characters, and never before closing punctuation")

@@ -40,7 +40,7 @@ struct PDFDrawing {
 
     private func describe(_ surface: OpaquePointer) {
         func set(_ key: cairo_pdf_metadata_t, _ text: String) {
-            if !text.isEmpty { cairo_pdf_surface_set_metadata(surface, key, text.storable) }
+            if !text.isEmpty { cairo_pdf_surface_set_metadata(surface, key, text.printable) }
         }
         set(CAIRO_PDF_METADATA_TITLE, metadata.title)
         set(CAIRO_PDF_METADATA_AUTHOR, metadata.author)

@@ -47,7 +47,7 @@ extension BlockLayout {
         case .artifact: draw(&result)
         case .paragraph: result.tagged(tag ?? .paragraph, draw)
         case .heading(let level):
-            result.pieces.append(.heading(level: level, text: text.string.storable, y: 0))
+            result.pieces.append(.heading(level: level, text: text.string.printable, y: 0))
             result.tagged(tag ?? .heading(level), draw)
         }
         return result

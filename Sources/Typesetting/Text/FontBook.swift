@@ -8,7 +8,8 @@ import FoundationEssentials
 ///
 /// Only the files of that directory are used: no system font, no fontconfig file, no home
 /// directory, no locale. A character missing from the wanted face is taken from the other faces
-/// of the directory, character by character; one that none has is reported (`MissingGlyph`).
+/// of the directory, character by character; of one that none has the code point is printed, and it is reported
+/// (`MissingGlyph`).
 ///
 /// A book is not `Sendable`: it holds FreeType faces and a cache of shaped runs. To draw
 /// documents on several threads give each thread its own book. Frames are values and may cross
@@ -90,9 +91,32 @@ public final class FontBook {
         if let known = shaped[key] { return known }
         // Texts seldom repeat past some thousands; then a fresh start is cheaper than bookkeeping.
         if shaped.count >= 16_384 { shaped.removeAll(keepingCapacity: true) }
-        let text = shaper.shape(
-            spans, language: language, width: units, breaksFigures: breaksFigures)
+        let text = set(spans) {
+            shaper.shape($0, language: language, width: units, breaksFigures: breaksFigures)
+        }
         shaped[key] = text
+        return text
+    }
+
+    /// Shapes the spans with code points in the place of what is not drawn.
+    private func set(_ spans: [Text.Span], _ shape: ([Text.Span]) -> ShapedText) -> ShapedText {
+        var printed = spans
+        var missing: [Unicode.Scalar] = []
+        for place in spans.indices where spans[place].text.printable != spans[place].text {
+            missing += spans[place].text.unicodeScalars.filter(Unprintable.isAlways)
+            printed[place].text = spans[place].text.printable
+        }
+        var text = shape(printed)
+        if !text.missing.isEmpty {
+            let undrawn = Set(text.missing)
+            missing += text.missing
+            for place in printed.indices {
+                printed[place].text = Unprintable.replaced(
+                    in: printed[place].text, where: undrawn.contains)
+            }
+            text = shape(printed)
+        }
+        text.missing = missing
         return text
     }
 

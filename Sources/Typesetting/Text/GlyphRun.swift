@@ -56,10 +56,10 @@ struct ShapedText: Sendable {
     var width: Double { lines.reduce(0) { max($0, $1.width) } }
 }
 
-/// A character that no font of the directory can draw, and where it was wanted.
+/// A character that is not drawn, because no font has it or it is none to draw, and where it was wanted.
 ///
-/// Such a character is drawn as the font's empty box, and is always listed here, so that the
-/// caller can warn: `U+1F600 in customer.name “Ann 😀”`.
+/// Its code point is printed in its place, and it is always listed here, so that the caller can warn:
+/// `U+1F600 in customer.name “Ann [U+1F600]”`.
 public struct MissingGlyph: Sendable, Hashable, CustomStringConvertible {
     /// The character itself.
     public var character: Unicode.Scalar
@@ -69,10 +69,12 @@ public struct MissingGlyph: Sendable, Hashable, CustomStringConvertible {
     public var text: String
 
     /// `U+1F600`.
-    public var codePoint: String {
-        let hex = String(character.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-    }
+    public var codePoint: String { Unprintable.codePoint(character) }
 
-    public var description: String { "\(codePoint) in \(field.map { $0 + " " } ?? "")“\(text)”" }
+    public var description: String {
+        let shown = Unprintable.replaced(in: text) {
+            $0 == character || Unprintable.isAlways($0)
+        }
+        return "\(codePoint) in \(field.map { $0 + " " } ?? "")“\(shown)”"
+    }
 }

@@ -24,7 +24,7 @@ extension Shaper {
     ) -> ShapedLine {
         let start = Int(line.pointee.start_index)
         let source = bytes[start..<(start + Int(line.pointee.length))]
-        var text = String(decoding: source, as: UTF8.self).storable
+        var text = String(decoding: source, as: UTF8.self)
         while text.last == " " || text.last == "\n" { text.removeLast() }
         var shaped = ShapedLine(text: text, language: language, width: 0, runs: [])
         var x: Int32 = 0
@@ -51,7 +51,7 @@ extension Shaper {
         let source = bytes[start..<(start + Int(item.length))]
         var result = GlyphRun(
             face: face(of: item.analysis.font), size: style.size, colour: style.colour,
-            text: String(decoding: source, as: UTF8.self).storable,
+            text: String(decoding: source, as: UTF8.self),
             x: Double(x) / GlyphRun.unitsPerPoint,
             width: 0, glyphs: [], clusters: [])
         let count = Int(string.num_glyphs)
@@ -91,28 +91,5 @@ extension Shaper {
         guard glyph & 0x1000_0000 != 0 else { return glyph }
         missing.append(Unicode.Scalar(glyph & 0x00FF_FFFF) ?? "\u{FFFD}")
         return 0
-    }
-}
-
-extension String {
-    /// The text with U+FFFD for what Unicode says is no character, which no file may hold; in as
-    /// many bytes, since glyphs count them.
-    var storable: String {
-        func isNone(_ scalar: Unicode.Scalar) -> Bool {
-            (0xFDD0...0xFDEF).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE
-        }
-        // Such a character begins with one of these bytes, and most texts have none of them.
-        guard utf8.contains(where: { $0 >= 0xEF }), unicodeScalars.contains(where: isNone) else {
-            return self
-        }
-        var result = ""
-        for scalar in unicodeScalars {
-            if !isNone(scalar) {
-                result.unicodeScalars.append(scalar)
-            } else {
-                result += scalar.value > 0xFFFF ? "\u{FFFD} " : "\u{FFFD}"
-            }
-        }
-        return result
     }
 }

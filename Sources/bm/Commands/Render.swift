@@ -92,7 +92,9 @@ struct Render: ParsableCommand {
             options.output, at: publisher.now, record: { try options.open() }
         ) {
             for kind in what.map({ [$0] }) ?? DocumentKind.allCases {
-                counts.append((kind, try publisher.draw(kind, of: owner, month, into: &$0)))
+                let before = $0.undrawn.count
+                let count = try publisher.draw(kind, of: owner, month, into: &$0)
+                counts.append((kind, count - ($0.undrawn.count - before)))
             }
         }
         if options.json {
@@ -112,9 +114,10 @@ struct Render: ParsableCommand {
                 (drawn + [Console.count(publication.files.count, "file")]).joined(separator: " · ")
                     + ", \(publication.writtenCount) written · " + options.output)
         }
-        let missing = publication.missingGlyphs
-        for glyph in missing { Console.error("warning: no font has \(glyph)\n") }
-        if !missing.isEmpty { throw ExitCode(1) }
+        publication.warnings.tell()
+        publication.undrawn.dropLast().forEach(Failure.tell)
+        if let last = publication.undrawn.last { throw last }
+        if !publication.warnings.isEmpty { throw ExitCode(1) }
     }
 }
 
@@ -140,7 +143,9 @@ extension Render {
         _ = try OutputFolder(options.output)
         try WholeFile.write(try pages.pdf(), to: path)
         Console.print("\(path) · \(Console.count(pages.document.frames.count, "page"))")
-        for glyph in pages.missingGlyphs { Console.error("warning: no font has \(glyph)\n") }
+        var warnings = GlyphWarnings()
+        warnings.add(pages.missingGlyphs, of: path)
+        warnings.tell()
     }
 }
 

@@ -57,6 +57,8 @@ struct MonthBundle {
         try publication.moving("\(month)/\(merchant)/", to: folder) { publication in
             try draw(ledger, studios, into: &publication)
         }
+        // A bundle without one of its documents would not be whole.
+        if let undrawn = publication.undrawn.first { throw undrawn }
         try add(
             "README.txt", Array(BundleReadme.text(self, isSigned: key != nil).utf8), &publication)
         let files = publication.files.filter { $0.path.hasPrefix(folder) }

@@ -58,18 +58,20 @@ struct DraftInvoice {
 }
 
 extension Close {
-    /// Draws everything before it writes anything.
+    /// Draws everything before it writes anything; what stops one merchant does not stop the others.
     func drawDrafts(_ ledger: LedgerFile) throws {
         let publisher = Publisher(
             ledger: ledger, now: try options.now(), studios: try Studios(), formats: [.pdf],
             language: nil)
         let month = try Month(period)
-        let merchants =
-            try merchant.map { [Merchant.ID($0)] }
-            ?? ledger.read {
-                try MerchantCatalog.merchants($0)
-            }
-        let drafts = try merchants.flatMap { try DraftInvoice.all(publisher, $0, month) }
+        let merchants = try Close.merchants(ledger, merchant.map { Merchant.ID($0) })
+        var drafts: [DraftInvoice] = []
+        var failures: [any Error] = []
+        for merchant in merchants {
+            do {
+                drafts += try DraftInvoice.all(publisher, merchant, month)
+            } catch let error where !(error is StoreError) { failures.append(error) }
+        }
         let files = try drafts.map { ("\(options.output)/\($0.path)", try $0.pages.pdf()) }
         for merchant in merchants {
             let folder = "\(options.output)/\(DraftInvoice.folder(merchant, month))"
@@ -88,8 +90,10 @@ extension Close {
             }
             Console.print("\(Console.count(drafts.count, "draft")), nothing is billed")
         }
-        for glyph in drafts.flatMap(\.pages.missingGlyphs) {
-            Console.error("warning: no font has \(glyph)\n")
-        }
+        var warnings = GlyphWarnings()
+        for draft in drafts { warnings.add(draft.pages.missingGlyphs, of: draft.path) }
+        warnings.tell()
+        failures.dropLast().forEach(Failure.tell)
+        if let last = failures.last { throw last }
     }
 }

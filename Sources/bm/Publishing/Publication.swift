@@ -13,8 +13,10 @@ struct Publication {
     private(set) var folder: OutputFolder
     private(set) var files: [PublishedFile] = []
     private(set) var writtenCount = 0
-    /// Characters no font could draw, with where they were wanted.
-    var missingGlyphs: [MissingGlyph] = []
+    /// Characters that no font has.
+    private(set) var warnings = GlyphWarnings()
+    /// What could not be drawn.
+    private(set) var undrawn: [UndrawnDocument] = []
     /// What is replaced as a whole: a document's files of one format, the site.
     private var replaced: Set<String> = []
     /// Where files are put whose path begins so, while a bundle is drawn.
@@ -60,6 +62,23 @@ struct Publication {
     }
 
     private init(folder: OutputFolder) { self.folder = folder }
+
+    /// What one document comes to; nil, and noted, where it cannot be drawn: the others are made without it.
+    ///
+    /// - Throws: where the ledger cannot be read.
+    mutating func drawn<Document>(
+        _ stem: String, _ draw: () throws -> Document
+    ) throws -> Document? {
+        do { return try draw() } catch let error where !(error is StoreError) {
+            undrawn.append(UndrawnDocument(stem: place(stem), cause: error))
+            return nil
+        }
+    }
+
+    /// Notes the characters of a document that no font has.
+    mutating func warn(_ glyphs: [MissingGlyph], in stem: String) {
+        warnings.add(glyphs, of: place(stem))
+    }
 
     /// Adds the files of one document. Older pages of it, in the formats given, go at the end.
     mutating func add(

@@ -21,7 +21,10 @@ extension Publisher {
             if let month, month != issued { continue }
             let folder = "\(issued)/\(invoice.merchant)/cards/"
             publication.replace(folder)
-            for card in try studio(of: invoice.merchant).cards(input, language: language) {
+            let cards = try publication.drawn(folder + invoice.number.text) {
+                try studio(of: invoice.merchant).cards(input, language: language)
+            }
+            for card in cards ?? [] {
                 let stem = "\(folder)\(invoice.number)-\(card.channel?.rawValue ?? "link")"
                 var files: [(suffix: String, bytes: [UInt8])] = []
                 if formats.contains(.svg) { files.append((".svg", try card.pages.svg()[0])) }
@@ -29,7 +32,7 @@ extension Publisher {
                 try publication.add(
                     files, stem: stem, kind: "checkout card", source: item.source,
                     sourceDigest: input.digest)
-                publication.missingGlyphs += card.pages.missingGlyphs
+                publication.warn(card.pages.missingGlyphs, in: stem)
                 count += 1
             }
         }

@@ -18,12 +18,12 @@ extension Publisher {
                 try Invoice.fetchOne($0, note.invoice, merchant: note.merchant).invoice
             }
             let snapshot = note.json
-            let pages = try studio(of: note.merchant).creditNote(
-                note, of: invoice, digest: snapshot.digest, language: language)
             let month = note.zone.day(of: note.issuedAt).month
             let stem = "\(month)/\(note.merchant)/credit-notes/\(note.number)"
             try write(
-                pages, stem: stem, json: snapshot, kind: "credit note",
+                try studio(of: note.merchant).creditNote(
+                    note, of: invoice, digest: snapshot.digest, language: language),
+                stem: stem, json: snapshot, kind: "credit note",
                 source: Bookkeeper.source(note), digest: snapshot.digest, into: &publication)
             try electronic(
                 EInvoice(note, of: invoice), stem: stem, kind: "credit note",

@@ -51,23 +51,26 @@ struct Publisher {
             let (formats, language) = (formats, language)
             let drawn = try threads.map(inputs) { work, studios in
                 let (input, theme) = work
-                let pages = try studios.studio(theme, of: input.invoice.merchant)
-                    .invoice(input, language: language)
-                return (
-                    files: try Publisher.files(
-                        pages, json: Publisher.json(input), digest: input.digest, in: formats),
-                    missing: pages.missingGlyphs,
-                    electronic: formats.contains(.xml) ? input.electronic : nil
-                )
+                return Result {
+                    let pages = try studios.studio(theme, of: input.invoice.merchant)
+                        .invoice(input, language: language)
+                    return (
+                        files: try Publisher.files(
+                            pages, json: Publisher.json(input), digest: input.digest, in: formats),
+                        missing: pages.missingGlyphs,
+                        electronic: formats.contains(.xml) ? input.electronic : nil
+                    )
+                }
             }
             for (item, drawn) in zip(batch, drawn) {
                 let invoice = item.invoice
                 let month = invoice.zone.day(of: invoice.issuedAt).month
                 let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
+                guard let drawn = try publication.drawn(stem, drawn.get) else { continue }
                 try publication.add(
                     drawn.files, stem: stem, kind: "invoice", source: item.source,
                     sourceDigest: item.digest)
-                publication.missingGlyphs += drawn.missing
+                publication.warn(drawn.missing, in: stem)
                 try electronic(
                     drawn.electronic, stem: stem, kind: "invoice",
                     source: item.source, digest: item.digest, into: &publication)
@@ -101,14 +104,15 @@ struct Publisher {
         var found: [Close: [Difference]] = [:]
         for item in stored {
             let batch = item.batch
-            // What the platform says to a merchant has the house's look.
-            let pages = try studios.house.statement(
-                batch, proof: proof(of: batch, &found), digest: item.digest, language: language)
+            let proof = try proof(of: batch, &found)
             let stem =
                 "\(batch.month)/\(batch.merchant)/statement-"
                 + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code)"
+            // What the platform says to a merchant has the house's look.
             try write(
-                pages, stem: stem, json: batch.json, csv: batch.csv, kind: "statement",
+                try studios.house.statement(
+                    batch, proof: proof, digest: item.digest, language: language),
+                stem: stem, json: batch.json, csv: batch.csv, kind: "statement",
                 source: "settlement \(batch.number)", digest: item.digest, into: &publication)
         }
     }
@@ -188,13 +192,24 @@ struct Publisher {
             kind: "electronic \(kind)", source: source, sourceDigest: digest)
     }
 
+    /// Writes one document, or notes that it cannot be drawn.
     func write(
-        _ pages: Studio.Pages, stem: String, json: JSONValue, csv: String? = nil, kind: String,
-        source: String, digest: String, into publication: inout Publication
+        _ pages: @autoclosure () throws -> Studio.Pages, stem: String, json: JSONValue,
+        csv: String? = nil, kind: String, source: String, digest: String,
+        into publication: inout Publication
     ) throws {
-        let files = try Publisher.files(pages, json: json, csv: csv, digest: digest, in: formats)
-        try publication.add(files, stem: stem, kind: kind, source: source, sourceDigest: digest)
-        publication.missingGlyphs += pages.missingGlyphs
+        let drawn = try publication.drawn(stem) {
+            let pages = try pages()
+            return (
+                files: try Publisher.files(
+                    pages, json: json, csv: csv, digest: digest, in: formats),
+                missing: pages.missingGlyphs
+            )
+        }
+        guard let drawn else { return }
+        try publication.add(
+            drawn.files, stem: stem, kind: kind, source: source, sourceDigest: digest)
+        publication.warn(drawn.missing, in: stem)
     }
 
     /// A document in the formats that are asked for.
