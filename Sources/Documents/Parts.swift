@@ -13,7 +13,7 @@ extension Writer {
     /// An amount as the largest thing on its page; where Chinese leads, in capitals below it.
     func headline(_ amount: Amount) -> [Element] {
         let figure = Element.text(money(amount), theme.headline)
-        guard leading == .chinese, amount.currency == .cny, !amount.isNegative else {
+        guard leading == .chinese, amount.currency == .cny, amount > .zero(.cny) else {
             return [figure]
         }
         return [figure, .text(ChineseCapitals.text(amount), theme.body, in: .chinese)]
@@ -46,10 +46,15 @@ extension Writer {
     }
 
     /// The pair, the rate and where it was published.
-    func facts(_ lock: FXLock?) -> [Fact] {
+    ///
+    /// - Parameter isLocked: a draft's is of now, and changes.
+    func facts(_ lock: FXLock?, isLocked: Bool = true) -> [Fact] {
         guard let rate = lock?.rate else { return [] }
         return [
-            (.fxLocked, plain("\(rate.base.code)/\(rate.quote.code) \(rate.value)"), nil),
+            (
+                isLocked ? .fxLocked : .exchange,
+                plain("\(rate.base.code)/\(rate.quote.code) \(rate.value)"), nil
+            ),
             (.fxPublished, plain("\(rate.source) \(rate.day)"), nil),
         ]
     }
@@ -224,6 +229,6 @@ extension Writer {
     /// What tax comes to at one rate, and on what.
     func taxLabel(_ tax: Invoice.Tax) -> [Text.Span] {
         spans(tax.name, theme.body)
-            + [Text.Span("  \(tax.percent) % × \(tax.base.grouped)", theme.quiet)]
+            + [Text.Span("  \(tax.percent)% × \(tax.base.grouped)", theme.quiet)]
     }
 }

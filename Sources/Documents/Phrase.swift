@@ -1,6 +1,6 @@
 /// The keys of the wording file.
 enum Phrase: String, CaseIterable, Sendable {
-    case invoice, notFapiao
+    case invoice, draftInvoice, notFapiao
     case due = "state.due"
     case paid = "state.paid"
     case partlyPaid = "state.partlyPaid"
@@ -10,11 +10,12 @@ enum Phrase: String, CaseIterable, Sendable {
     case void = "state.void"
     case preview = "state.preview"
     case draft = "state.draft"
-    case dueBy, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
+    case dueBy, amountDue, period, issued, plan, fxLocked, fxPublished, from, billTo, registration
     case payByQR, sandbox, codeUntil, codeExpired, codeClosed, codeOutdated, noCode, paidNote,
         nothingDue
-    case payOnline, payPage, payLink
-    case codeUsed, leftDueBy, wasDueBy, leftOf, nothingOf, paidLateNote, paidAgainNote,
+    case payOnline, payPage, payLink, codeAlt, linkAlt
+    case codeUsed, leftDueBy, leftWasDueBy, wasDueBy, leftOf, nothingOf, paidLateNote,
+        paidAgainNote,
         paidShortNote,
         paidAfterCodeNote
     case refundedNote, chargedBackNote, creditedNote, voidNote, standsNote, balanceKeptNote,
@@ -46,7 +47,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case seats, addOn, givenBack, coupon, paidCredit, promotionalCredit, creditedBefore, commitment,
         committed,
         overage
-    case band, bandAbove, prorated, evidence, digest, subtotal, total, carried, brought
+    case band, bandAbove, prorated, evidence, digest, subtotal, total, estimatedTotal, carried,
+        brought
     case continuedRow
     case terms
     case byDay, otherMovements, exchange, fxWanted, fxLockedAt, fxConversion, fxSpreadShort
@@ -95,11 +97,11 @@ enum Phrase: String, CaseIterable, Sendable {
     case creditSold, creditGrant, saleCheck
     case purchaseOrder, fapiao
     case draftDue, draftNote, notKept
-    case voidNotice, voidSince, voidCodes, noticeCheck
+    case voidNotice, voidSince, voidAmount, voidCodes, noticeCheck
     case receipt, receivedAmount, paidAt, transaction, orderNumber, accountOf, receiptCheck
     case receiptNoFapiao
     case received = "state.received"
-    case reminder, leftNow, lateBy, paidSoFar, asOf, openInvoices, dueDay, daysLate
+    case reminder, leftNow, amountOverdue, lateBy, paidSoFar, asOf, openInvoices, dueDay, daysLate
     case reminderSentence
 
     case revenueReport, earnedInMonth, rollForward, closingBalance, byProduct, byCustomer, product
@@ -121,7 +123,22 @@ enum Phrase: String, CaseIterable, Sendable {
     case manualEntry = "entry.manual"
 
     case reconciliation, allMerchants, openDifferences, openLabel, fourSides, differences
-    case noDifferences, allAgree, reason, oneSide, otherSide, days, debit, credit
+    case noDifferences, allAgree, reason, oneSide, otherSide, days, debit, credit,
+        suggestedEntry
+    case movementsDetail = "detail.movements"
+    case dueDetail = "detail.due"
+    case isVoidDetail = "detail.isVoid"
+    case orderOfDetail = "detail.orderOf"
+    case invoiceIssuedDetail = "detail.invoiceIssued"
+    case paymentOfDetail = "detail.paymentOf"
+    case paidDetail = "detail.paid"
+    case untilDetail = "detail.until"
+    case atDetail = "detail.at"
+    case takenInDetail = "detail.takenIn"
+    case feeDetail = "detail.fee"
+    case beforeDetail = "detail.before"
+    case afterDetail = "detail.after"
+    case soFarDetail = "detail.soFar"
     case agreeState = "state.agree"
     case openState = "state.open"
     case openWord = "difference.open"
@@ -165,7 +182,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case fundBillSide = "side.fund_bill"
     case ledgerSide = "side.ledger"
 
-    case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber
+    case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber,
+        merchant
     case closedAt
     case scheduledState = "state.scheduled"
     case carriedOverState = "state.carriedOver"

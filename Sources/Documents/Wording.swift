@@ -3,6 +3,8 @@ public import Catalog
 /// The words that documents print, in both languages, from `templates/documents/wording.yaml`.
 public struct Wording: Sendable {
     private let texts: [Phrase: [Catalog.Language: [Part]]]
+    /// What English says where `{count}` is 1: "1 event".
+    private let singular: [Phrase: [Part]]
 
     /// A piece of a text: words, or the name of what is filled in.
     private enum Part {
@@ -11,35 +13,45 @@ public struct Wording: Sendable {
     }
 
     /// Reads the files, each over the one before it. Every phrase must be there, and nothing else; a phrase has
-    /// the same `{…}` in both languages, and those the first file has: no figure is lost by other words.
+    /// the same `{…}` in both languages and in the singular, and those the first file has: no figure is lost by other words.
     ///
     /// - Throws: `CatalogError` with file, line and key.
     public init(_ files: [TemplateFile]) throws(CatalogError) {
         let root = try TemplateFile.laid(files)
         let wanted = try TemplateFile.laid([files[0]])
         var texts: [Phrase: [Catalog.Language: [Part]]] = [:]
+        var singular: [Phrase: [Part]] = [:]
         for (key, node) in try root.members() {
             guard let phrase = Phrase(rawValue: key) else {
                 throw .unknownKey(
                     node.place, key: key, allowed: Phrase.allCases.map(\.rawValue).sorted())
             }
-            let text = try node.localized()
-            let names = Wording.names(
-                try wanted.optional(key)?.localized().english ?? text.english)
-            for language in Catalog.Language.allCases
-            where Wording.names(text[language]) != names {
-                let all = names.isEmpty ? "no {…}" : names.sorted().joined(separator: ", ")
-                throw node.problem(
-                    "“\(text[language])”", "a text with \(all), each of them and no other")
+            try node.only("en", "one", "zh-Hans")
+            let english = try node.required("en").text()
+            let chinese = try node.required("zh-Hans").text()
+            let names = Wording.names(try wanted.optional(key)?.required("en").text() ?? english)
+            func parts(_ text: String) throws(CatalogError) -> [Part] {
+                guard Wording.names(text) == names else {
+                    let all = names.isEmpty ? "no {…}" : names.sorted().joined(separator: ", ")
+                    throw node.problem(
+                        "“\(text)”", "a text with \(all), each of them and no other")
+                }
+                return Wording.parts(text)
             }
-            for language in Catalog.Language.allCases {
-                texts[phrase, default: [:]][language] = Wording.parts(text[language])
+            texts[phrase, default: [:]][.english] = try parts(english)
+            texts[phrase, default: [:]][.chinese] = try parts(chinese)
+            if let one = try node.optional("one") {
+                guard names.contains("{count}") else {
+                    throw node.problem("“one”", "it where the text has a {count}")
+                }
+                singular[phrase] = try parts(one.text())
             }
         }
         for phrase in Phrase.allCases where texts[phrase] == nil {
             throw .missingKey(root.place, key: phrase.rawValue)
         }
         self.texts = texts
+        self.singular = singular
     }
 
     /// What a text leaves to be filled in: `{day}`, `{amount}`.
@@ -66,7 +78,8 @@ public struct Wording: Sendable {
     func text(
         _ phrase: Phrase, _ language: Catalog.Language, _ values: [String: String] = [:]
     ) -> String {
-        let parts = texts[phrase]![language]!
+        let isOne = language == .english && values["count"] == "1"
+        let parts = (isOne ? singular[phrase] : nil) ?? texts[phrase]![language]!
         if parts.count == 1, case .words(let text) = parts[0] { return text }
         return parts.map { part in
             switch part {

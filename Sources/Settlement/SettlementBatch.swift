@@ -32,7 +32,7 @@ public struct SettlementBatch: Sendable, Equatable {
     /// The day the bank pays; nil where nothing is paid out.
     public let payoutDay: Day?
     public let state: State
-    /// What the bank statement shows.
+    /// What the bank statement shows: in characters that banks pass on to each other (SWIFT set x, which has no `_`).
     public let remittanceReference: String
     /// `Example Bank ****1234`: no more of the account is kept.
     public let bank: String

@@ -96,7 +96,8 @@ public enum Settler {
             wireFee: pays ? terms.wireFee : nothing,
             payoutDay: pays ? BankCalendar.next(after: after, in: calendars) : nil,
             state: state,
-            remittanceReference: "BM \(day?.description ?? "\(month)") \(merchant.id)".uppercased(),
+            remittanceReference: "BM \(day?.description ?? "\(month)") \(merchant.id)".uppercased()
+                .replacing("_", with: "-"),
             bank: "\(terms.bankName) \(terms.maskedAccount)",
             platformFeePercent: sheet.feePercent, minimumPayout: terms.minimumPayout,
             share: sheet.share)

@@ -31,8 +31,11 @@ public struct DaySpan: Sendable, Hashable, CustomStringConvertible {
         return first < end ? DaySpan(from: first, to: end) : nil
     }
 
-    /// The first day and the last: `2026-06-01 – 2026-06-30`.
-    public var description: String { "\(from) – \(to.advanced(by: -1))" }
+    /// The first day and the last: `2026-06-01 – 2026-06-30`; a single one by itself.
+    public var description: String {
+        let last = to.advanced(by: -1)
+        return last == from ? "\(from)" : "\(from) – \(last)"
+    }
 }
 
 extension Day {

@@ -9,7 +9,8 @@ public struct TypesetDocument: Sendable {
     public var structure: [StructureNode]
     /// The headings in reading order, for the outline.
     public var headings: [Heading]
-    /// The pages that begin with what was told to begin one (`Element.pageBreak`), counted from 0.
+    /// How many pages there are before each thing that was told to begin one (`Element.pageBreak`), whether it
+    /// did or goes on below what was there.
     public var breaks: [Int] = []
     /// Characters no font could draw; empty for a document that is right.
     public var missingGlyphs: [MissingGlyph]

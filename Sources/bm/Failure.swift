@@ -14,6 +14,7 @@ import Rating
 import Settlement
 import Store
 import Time
+import Typesetting
 
 /// Words and exit codes for what went wrong.
 enum Failure {
@@ -146,6 +147,7 @@ enum Failure {
         case CommandError.missingFile, CommandError.unreadable, CommandError.nothingNamed: 66
         case CommandError.whichMerchant, CommandError.twoMerchants: 64
         case CommandError.resourceMissing, CommandError.resourceDamaged: 70
+        case TypesettingError.fontMissing, TypesettingError.fontUnreadable: 70
         case CommandError.themeMissing, CommandError.nothingToPreview, ThemeError.unread: 66
         case CommandError.notOurPack: 73
         case CommandError.nothingSettled: 66

@@ -203,8 +203,8 @@ struct FundBookingTests {
     @Test(
         "Alipay's bills say of which days they are, an end at midnight being the day after",
         arguments: [
-            ("2025年06月12日 00:00:00", "2025-06-11 – 2025-06-11"),
-            ("2025年06月11日 23:59:59", "2025-06-11 – 2025-06-11"),
+            ("2025年06月12日 00:00:00", "2025-06-11"),
+            ("2025年06月11日 23:59:59", "2025-06-11"),
             ("2025年07月01日 00:00:00", "2025-06-11 – 2025-06-30"),
             // Before its begin, and longer than any bill: nothing that could be believed.
             ("2025年06月10日 00:00:00", nil), ("2025年08月01日 00:00:00", nil),

@@ -335,7 +335,7 @@ struct ReconciliationTests {
         let open = try world.reconciled(asOf: due)
         #expect(open.differences.map(\.state) == [.open, .open])
         #expect(
-            open.differences.map(\.left.detail)
+            open.differences.map(\.left.detail?.text)
                 == Array(repeating: "2 movements of 2026-06-03", count: 2))
         let early = try world.reconciled(asOf: due.advanced(bySeconds: -1))
         #expect(early.differences.map(\.state) == [.waiting, .waiting] && early.open.isEmpty)

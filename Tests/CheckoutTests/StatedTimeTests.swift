@@ -119,8 +119,8 @@ struct StatedTimeTests {
             [.dateAhead, .dateTooEarly, .missingInLedger].contains($0.reason)
         }.map {
             "\($0.reason.rawValue) \(Zone.shanghai.text($0.at).prefix(13)): "
-                + "\($0.left.amount?.decimal ?? "-") \($0.left.detail ?? "-") / "
-                + "\($0.right.amount?.decimal ?? "-") \($0.right.detail ?? "-")"
+                + "\($0.left.amount?.decimal ?? "-") \($0.left.detail?.text ?? "-") / "
+                + "\($0.right.amount?.decimal ?? "-") \($0.right.detail?.text ?? "-")"
         }
     }
 

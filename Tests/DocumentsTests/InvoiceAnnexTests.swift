@@ -20,8 +20,10 @@ struct InvoiceAnnexTests {
         #expect(Array(lines[third...(third + 2)]) == ["2026-05-03", "1", "1,300"])
         let ninth = try #require(lines.firstIndex(of: "2026-05-09"))
         #expect(Array(lines[ninth...(ninth + 2)]) == ["2026-05-09", "1", "0.5"])
-        let sum = try #require(lines.firstIndex(of: "Sum"))
-        #expect(Array(lines[sum...(sum + 2)]) == ["Sum", "2", "1,300.5"])
+        let sum = try #require(lines.firstIndex(of: "Total"))
+        #expect(Array(lines[sum...(sum + 2)]) == ["Total", "2", "1,300.5"])
+        // No row for a day on which nothing was used.
+        #expect(!lines.contains("2026-05-04"))
         // 560.15 × 7.27 = 4,072.2905.
         #expect(lines.contains("= 4,072.2905"))
         #expect(words.contains("By tier:") && !words.contains("By class:"))

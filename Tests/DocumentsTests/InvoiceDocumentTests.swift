@@ -58,7 +58,7 @@ struct InvoiceDocumentTests {
             "套餐  Plan", "基础版  Basic", "测试路2号", "2 Test Street", "微信支付  WeChat Pay",
             "调用  Calls · 次  calls", "秒  Seconds · cn", "阶梯  by tier", "套餐内含  included",
             "#2 · 2 条用量记录  2 events · sha256 16a3602a…3739",
-            "第 1 页，共 3 页  page 1 of 3",
+            "第 1 页，共 2 页  page 1 of 2",
         ] {
             #expect(lines.contains(pair[...]), "no \(pair)")
         }
@@ -323,6 +323,40 @@ struct InvoiceDocumentTests {
         let missing = pages.missingGlyphs
         #expect(missing.map(\.codePoint).contains("U+D55C"))
         #expect(missing.allSatisfy { $0.field == "buyer.name" })
+    }
+
+    @Test("a draft says that it is one wherever an invoice says what it is")
+    func draft() throws {
+        var input = try Sample.input(invoice)
+        input.edition = .draft
+        let pages = try studio.invoice(input, language: .english)
+        let lines = Sample.words(pages).split(separator: "\n").map(String.init)
+        #expect(lines.contains("Draft invoice") && lines.contains("Estimated total"))
+        for word in ["Invoice", "Total due", "Amount due", "FX locked", invoice.number.text] {
+            #expect(!lines.contains(word), "\(word)")
+        }
+    }
+
+    @Test("a page of its own is for an annex of one page; what goes on to a second shares it")
+    func annexBelow() throws {
+        let events = (0..<9).map { number in
+            Fixture.event(
+                id: "e\(number)", "chat", quantity: "\(1_000_000 + number)",
+                "{\"model\":\"model-\(number)\",\"region\":\"cn\"}")
+        }
+        let long = try studio.invoice(
+            Sample.input(try Sample.invoice(Fixture.catalog, events)), language: .english)
+        let annex = "Annex to \(invoice.number)"
+        func page(of text: String, in pages: Studio.Pages) -> Int? {
+            pages.document.frames.firstIndex { frame in
+                frame.items.contains {
+                    if case .text(let line, _) = $0.mark { line.text == text } else { false }
+                }
+            }
+        }
+        let short = try studio.invoice(Sample.input(invoice), language: .english)
+        #expect(page(of: "How to check it", in: short) == 0 && page(of: annex, in: short) == 1)
+        #expect(page(of: "How to check it", in: long) == page(of: annex, in: long))
     }
 
     @Test("the same invoice gives the same bytes, as PDF and as SVG")

@@ -53,7 +53,7 @@ struct NoticeDocumentTests {
         #expect(
             lines.contains(
                 "This note takes CNY 770.62 off invoice INV-2026-0601-0019: outage on 9 May."))
-        #expect(lines.contains("VAT  6 % × 727.00"))
+        #expect(lines.contains("VAT  6% × 727.00"))
         #expect(try words(note(), .chinese).contains("人民币柒佰柒拾元零陆角贰分"))
     }
 
@@ -61,7 +61,7 @@ struct NoticeDocumentTests {
         "a note says where its money goes",
         arguments: [
             (CreditNote.Destination.channel, "back to the payer"), (.balance, "to the balance"),
-            (.none, "not sent back"),
+            (.none, "kept as credit"),
         ])
     func destinations(destination: CreditNote.Destination, words said: String) throws {
         #expect(try words(note(to: destination)).contains(said))
@@ -108,7 +108,7 @@ struct NoticeDocumentTests {
     @Test(
         "a receipt says what came and what is left: 4,316.63 less 1,000.00, nothing, 100.00 too much",
         arguments: [
-            ("1000.00", "CNY 3,316.63 left to pay, due by 2026-06-15"),
+            ("1000.00", "CNY 3,316.63 is left to pay, due by 2026-06-15."),
             ("4316.63", "Paid in full on 2026-06-04. Thank you."),
             ("4416.63", "CNY 100.00 more was paid than is owed."),
         ])
@@ -134,6 +134,23 @@ struct NoticeDocumentTests {
         ] {
             #expect(text.contains(word), "no \(word)")
         }
+    }
+
+    @Test("a part that comes late leaves what is overdue, and does not ask for it by a day gone by")
+    func lateReceipt() throws {
+        let at = "2026-06-21T09:30:00+08:00"
+        let came = try Amount("1000.00", .cny)
+        let payment = Payment(
+            id: 1, invoice: 1, invoiceNumber: invoice.number.text, merchant: "mer_1",
+            customer: "cus_1", channel: .alipay, outTradeNo: "INV202606010019M1Z1",
+            transactionID: "T1", amount: came, channelFee: .zero(.cny), paidAt: try Instant(at))
+        let event = InvoiceHistory.Event(
+            .payment, at: try Instant(at), came, channel: .alipay, reference: "T1",
+            left: invoice.total - came)
+        let text = Sample.words(
+            try studio.receipt(
+                for: payment, of: input([event], paid: "1000.00", at: at), language: .english))
+        #expect(text.contains("CNY 3,316.63 is still owed; it was due by 2026-06-15."))
     }
 
     @Test("a reminder counts the days since the due day, and sums all that is open")

@@ -55,6 +55,7 @@ struct ReportDocumentTests {
         let input = RevenueInput(
             merchant, report,
             customers: ["cus_1": LocalizedText(english: "First", chinese: "甲")],
+            products: ["minutes": LocalizedText(english: "Speech", chinese: "语音")],
             asOf: Sample.issued)
         let pages = try studio.revenue(input, digest: "0", language: language)
         #expect(pages.missingGlyphs.isEmpty)
@@ -75,8 +76,11 @@ struct ReportDocumentTests {
         // By customer: 125.00 and 9,995.50.
         #expect(lines.contains("125.00") && lines.contains("9,995.50"))
         #expect(lines.contains("First  cus_1") && lines.contains("  cus_2"))
+        // A charge by its name and its code; one without a name by its code.
+        #expect(lines.contains("Speech  minutes") && lines.contains("tokens"))
+        #expect(try words(report(), .chinese).contains("语音  minutes"))
         #expect(lines.contains("REV-2026-06-mer_1") && lines.contains("credit that expired"))
-        #expect(lines.contains("The rows come to what the journal has, account by account."))
+        #expect(lines.contains("Every row agrees with the journal."))
     }
 
     @Test("a report that does not come to the journal says so, and with which figures")
@@ -84,7 +88,7 @@ struct ReportDocumentTests {
         let lines = try words(report(differences: ["mer_1: revenue:usage has 1 and 2"]), .both)
         #expect(lines.contains("mer_1: revenue:usage has 1 and 2"))
         #expect(lines.contains { $0.contains("Differs from the journal") })
-        #expect(!lines.contains { $0.contains("come to what the journal has") })
+        #expect(!lines.contains { $0.contains("agrees with the journal") })
     }
 
     @Test("a month without a difference says that all four sides agree")
@@ -126,6 +130,13 @@ struct ReportDocumentTests {
         #expect(Array(lines[short...].prefix(4).dropFirst()) == ["100.00", "90.00", "10"])
         #expect(lines[short + 4].hasPrefix("4200000000202606010000000001 · d-"))
         #expect(lines.contains { $0.contains("the trade bill of the day is not imported") })
+        #expect(lines.contains { $0.contains("1 movement of 2026-06-01") })
+
+        // In Chinese no word of it is English, and times are as people read them.
+        let chinese = Sample.words(
+            try studio.reconciliation(input, digest: "0", language: .chinese))
+        #expect(chinese.contains("2026-06-01 的 1 笔变动") && !chinese.contains("movement"))
+        #expect(!chinese.contains(/T[0-9]{2}:[0-9]{2}:[0-9]{2}/))
     }
 
     @Test("every reason and every side has its words, in both languages")

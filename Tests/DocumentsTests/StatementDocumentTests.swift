@@ -76,7 +76,7 @@ struct StatementDocumentTests {
             try Sample.studio().statement(held, digest: "0", language: .english))
         for words in [
             "Refund", "Fee returned", "Chargeback", "Returned payout", "Revenue share",
-            "Adjustment", "Reserve held", "Reserve released", "Held", "not approved",
+            "Adjustment", "Reserve held", "Reserve released", "Held", "not complete",
         ] {
             #expect(english.contains(words), "no \(words)")
         }
@@ -100,7 +100,7 @@ struct StatementDocumentTests {
         #expect(
             alts == [
                 "Opening balance CNY 0.00; Collected, Alipay CNY 7,650.00; "
-                    + "Platform fee 2.5 %, channel cost included CNY -191.25; "
+                    + "Platform fee 2.5%, channel cost included CNY -191.25; "
                     + "Platform subscription CNY -199.00; Net CNY 7,259.75; "
                     + "Converted at USD/CNY 7.27 USD 998.59; Wire fee USD -15.00; "
                     + "Payout USD 983.59"
@@ -122,13 +122,13 @@ struct StatementDocumentTests {
             batch(spread: "0.005"), digest: "0", language: .english)
         let text = Sample.words(pages)
         // 998.59 − 4.99 − 15.00 = 978.60
-        for figure in ["998.59", "FX spread 0.5 %", "−4.99", "−15.00", "USD 978.60"] {
+        for figure in ["998.59", "FX spread 0.5%", "−4.99", "−15.00", "USD 978.60"] {
             #expect(text.contains(figure), "no \(figure)")
         }
         #expect(text.contains("Converted at USD/CNY 7.27"))
         #expect(
             text.replacing("\n", with: " ").contains(
-                "A spread of 0.5 % is kept of what it gives: USD 4.99 of USD 998.59."))
+                "A spread of 0.5% is kept of what it gives: USD 4.99 of USD 998.59."))
         #expect(
             !Sample.words(
                 try Sample.studio().statement(

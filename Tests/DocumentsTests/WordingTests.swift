@@ -40,6 +40,8 @@ struct WordingTests {
             "dueBy: {en: \"by {day}\", zh-Hans: 请付款}",
             "dueBy: {en: \"by {day} {when}\", zh-Hans: \"{day} {when}\"}",
             "item: {en: \"{day}\", zh-Hans: \"{day}\"}",
+            "evidence: {en: \"{count} events\", one: an event, zh-Hans: \"{count}\"}",
+            "dueBy: {en: \"by {day}\", one: \"by {day}\", zh-Hans: \"{day}\"}",
         ])
     func placeholders(yaml: String) throws {
         let said = complaint {

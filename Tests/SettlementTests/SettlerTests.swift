@@ -36,7 +36,7 @@ struct SettlerTests {
         #expect(batch.closing.isZero)
         #expect(batch.state == .scheduled)
         #expect(batch.number == "SET-2026-06-mer_1-USD")
-        #expect(batch.remittanceReference == "BM 2026-06 MER_1")
+        #expect(batch.remittanceReference == "BM 2026-06 MER-1")
         #expect(batch.bank == "Example Bank ****1234")
         #expect(batch.total(.platformFee).decimal == "-191.25")
     }

@@ -209,7 +209,7 @@ struct TermsTests {
         let items = OpenItems(movements: [try payment(1, "100.00")])
         let batch = try settle(terms, items, day: Day("2026-06-21"))
         #expect(batch.number == "SET-2026-06-21-mer_1-USD")
-        #expect(batch.remittanceReference == "BM 2026-06-21 MER_1")
+        #expect(batch.remittanceReference == "BM 2026-06-21 MER-1")
         #expect(batch.total(.revenueShare).isZero && batch.share == nil)
         #expect(batch.payoutDay?.description == "2026-06-22")
         var after = try items.after(batch, items)

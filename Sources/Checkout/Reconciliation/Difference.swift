@@ -34,9 +34,9 @@ public struct Difference: Sendable, Equatable {
         public let side: Side
         public let amount: Amount?
         /// What it says beside the amount: a time, a number.
-        public let detail: String?
+        public let detail: Detail?
 
-        init(_ side: Side, _ amount: Amount?, _ detail: String? = nil) {
+        init(_ side: Side, _ amount: Amount?, _ detail: Detail? = nil) {
             self.side = side
             self.amount = amount
             self.detail = detail

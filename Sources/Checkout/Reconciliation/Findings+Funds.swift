@@ -36,7 +36,7 @@ extension Findings {
                     Numbers(
                         outTradeNo: payment.outTradeNo, transactionID: payment.transactionID),
                     at: payment.at,
-                    Difference.Figure(.orders, due, "due of \(order.invoiceNumber)"),
+                    Difference.Figure(.orders, due, .due(of: order.invoiceNumber)),
                     Difference.Figure(.ledger, payment.amount), excess: over)
             }
         }
@@ -70,7 +70,7 @@ extension Findings {
             }
             add(
                 reason, row.channel, account: row.account, numbers, at: row.at,
-                Difference.Figure(.fundBill, row.amount, row.kindText),
+                Difference.Figure(.fundBill, row.amount, .stated(row.kindText)),
                 Difference.Figure(.ledger, booked.map { -$0 }),
                 excess: row.amount + (booked ?? .zero(.cny)), place: row.place)
         }
@@ -121,8 +121,8 @@ extension Findings {
         }
         add(
             .withdrawalNotStated, end.channel, account: end.account, Numbers(), at: begin.at,
-            Difference.Figure(.fundBill, opened, "before \(begin.flowNo)"),
-            Difference.Figure(.fundBill, end.balance, "after \(end.flowNo)"),
+            Difference.Figure(.fundBill, opened, .before(begin.flowNo)),
+            Difference.Figure(.fundBill, end.balance, .after(end.flowNo)),
             excess: opened - end.balance, place: begin.place)
     }
 }

@@ -46,7 +46,7 @@ struct Findings {
     ) {
         let merchant = merchant ?? owners["\(channel) \(account)"]
         func text(_ figure: Difference.Figure) -> [String] {
-            [figure.side.rawValue, figure.amount?.decimal ?? "", figure.detail ?? ""]
+            [figure.side.rawValue, figure.amount?.decimal ?? "", figure.detail?.text ?? ""]
         }
         let isBill = reason == .tradeBillNotImported || reason == .fundBillNotImported
         // A missing bill stays the same one when more becomes known of its day.
@@ -111,8 +111,7 @@ struct Findings {
                 isFund ? .fundBillNotImported : .tradeBillNotImported, bill.channel,
                 account: bill.account, Numbers(), at: Zone.shanghai.start(of: bill.day),
                 Difference.Figure(
-                    .ledger, moved.amount,
-                    "\(moved.count) movement\(moved.count == 1 ? "" : "s") of \(bill.day)"),
+                    .ledger, moved.amount, .movements(moved.count, of: bill.day)),
                 Difference.Figure(isFund ? .fundBill : .tradeBill, nil))
         }
     }

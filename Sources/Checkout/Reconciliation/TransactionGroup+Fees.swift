@@ -47,22 +47,23 @@ extension TransactionGroup {
         let fund = -funds.map(\.amount).total(.cny)
         if !funds.isEmpty, fund != ledger {
             add(
-                Figure(.fundBill, fund, "fee"), Figure(.ledger, ledger, "fee"), ledger - fund,
+                Figure(.fundBill, fund, .fee(nil)), Figure(.ledger, ledger, .fee(nil)),
+                ledger - fund,
                 funds[0].place)
         }
         for said in fees(trade, areSummed: areSummed) {
             let rounded = Amount.feeInFen(said.fee)
-            let figure = Figure(.tradeBill, rounded, "fee \(said.fee)")
+            let figure = Figure(.tradeBill, rounded, .fee("\(said.fee)"))
             if !funds.isEmpty {
                 let fen = Exact(coefficient: Int128(said.parts), scale: 2)
                 let apart = (try? said.fee.minus(fund.exact).magnitude) ?? fen
                 if apart >= fen {
-                    add(figure, Figure(.fundBill, fund, "fee"), .zero(.cny), said.place)
+                    add(figure, Figure(.fundBill, fund, .fee(nil)), .zero(.cny), said.place)
                 }
             } else if isOnFundBill, !rounded.isZero {
-                add(figure, Figure(.fundBill, nil, "fee"), .zero(.cny), said.place)
+                add(figure, Figure(.fundBill, nil, .fee(nil)), .zero(.cny), said.place)
             } else if !areSummed, rounded != ledger {
-                add(figure, Figure(.ledger, ledger, "fee"), ledger - rounded, said.place)
+                add(figure, Figure(.ledger, ledger, .fee(nil)), ledger - rounded, said.place)
             }
         }
     }

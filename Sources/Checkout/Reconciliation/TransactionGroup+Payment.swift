@@ -83,7 +83,7 @@ extension TransactionGroup {
         guard order.account == row.account else {
             add(
                 .orderOfAnother, left,
-                Figure(.ledger, nil, "the order is one of \(order.merchant)"), row.amount)
+                Figure(.ledger, nil, .orderOf(order.merchant)), row.amount)
             return
         }
         guard let payment, payment.account == row.account else {
@@ -93,8 +93,7 @@ extension TransactionGroup {
                 add(
                     .dateTooEarly, left.stating(row.at),
                     Figure(
-                        .ledger, nil,
-                        "its invoice was issued at \(Zone.shanghai.text(order.issuedAt))"
+                        .ledger, nil, .invoiceIssued(order.issuedAt)
                     ), row.amount)
             } else {
                 add(.missingInLedger, left, Figure(.ledger, nil), row.amount)
@@ -107,8 +106,8 @@ extension TransactionGroup {
                 row.amount - payment.amount)
         } else if payment.outTradeNo != row.outTradeNo {
             add(
-                .orderDiffers, Figure(left.side, row.amount, row.outTradeNo),
-                Figure(.ledger, payment.amount, payment.outTradeNo), .zero(.cny))
+                .orderDiffers, Figure(left.side, row.amount, .stated(row.outTradeNo)),
+                Figure(.ledger, payment.amount, .stated(payment.outTradeNo)), .zero(.cny))
         }
     }
 
@@ -122,7 +121,7 @@ extension TransactionGroup {
         numbers.outTradeNo = first.ourNo
         found.add(
             .missingInLedger, key.channel, account: first.account, numbers, at: first.at,
-            Figure(.fundBill, sum, first.kindText), Figure(.ledger, nil), excess: sum,
+            Figure(.fundBill, sum, .stated(first.kindText)), Figure(.ledger, nil), excess: sum,
             place: first.place)
     }
 
@@ -137,7 +136,7 @@ extension TransactionGroup {
         let paid = Figure(.ledger, payment.amount)
         if order.isVoid {
             add(
-                .paidVoid, Figure(.orders, .zero(.cny), "\(order.invoiceNumber) is void"), paid,
+                .paidVoid, Figure(.orders, .zero(.cny), .isVoid(order.invoiceNumber)), paid,
                 payment.amount)
         } else if payment.amount < order.amount, found.paid(of: order.invoice) < order.owed {
             // Parts that come to the invoice leave nothing to ask for.
@@ -146,8 +145,8 @@ extension TransactionGroup {
         if payment.at >= order.expiresAt {
             add(
                 .paidAfterExpiry,
-                Figure(.orders, order.amount, "until \(Zone.shanghai.text(order.expiresAt))"),
-                Figure(.ledger, payment.amount, "at \(Zone.shanghai.text(payment.at))"),
+                Figure(.orders, order.amount, .until(order.expiresAt)),
+                Figure(.ledger, payment.amount, .at(payment.at)),
                 .zero(.cny))
         }
     }
@@ -156,7 +155,7 @@ extension TransactionGroup {
 extension Difference.Figure {
     /// The same, and when it says that the money moved.
     func stating(_ at: Instant) -> Difference.Figure {
-        Difference.Figure(side, amount, "at \(Zone.shanghai.text(at))")
+        Difference.Figure(side, amount, .at(at))
     }
 }
 
@@ -170,7 +169,7 @@ extension Findings {
         add(
             .dateAhead, row.channel, account: row.account, merchant: merchant, numbers, at: run,
             left.stating(row.at),
-            Difference.Figure(.ledger, nil, "taken in at \(Zone.shanghai.text(run))"),
+            Difference.Figure(.ledger, nil, .takenIn(run)),
             excess: excess, place: row.place)
     }
 }

@@ -31,7 +31,7 @@ extension TransactionGroup {
     /// What a trade bill or a message says of a refund.
     private func compare(refund row: Sides.Stated, _ found: inout Findings) {
         let left = Figure(
-            row.isMessage ? .message : .tradeBill, row.amount, row.isSoFar ? "so far" : nil)
+            row.isMessage ? .message : .tradeBill, row.amount, row.isSoFar ? .soFar : nil)
         func add(_ reason: Difference.Reason, _ right: Figure, _ excess: Amount) {
             found.add(
                 reason, row.channel, account: row.account, merchant: payment?.merchant,
@@ -60,7 +60,7 @@ extension TransactionGroup {
         if StatedTime.isBefore(row.at, payment.at) {
             add(
                 .dateTooEarly,
-                Figure(.ledger, nil, "its payment is of \(Zone.shanghai.text(payment.at))"),
+                Figure(.ledger, nil, .paymentOf(payment.at)),
                 -row.amount)
             return
         }
@@ -72,7 +72,7 @@ extension TransactionGroup {
         let isTooMuch = all > payment.amount
         add(
             isTooMuch ? .refundedMoreThanPaid : .missingInLedger,
-            Figure(.ledger, nil, isTooMuch ? "\(payment.amount) was paid" : nil), -row.amount)
+            Figure(.ledger, nil, isTooMuch ? .paid(payment.amount) : nil), -row.amount)
     }
 
     /// - Returns: whether it stands on every side.
@@ -124,7 +124,7 @@ extension TransactionGroup {
         found.add(
             payment == nil ? .refundUnknown : .missingInLedger, key.channel, account: first.account,
             merchant: payment?.merchant, numbers(id.isEmpty ? first.flowNo : id), at: first.at,
-            Figure(.fundBill, -sum, first.kindText), Figure(.ledger, nil), excess: sum,
+            Figure(.fundBill, -sum, .stated(first.kindText)), Figure(.ledger, nil), excess: sum,
             place: first.place)
     }
 }

@@ -48,7 +48,8 @@ extension PaymentsPage {
         return .number(
             figure.amount?.grouped ?? "–",
             note: .joined(
-                ["\(side)"] + (figure.detail?.split(separator: " ") ?? []).map { word($0) }, by: " "
+                ["\(side)"] + (figure.detail?.text.split(separator: " ") ?? []).map { word($0) },
+                by: " "
             ))
     }
 

@@ -94,10 +94,8 @@ struct CheckoutCard {
     private var code: Element {
         switch subject {
         case .code(let account):
-            .code(
-                account.payload!, side: 216,
-                alt: "\(account.order.channel.name), \(amount), \(account.order.outTradeNo)")
-        case .link(let link): .code(link, side: 216, alt: "\(link), \(amount)")
+            .code(account.payload!, side: 216, alt: writer.alt(of: account.order))
+        case .link(let link): .code(link, side: 216, alt: writer.alt(of: link, amount))
         }
     }
 

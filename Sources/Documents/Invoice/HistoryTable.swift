@@ -47,15 +47,12 @@ struct HistoryTable {
             case .short: .shortRemark
             }
         }
-        let words =
-            [event.channel?.title[writer.leading]].compactMap(\.self)
-            + phrases.map { writer.text($0) }
-        if words.isEmpty { return [] }
-        let gap = event.reference.isEmpty ? "" : "  "
-        return [
-            Text.Span(
-                gap + words.joined(separator: " · "), theme.label, in: writer.leading.typesetting)
-        ]
+        let spans = writer.spans(theme.label) { language in
+            ([event.channel?.title[language]].compactMap(\.self)
+                + phrases.map { writer.wording.text($0, language) }).joined(separator: " · ")
+        }
+        if spans[0].text.isEmpty { return [] }
+        return event.reference.isEmpty ? spans : [Text.Span("  ", theme.label)] + spans
     }
 
     private func name(_ kind: InvoiceHistory.Kind) -> Phrase {

@@ -17,13 +17,12 @@ extension Studio {
     ) throws(TypesettingError) -> Pages {
         let writer = writer(language ?? input.invoice.language)
         let paper = Paper(
-            .invoice, number: input.number == nil ? writer.text(.draft) : nil, input.invoice,
-            input.invoice.total, digest: input.number == nil ? nil : input.digest,
+            input.title, number: input.number == nil ? "\(input.invoice.customer)" : nil,
+            input.invoice, input.headline, digest: input.number == nil ? nil : input.digest,
             at: input.asOf, writer)
         func drawn(air: Double) throws(TypesettingError) -> Pages {
             let document = InvoiceDocument(input: input, writer: writer, air: air)
-            return try pages(
-                document.body + document.annex, on: paper, writer, electronic: input.electronic)
+            return try pages(document.elements, on: paper, writer, electronic: input.electronic)
         }
         let usual = try drawn(air: InvoiceDocument.air)
         // Less air between the blocks, where that makes one page of two, before the annex begins its own.
@@ -47,18 +46,20 @@ struct InvoiceDocument {
     var invoice: any FinalizedInvoice { input.invoice }
     var theme: Theme { writer.theme }
 
-    var body: [Element] {
-        letterhead.elements + [
-            overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
-            .table(
-                table(
-                    closing: [.spacer(air)] + history + writer.terms(air) + [check] + writer.footer)
-            ),
-        ]
+    var elements: [Element] {
+        let head =
+            letterhead.elements + [
+                overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
+            ]
+        let closing = [.spacer(air)] + history + writer.terms(air) + [check] + writer.footer
+        let annex = annex
+        // Without an annex to share a page with, what closes it takes the totals along.
+        if annex.isEmpty { return head + [.table(table(closing: closing))] }
+        return head + [.table(table(closing: []))] + closing + annex
     }
 
-    /// The pages behind it.
-    var annex: [Element] {
+    /// What stands behind it.
+    private var annex: [Element] {
         guard case .usage(let invoice) = input.content else { return [] }
         do {
             return try InvoiceAnnex(
@@ -83,7 +84,8 @@ struct InvoiceDocument {
 
     /// Due is only what nobody has paid, credited or voided.
     private var sumLabel: Phrase {
-        input.account.due == invoice.total ? .total : .invoiceTotal
+        if input.edition == .draft { return .estimatedTotal }
+        return input.account.due == invoice.total ? .total : .invoiceTotal
     }
 
     private var letterhead: Letterhead {
@@ -104,7 +106,8 @@ struct InvoiceDocument {
             case .draft: (.draft, theme.warning)
             }
         return Letterhead(
-            writer: writer, issuer: invoice.seller.name, field: "seller.name", title: .invoice,
+            writer: writer, issuer: invoice.seller.name, field: "seller.name",
+            title: input.title,
             number: input.number?.text, state: word,
             stateColour: dot)
     }
@@ -112,7 +115,8 @@ struct InvoiceDocument {
     /// The amount, the largest thing on the page, beside what it is for.
     private var overview: Element {
         let total = ["total": writer.money(invoice.total)]
-        var left = writer.headline(input.headline)
+        var left =
+            [.spans(writer.spans(headlineLabel, theme.label))] + writer.headline(input.headline)
         if input.edition == .draft {
             left += writer.stacked(.draftDue, theme.quiet, ["day": "\(invoice.dueDay)"])
         } else if input.account.due > .zero(invoice.currency) {
@@ -143,8 +147,18 @@ struct InvoiceDocument {
             }
         return writer.overview(
             left,
-            facts + writer.purchaseOrder(of: invoice) + fapiaos + writer.facts(invoice.lock),
-            theme.fields)
+            facts + writer.purchaseOrder(of: invoice) + fapiaos
+                + writer.facts(invoice.lock, isLocked: input.edition != .draft), theme.fields)
+    }
+
+    /// What the largest figure is: it is another one once something was paid.
+    private var headlineLabel: Phrase {
+        if input.edition == .draft { return .estimatedTotal }
+        return switch input.state {
+        case .due, .overdue, .credited, .void: .amountDue
+        case .partlyPaid: .leftNow
+        case .paid: .invoiceTotal
+        }
     }
 
     private var fapiaos: [Writer.Fact] {
@@ -177,8 +191,10 @@ struct InvoiceDocument {
                 sentences.append((.priceSource, ["source": sources.joined(separator: ", ")]))
             }
             // A draft has no number to ask by.
-            if input.edition != .draft {
-                sentences.append((.evidenceSentence, ["number": invoice.number.text]))
+            if let number = input.number {
+                let hasUsage = invoice.lines.contains { $0.evidence != nil }
+                sentences.append(
+                    (hasUsage ? .evidenceSentence : .noticeCheck, ["number": number.text]))
             }
         case .credit(let sale):
             sentences.append((.saleCheck, ["customer": sale.customer.text]))

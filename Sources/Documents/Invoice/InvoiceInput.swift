@@ -74,6 +74,9 @@ public struct InvoiceInput: Sendable {
     /// What it has in common with every other.
     public var invoice: any FinalizedInvoice { content.invoice }
 
+    /// What it is called.
+    var title: Phrase { edition == .draft ? .draftInvoice : .invoice }
+
     /// Its number; nil for a draft, which has none.
     var number: Invoice.Number? { edition == .draft ? nil : invoice.number }
 

@@ -57,7 +57,7 @@ struct InvoiceTable {
         return Table(
             columns: [
                 .init(.flexible(), headsRows: true), .init(.atLeast(58), align: .trailing),
-                .init(.atLeast(66), align: .trailing), .init(.fixed(70), align: .trailing),
+                .init(.atLeast(66), align: .trailing), .init(.fixed(70), align: .decimalPoint),
                 .init(.fixed(62), align: .trailing),
             ],
             head: [

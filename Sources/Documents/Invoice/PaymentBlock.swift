@@ -72,13 +72,13 @@ struct PaymentBlock {
         return card(
             writer.spans(order.channel.title, theme.label.with(colour: theme.ink)),
             theme.colour(of: order.channel), account.payload!, order.amount,
-            alt: "\(order.channel.name), \(order.amount), \(order.outTradeNo)")
+            alt: writer.alt(of: order))
     }
 
     private func card(_ link: String) -> Element {
         card(
             writer.spans(.payPage, theme.label.with(colour: theme.ink)), theme.accent, link,
-            input.account.due, alt: "\(link), \(input.account.due)")
+            input.account.due, alt: writer.alt(of: link, input.account.due))
     }
 
     private func card(
@@ -103,6 +103,23 @@ struct PaymentBlock {
                 .code(payload, side: 100, alt: alt),
                 .text(writer.money(amount), theme.label, align: .centre),
             ])
+    }
+}
+
+extension Writer {
+    /// What a code says to somebody who does not see it.
+    func alt(of order: PaymentOrder) -> String {
+        text(
+            .codeAlt,
+            [
+                "channel": order.channel.title[leading], "amount": money(order.amount),
+                "order": order.outTradeNo,
+            ])
+    }
+
+    /// The same of a payment page.
+    func alt(of link: String, _ amount: Amount) -> String {
+        text(.linkAlt, ["link": link, "amount": money(amount)])
     }
 }
 

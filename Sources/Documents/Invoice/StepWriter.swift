@@ -82,11 +82,11 @@ struct StepWriter {
         case .blocks(let size):
             return text(
                 .blocks, ["size": size.grouped(minimumScale: 0), "unit": unit?[language] ?? ""])
-        case .share(let events): return text(.paidEvents, ["events": "\(events)"])
+        case .share(let events): return text(.paidEvents, ["count": "\(events)"])
         case .events: return text(.fixedFees)
         case .eventMinimum: return text(.eventMinimum)
         case .eventMaximum: return text(.eventMaximum)
-        case .eventAmounts(let events): return text(.eventAmounts, ["events": "\(events)"])
+        case .eventAmounts(let events): return text(.eventAmounts, ["count": "\(events)"])
         case .discount: return text(.discount)
         case .maximum(let limit):
             return text(.maximum, ["limit": limit.grouped(minimumScale: 2)])
@@ -110,8 +110,13 @@ struct StepWriter {
     }
 
     private func tier(_ from: Exact, _ upTo: Exact?, _ language: Catalog.Language) -> String {
-        upTo.map { "\(Explanation.short(from)) – \(Explanation.short($0))" }
-            ?? writer.wording.text(.tierOpen, language, ["from": Explanation.short(from)])
+        // "2K" beside a unit of a thousand would be read as two millions or as two thousands.
+        func bound(_ bound: Exact) -> String {
+            bound < Exact(1_000_000)
+                ? bound.grouped(minimumScale: 0) : Explanation.short(bound)
+        }
+        return upTo.map { "\(bound(from)) – \(bound($0))" }
+            ?? writer.wording.text(.tierOpen, language, ["from": bound(from)])
     }
 
     /// Where the band without an end begins; nil where all requests pay one band.
@@ -155,7 +160,7 @@ extension Explanation.Step {
 extension Writer {
     /// A price as it is written: `0.50 / 1M`, `2.9 %`.
     func price(_ rate: Rate) -> String {
-        if rate.isPercent { return "\(rate.price.grouped(minimumScale: 0)) %" }
+        if rate.isPercent { return "\(rate.price.grouped(minimumScale: 0))%" }
         let price = rate.price.grouped(minimumScale: 2)
         return rate.per == .one ? price : "\(price) / \(Explanation.short(rate.per))"
     }

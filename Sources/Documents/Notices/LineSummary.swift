@@ -30,8 +30,8 @@ struct LineSummary {
             .item,
             [
                 .init(
-                    spans: writer.numbered(line.number, rows.title), field: "line \(line.number)"),
-                "", .init(writer.minus(line.amount.grouped)),
+                    spans: writer.numbered(line.number, rows.title), columns: 2,
+                    field: "line \(line.number)"), .init(writer.minus(line.amount.grouped)),
             ])
     }
 }

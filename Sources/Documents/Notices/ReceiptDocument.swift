@@ -78,6 +78,6 @@ struct ReceiptDocument {
             return (.paidNote, { _ in values })
         }
         let values = ["amount": writer.money(due), "day": "\(invoice.dueDay)"]
-        return (.leftDueBy, { _ in values })
+        return (input.isLate ? .leftWasDueBy : .leftDueBy, { _ in values })
     }
 }

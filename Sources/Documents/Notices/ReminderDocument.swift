@@ -47,9 +47,9 @@ struct ReminderDocument {
     }
 
     private var overview: Element {
-        let late = ["day": "\(invoice.dueDay)", "days": "\(days(input))"]
+        let late = ["day": "\(invoice.dueDay)", "count": "\(days(input))"]
         return writer.overview(
-            [.spans(writer.spans(.leftNow, theme.label))] + writer.headline(input.account.due)
+            [.spans(writer.spans(.amountOverdue, theme.label))] + writer.headline(input.account.due)
                 + writer.stacked(.lateBy, theme.quiet, late),
             [
                 (.invoice, writer.plain(invoice.number.text), nil),

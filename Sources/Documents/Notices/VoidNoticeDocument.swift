@@ -46,7 +46,7 @@ struct VoidNoticeDocument {
 
     private var overview: Element {
         writer.overview(
-            [.spans(writer.spans(.creditedAmount, theme.label))] + writer.headline(invoice.total),
+            [.spans(writer.spans(.voidAmount, theme.label))] + writer.headline(invoice.total),
             [
                 (.voidSince, writer.plain(day), nil),
                 writer.reference(.ofInvoice, invoice),

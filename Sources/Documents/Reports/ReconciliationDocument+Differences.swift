@@ -39,9 +39,12 @@ extension ReconciliationDocument {
     /// Who says which figure, and what else it says.
     private func figures(_ difference: Difference) -> Table.Row {
         func figure(_ figure: Difference.Figure) -> [Text.Span] {
-            let detail = figure.detail.map { " \($0)" } ?? ""
-            return writer.spans(Self.name(figure.side), theme.label)
-                + [Text.Span(detail, theme.label, in: .english)]
+            let side = Self.name(figure.side)
+            guard let detail = figure.detail else { return writer.spans(side, theme.label) }
+            return writer.spans(theme.label) { language in
+                let side = writer.wording.text(side, language)
+                return "\(side) · \(writer.text(detail, language))"
+            }
         }
         return .init(
             .detail,
@@ -64,7 +67,8 @@ extension ReconciliationDocument {
                     ["account": leg.account, "amount": leg.amount.grouped])
             }
             if legs.isEmpty { return [] }
-            spans = [Text.Span("→ " + legs.joined(separator: " · "), theme.label)]
+            let entry = writer.text(.suggestedEntry) + " " + legs.joined(separator: " · ")
+            spans = [Text.Span(entry, theme.label)]
         }
         return [.init(.detail, [.init(spans: spans, columns: 4)])]
     }

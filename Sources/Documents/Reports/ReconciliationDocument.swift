@@ -56,7 +56,12 @@ struct ReconciliationDocument {
         let count = ["count": "\(open.count)"]
         let ages = Difference.Ageing.allCases.compactMap { ageing -> Writer.Fact? in
             let count = open.count { $0.ageing == ageing }
-            return count == 0 ? nil : (Self.name(ageing), writer.plain("\(count)"), nil)
+            return count == 0
+                ? nil
+                : (
+                    Self.name(ageing),
+                    writer.spans(.openDifferences, theme.body, ["count": "\(count)"]), nil
+                )
         }
         let facts: [Writer.Fact] = [
             (

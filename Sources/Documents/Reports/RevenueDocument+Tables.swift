@@ -12,11 +12,10 @@ extension RevenueDocument {
                 .init(.group, [.init(spans: writer.spans(Self.name(account), theme.strong))]))
             rows += parts.map { part in
                 let name =
-                    part.product.map { [Text.Span($0, theme.body, in: .english)] }
-                    ?? writer.spans(.expiredCredit, theme.body)
+                    part.product.map(name) ?? writer.spans(.expiredCredit, theme.body)
                 return .init(
                     .item,
-                    [.init(spans: name, field: "product"), "", amount(part.amount)])
+                    [.init(spans: name, columns: 2, field: "product"), amount(part.amount)])
             }
             if parts.count > 1 {
                 rows.append(
@@ -32,6 +31,15 @@ extension RevenueDocument {
         return table(rows, .product)
     }
 
+    /// A product's name; after a charge's its code, as several charges may be called the same.
+    private func name(_ product: String) -> [Text.Span] {
+        guard let name = input.products[product] else {
+            return [Text.Span(product, theme.body, in: .english)]
+        }
+        let code = name.english == product ? [] : [Text.Span("  \(product)", theme.mono)]
+        return writer.spans(name, theme.body) + code
+    }
+
     /// By customer, in the order of their ids.
     var customers: Table {
         table(
@@ -41,8 +49,8 @@ extension RevenueDocument {
                     .item,
                     [
                         .init(
-                            spans: name + [Text.Span("  \(customer)", theme.mono)],
-                            field: "customer.name"), "", self.amount(amount),
+                            spans: name + [Text.Span("  \(customer)", theme.mono)], columns: 2,
+                            field: "customer.name"), self.amount(amount),
                     ])
             }, .customer)
     }

@@ -9,15 +9,18 @@ public struct RevenueInput: Sendable {
     public let report: RecognitionReport
     /// The names of customers that earned something.
     public let customers: [Customer.ID: LocalizedText]
+    /// The names of charges by their codes, and of plans and add-ons by their English names.
+    public let products: [String: LocalizedText]
     public let asOf: Instant
 
     public init(
         _ merchant: Merchant, _ report: RecognitionReport, customers: [Customer.ID: LocalizedText],
-        asOf: Instant
+        products: [String: LocalizedText] = [:], asOf: Instant
     ) {
         self.merchant = merchant
         self.report = report
         self.customers = customers
+        self.products = products
         self.asOf = asOf
     }
 

@@ -8,7 +8,7 @@ import Typesetting
 extension StatementDocument {
     var channels: [Element] {
         if !hasPayments { return [] }
-        return [writer.heading(.channels), .table(channelTable), .spacer(16)]
+        return [writer.heading(.channels), .table(channelTable), .spacer(air)]
     }
 
     var hasPayments: Bool { batch.rows.contains { $0.kind == .payment } }

@@ -38,7 +38,7 @@ extension StatementDocument {
         ).without(columns: Set((hasReturned ? [] : [3]) + (hasOther ? [] : [5])))
         let parts = [writer.heading(.byDay), .table(table)]
         // A few days are one picture.
-        return (days.count > 12 ? parts : [.together(spacing: 0, parts)]) + [.spacer(16)]
+        return (days.count > 12 ? parts : [.together(spacing: 0, parts)]) + [.spacer(air)]
     }
 
     /// The lock: which rate, of which day, published by whom, and what it made of what; nothing without one.
@@ -57,7 +57,7 @@ extension StatementDocument {
         ]
         if !batch.spread.isZero {
             facts.append(
-                (.fxSpreadShort, "\(lock.spreadPercent) % · \(writer.money(batch.spread))"))
+                (.fxSpreadShort, "\(lock.spreadPercent)% · \(writer.money(batch.spread))"))
         }
         let pairs = facts.map { writer.fact($0, writer.plain($1), labelWidth: 92) }
         return [
@@ -66,7 +66,7 @@ extension StatementDocument {
                 [
                     writer.heading(.exchange),
                     writer.halves(spacing: 2, pairs),
-                ]), .spacer(16),
+                ]), .spacer(air),
         ]
     }
 
@@ -82,7 +82,7 @@ extension StatementDocument {
                         writer.verdict(
                             true, writer.stacked(.noExceptions, theme.label.with(colour: theme.ink))
                         ),
-                    ]), .spacer(16),
+                    ]), .spacer(air),
             ]
         }
         let table = Table(
@@ -107,7 +107,7 @@ extension StatementDocument {
                         writer.figure(difference.right.amount),
                     ])
             }, style: theme.smallTable)
-        return [writer.heading(.exceptions), .table(table), .spacer(16)]
+        return [writer.heading(.exceptions), .table(table), .spacer(air)]
     }
 
     /// The entries that booked the statement, with the hash that fixes each in the chain.
@@ -127,6 +127,6 @@ extension StatementDocument {
                         .init(spans: [Text.Span(entry.hash, theme.mono)]),
                     ])
             }, style: theme.smallTable)
-        return [writer.heading(.ledgerReferences), .table(table), .spacer(16)]
+        return [writer.heading(.ledgerReferences), .table(table), .spacer(air)]
     }
 }

@@ -19,16 +19,24 @@ extension Studio {
     ) throws(TypesettingError) -> Pages {
         let language = language ?? (batch.language == .chinese ? .both : .english)
         let writer = writer(language)
-        let document = StatementDocument(
-            batch: batch, proof: proof, digest: digest, writer: writer)
-        let money = writer.money(document.amount)
-        return try pages(
-            document.body,
-            on: Paper(
-                title: .statement, number: batch.number,
-                subject: "\(writer.text(document.headline)) \(money)",
-                foot: "\(batch.number) · \(money)", digest: digest, issuer: batch.merchantName,
-                created: batch.zone.text(batch.closedAt)), writer)
+        func drawn(air: Double) throws(TypesettingError) -> Pages {
+            let document = StatementDocument(
+                batch: batch, proof: proof, writer: writer, air: air)
+            let money = writer.money(document.amount)
+            return try pages(
+                document.body,
+                on: Paper(
+                    title: .statement, number: batch.number,
+                    subject: "\(writer.text(document.headline)) \(money)",
+                    foot: "\(batch.number) · \(money)", digest: digest,
+                    issuer: theme.platform ?? batch.merchantName,
+                    created: batch.zone.text(batch.closedAt)), writer)
+        }
+        let usual = try drawn(air: StatementDocument.air)
+        if usual.document.frames.count == 1 { return usual }
+        // Less air between the blocks, where that saves a page.
+        let closer = try drawn(air: 8)
+        return closer.document.frames.count < usual.document.frames.count ? closer : usual
     }
 }
 
@@ -36,8 +44,11 @@ extension Studio {
 struct StatementDocument {
     let batch: SettlementBatch
     let proof: StatementProof?
-    let digest: String
     let writer: Writer
+    /// Between the blocks, in points.
+    let air: Double
+    /// What it is where there is room.
+    static let air = 16.0
 
     var theme: Theme { writer.theme }
 
@@ -53,19 +64,20 @@ struct StatementDocument {
 
     var body: [Element] {
         letterhead.elements + [
-            overview, .spacer(18),
-        ] + waterfall + [.spacer(16)] + channels + days + exchange
+            overview, .spacer(air),
+        ] + waterfall + [.spacer(air)] + channels + exchange + days
             + (proof.map(exceptions) ?? []) + [
                 writer.heading(.movements),
-                .table(MovementTable(batch: batch, writer: writer).table), .spacer(16),
+                .table(MovementTable(batch: batch, writer: writer).table), .spacer(air),
             ] + (proof.map(references) ?? []) + [terms]
     }
 
     private var letterhead: Letterhead {
         let isPaid = batch.state == .scheduled
         return Letterhead(
-            writer: writer, issuer: batch.merchantName, field: "merchant.name", title: .statement,
-            number: nil,
+            writer: writer, issuer: theme.platform ?? batch.merchantName,
+            field: theme.platform == nil ? "merchant.name" : "theme.platform", title: .statement,
+            number: batch.number,
             state: isPaid
                 ? .scheduledState : batch.state == .held ? .heldState : .carriedOverState,
             stateColour: isPaid ? theme.positive : theme.warning)
@@ -90,8 +102,7 @@ struct StatementDocument {
                 reason, theme.quiet, ["minimum": writer.money(batch.minimumPayout)])
         }
         var facts: [(label: Phrase, value: String)] = [
-            (.period, "\(batch.month.firstDay) – \(batch.lastDay)"),
-            (.statementNumber, batch.number),
+            (.period, "\(batch.month.firstDay) – \(batch.lastDay)")
         ]
         if isPaid {
             facts += [
@@ -107,10 +118,17 @@ struct StatementDocument {
                 .init(.fixed(isPaid ? 196 : theme.leftColumn), spacing: 3, left),
                 .init(
                     .flexible(), spacing: 3,
-                    facts.map {
-                        writer.fact($0.label, writer.plain($0.value), labelWidth: 86)
-                    }),
+                    [merchant]
+                        + facts.map {
+                            writer.fact($0.label, writer.plain($0.value), labelWidth: 86)
+                        }),
             ])
+    }
+
+    private var merchant: Element {
+        writer.fact(
+            .merchant, writer.spans(batch.merchantName, theme.body), labelWidth: 86,
+            field: "merchant.name")
     }
 
     private var terms: Element {

@@ -25,6 +25,8 @@ public struct Theme: Sendable {
     let alipay: Colour
     let paper: PageSize
     let logo: Picture?
+    /// Who issues statements: what the merchants' money runs through; nil to say nothing.
+    let platform: LocalizedText?
     /// Said below the totals: how and when to pay, and what happens else.
     let terms: LocalizedText?
     /// Said at the end of a document: who issues it, by what right.
@@ -100,6 +102,7 @@ public struct Theme: Sendable {
         paper = try root.required("paper").choice(Paper.self).size
         columns = try root.required("columns").choices()
         annex = try root.required("annex").choices()
+        platform = try root.optional("platform")?.sentence(atMost: 120)
         terms = try root.optional("terms")?.sentence()
         footer = try root.optional("footer")?.sentence()
         let fields = try root.optional("fields")?.list() ?? []
@@ -144,7 +147,8 @@ public struct Theme: Sendable {
     private static let keys = [
         "ink", "ink2", "ink3", "line", "surface", "accent", "positive", "negative", "warning",
         "series",
-        "wechat", "alipay", "paper", "columns", "annex", "terms", "footer", "fields", "logo",
+        "wechat", "alipay", "paper", "columns", "annex", "platform", "terms", "footer", "fields",
+        "logo",
         "font",
     ]
 

@@ -124,7 +124,7 @@ struct SVGFinish {
         var head = """
             <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
             width="\(width)pt" height="\(height)pt" viewBox="0 0 \(width) \(height)" \
-            version="1.1" role="img" lang="\(language.tag)" xml:lang="\(language.tag)" \
+            style="max-width:100%;height:auto" version="1.1" role="img" lang="\(language.tag)" xml:lang="\(language.tag)" \
             aria-labelledby="\(idPrefix)-title\(ids)">
             <title id="\(idPrefix)-title">\(title.xml)</title>
             """

@@ -88,5 +88,10 @@ extension Element {
     }
 
     /// The rest goes on a new page.
-    public static var pageBreak: Element { Element(content: .pageBreak) }
+    public static var pageBreak: Element { pageBreak(unlessFree: 1) }
+
+    /// The same, but for a page after the first of which that share is free: there the rest goes on below.
+    public static func pageBreak(unlessFree share: Double) -> Element {
+        Element(content: .pageBreak(unlessFree: share))
+    }
 }

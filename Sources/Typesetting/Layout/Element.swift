@@ -26,7 +26,7 @@ public struct Element: Sendable {
         case picture(Picture, within: Size, alt: String)
         case link(url: String, Element)
         case together(spacing: Double, [Element], keepsWithNext: Bool)
-        case pageBreak
+        case pageBreak(unlessFree: Double)
     }
 
     let content: Content

@@ -45,9 +45,10 @@ struct Flow {
         case .stack(let spacing, let elements): try flow(elements, spacing: spacing)
         case .text(let text): try flow(text)
         case .table(let table): try flow(table)
-        case .pageBreak:
-            if !atTop { newPage() }
-            builder.noteBreak()
+        case .pageBreak(let free):
+            let goesOn = builder.frames.count > 1 && room > free * region.height
+            if !atTop, !goesOn { newPage() }
+            builder.noteBreak(after: atTop ? builder.frames.count - 1 : builder.frames.count)
         case .spacer(let height):
             if !atTop { y += height }
         default:

@@ -13,8 +13,8 @@ struct PageBuilder {
 
     mutating func newPage() { frames.append(Frame(size: size, items: [])) }
 
-    /// What comes next was told to begin a page.
-    mutating func noteBreak() { breaks.append(frames.count - 1) }
+    /// What comes next was told to begin a page: how many pages it is behind.
+    mutating func noteBreak(after pages: Int) { breaks.append(pages) }
 
     mutating func beginTag(_ tag: StructureTag) {
         structure.append(StructureNode(tag: tag, parent: open.last, area: nil))

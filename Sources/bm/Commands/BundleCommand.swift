@@ -57,6 +57,7 @@ struct BundleCommand: ParsableCommand {
             }
         }
         say(bundles, publication, isSigned: key != nil)
+        try publication.warnings.finish()
     }
 
     private func say(_ bundles: [MonthBundle], _ publication: Publication, isSigned: Bool) {

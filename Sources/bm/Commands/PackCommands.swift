@@ -87,6 +87,7 @@ struct DisputeCommand: ParsableCommand {
             zip && !options.output.hasSuffix(".zip") ? options.output + ".zip" : options.output
         if zip { try pack.writeZip(to: path) } else { try pack.write(to: path) }
         PackFolder.say(pack, path, options)
+        try pack.warnings.finish()
     }
 }
 

@@ -92,9 +92,9 @@ struct Render: ParsableCommand {
             options.output, at: publisher.now, record: { try options.open() }
         ) {
             for kind in what.map({ [$0] }) ?? DocumentKind.allCases {
-                let before = $0.undrawn.count
+                let before = $0.undrawnCount
                 let count = try publisher.draw(kind, of: owner, month, into: &$0)
-                counts.append((kind, count - ($0.undrawn.count - before)))
+                counts.append((kind, count - ($0.undrawnCount - before)))
             }
         }
         if options.json {
@@ -114,10 +114,12 @@ struct Render: ParsableCommand {
                 (drawn + [Console.count(publication.files.count, "file")]).joined(separator: " · ")
                     + ", \(publication.writtenCount) written · " + options.output)
         }
-        publication.warnings.tell()
-        publication.undrawn.dropLast().forEach(Failure.tell)
-        if let last = publication.undrawn.last { throw last }
-        if !publication.warnings.isEmpty { throw ExitCode(1) }
+        if let last = publication.undrawn.last {
+            publication.warnings.tell()
+            publication.undrawn.dropLast().forEach(Failure.tell)
+            throw last
+        }
+        try publication.warnings.finish()
     }
 }
 
@@ -145,7 +147,7 @@ extension Render {
         Console.print("\(path) · \(Console.count(pages.document.frames.count, "page"))")
         var warnings = GlyphWarnings()
         warnings.add(pages.missingGlyphs, of: path)
-        warnings.tell()
+        try warnings.finish()
     }
 }
 

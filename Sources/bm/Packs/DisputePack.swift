@@ -20,6 +20,7 @@ struct DisputePack {
         pack.add(Array(subject.snapshot.utf8), at: "invoice/snapshot.json")
         let (input, pages) = try publisher.drawn(db, subject.issued(db))
         pack.add(try pages.pdf(), at: "invoice/\(subject.number).pdf")
+        pack.warnings.add(pages.missingGlyphs, of: "invoice/\(subject.number).pdf")
         pack.add(
             .object(
                 (Publisher.json(input).members ?? [])

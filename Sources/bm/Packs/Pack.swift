@@ -15,6 +15,8 @@ struct Pack {
     private let kind: Kind
     private let subject: String
     private(set) var files: [String: [UInt8]] = [:]
+    /// Characters of its documents that no font has.
+    var warnings = GlyphWarnings()
 
     init(_ kind: Kind, subject: String) {
         self.kind = kind

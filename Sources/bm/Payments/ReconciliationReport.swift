@@ -91,7 +91,7 @@ struct ReconciliationReport {
 
     private func words(_ figure: Difference.Figure) -> String {
         let amount = figure.amount?.grouped ?? (figure.detail == nil ? "nothing" : "")
-        return [figure.side.words, amount, figure.detail ?? ""].filter { !$0.isEmpty }
+        return [figure.side.words, amount, figure.detail?.text ?? ""].filter { !$0.isEmpty }
             .joined(separator: " ")
     }
 
@@ -151,7 +151,7 @@ struct ReconciliationReport {
             [
                 .init("\(name)_side", .optional(figure?.side.rawValue)),
                 .init("\(name)_amount", .optional(figure?.amount?.decimal)),
-                .init("\(name)_detail", .optional(figure?.detail)),
+                .init("\(name)_detail", .optional(figure?.detail?.text)),
             ]
         }
         let postings = difference?.suggestion.postings ?? []

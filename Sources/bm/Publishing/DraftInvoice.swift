@@ -92,8 +92,11 @@ extension Close {
         }
         var warnings = GlyphWarnings()
         for draft in drafts { warnings.add(draft.pages.missingGlyphs, of: draft.path) }
-        warnings.tell()
-        failures.dropLast().forEach(Failure.tell)
-        if let last = failures.last { throw last }
+        if let last = failures.last {
+            warnings.tell()
+            failures.dropLast().forEach(Failure.tell)
+            throw last
+        }
+        try warnings.finish()
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Typesetting
 
 /// Characters that no font has, in the documents of one run.
@@ -22,4 +23,11 @@ struct GlyphWarnings {
 
     /// Warns on standard error.
     func tell() { for line in lines { Console.error("warning: \(line)\n") } }
+
+    /// Warns, and ends the command with 1 where there is something to warn of: all is made, and not all of it is
+    /// as it was asked for.
+    func finish() throws {
+        tell()
+        if !isEmpty { throw ExitCode(1) }
+    }
 }

@@ -17,6 +17,7 @@ struct Publication {
     private(set) var warnings = GlyphWarnings()
     /// What could not be drawn.
     private(set) var undrawn: [UndrawnDocument] = []
+    var undrawnCount: Int { undrawn.reduce(0) { $0 + 1 + $1.others } }
     /// What is replaced as a whole: a document's files of one format, the site.
     private var replaced: Set<String> = []
     /// Where files are put whose path begins so, while a bundle is drawn.
@@ -70,7 +71,12 @@ struct Publication {
         _ stem: String, _ draw: () throws -> Document
     ) throws -> Document? {
         do { return try draw() } catch let error where !(error is StoreError) {
-            undrawn.append(UndrawnDocument(stem: place(stem), cause: error))
+            let new = UndrawnDocument(stem: place(stem), cause: error)
+            if let same = undrawn.firstIndex(where: { $0.what == new.what }) {
+                undrawn[same].others += 1
+            } else {
+                undrawn.append(new)
+            }
             return nil
         }
     }

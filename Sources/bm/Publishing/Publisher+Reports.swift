@@ -63,8 +63,12 @@ extension Publisher {
     ) throws -> RevenueInput {
         let catalog = try MerchantCatalog(db, id, at: now)
         let names = catalog.customers.map { ($0.id, $0.name) }
+        let charges = catalog.plans.flatMap(\.charges).map { ($0.code.text, $0.name) }
+        let fees = catalog.plans.map { ($0.name.english, $0.name) }
+        let addOns = catalog.addOns.map { ($0.name.english, $0.name) }
         return RevenueInput(
             catalog.merchant, try RecognitionReport(db, month, merchant: id),
-            customers: Dictionary(names) { first, _ in first }, asOf: now)
+            customers: Dictionary(names) { first, _ in first },
+            products: Dictionary(charges + fees + addOns) { first, _ in first }, asOf: now)
     }
 }

@@ -21,9 +21,9 @@ struct ConversionTable {
         guard let rate = invoice.lock?.rate, !conversions.isEmpty else { return [] }
         let table = Table(
             columns: [
-                .init(.fixed(34)), .init(.flexible(), headsRows: true),
-                .init(.natural, align: .decimalPoint), .init(.fixed(78), align: .trailing),
-                .init(.natural, align: .decimalPoint), .init(.fixed(62), align: .trailing),
+                .init(.atLeast(18)), .init(.flexible(), headsRows: true),
+                .init(.natural, align: .decimalPoint), .init(.atLeast(62), align: .trailing),
+                .init(.natural, align: .decimalPoint), .init(.atLeast(54), align: .trailing),
             ],
             head: [
                 .init("#"), writer.head(.item), .init(invoice.pricingCurrency.code),

@@ -41,7 +41,10 @@ struct InvoiceAnnex {
         parts.removeAll(where: \.isEmpty)
         if parts.isEmpty { return [] }
         let of = number.map { writer.spans(.annexOf, theme.label, ["number": $0.text]) }
-        return [.pageBreak, .spans(of ?? writer.spans(.draft, theme.label)), .spacer(6)]
+        return [
+            .spacer(24), .pageBreak(unlessFree: 0.4),
+            .spans(of ?? writer.spans(.draft, theme.label)), .spacer(6),
+        ]
             + parts.joined(separator: [.spacer(18)])
     }
 

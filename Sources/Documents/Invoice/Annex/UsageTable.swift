@@ -134,7 +134,10 @@ struct UsageTable {
                 + (showsEvents ? [.init(.atLeast(54), align: .trailing)] : []),
             head: [caption(steps[0].isMonth ? .month : .day)] + columns.map(\.head)
                 + (showsEvents ? [caption(.events)] : []),
-            rows: steps.indices.map { place in
+            // The chart has the days on which nothing was used.
+            rows: steps.indices.filter { place in
+                steps[place].events > 0 || columns.contains { !$0.units[place].isZero }
+            }.map { place in
                 row(
                     .item, .init(steps[place].label), columns.map { $0.units[place] },
                     steps[place].events)

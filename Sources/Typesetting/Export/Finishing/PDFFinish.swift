@@ -1,3 +1,5 @@
+import CCairo
+
 /// The second half of a PDF: what Cairo cannot say.
 ///
 /// The document's language, alternative text, the scope of head cells, artifacts, the metadata
@@ -33,6 +35,10 @@ struct PDFFinish {
         }
     }
 
+    /// What Cairo names itself in the file's information: the packet must say the same.
+    private static let producer =
+        "cairo \(String(cString: cairo_version_string())) (https://cairographics.org)"
+
     static let xmpKeys = "/Type /Metadata /Subtype /XML"
 
     var xmp: String {
@@ -51,26 +57,21 @@ struct PDFFinish {
 
             <dc:creator><rdf:Seq><rdf:li>\(metadata.author.xml)</rdf:li></rdf:Seq></dc:creator>
             """
-        let claim =
-            metadata.claimsPDFUA
-            ? """
-
-            <pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>
-            """ : ""
         return """
             <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
             <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-            xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+            xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
             <dc:format>application/pdf</dc:format>
             <dc:language><rdf:Bag><rdf:li>\(document.language.tag)</rdf:li></rdf:Bag></dc:language>
             <dc:title><rdf:Alt><rdf:li xml:lang="x-default">\(metadata.title.xml)</rdf:li>\
             </rdf:Alt></dc:title>\(author)\(description)
             <xmp:CreatorTool>\(metadata.creator.xml)</xmp:CreatorTool>
             <xmp:CreateDate>\(created.iso)</xmp:CreateDate>
-            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>\(claim)
-            </rdf:Description>\(facturX)
+            <xmp:ModifyDate>\(modified.iso)</xmp:ModifyDate>
+            <pdf:Producer>\(Self.producer.xml)</pdf:Producer>
+            </rdf:Description>\(ownSchemas)
             </rdf:RDF>
             </x:xmpmeta>
             <?xpacket end="r"?>
