@@ -47,6 +47,15 @@ extension CatalogFile {
                 charge.metric, in: metrics, by: \.code, at: node.required("metric"))
             try ChargeCheck(charge, metric, node).run()
         }
+        for (code, node) in zip(
+            plan.comparedWith, try node.optional("compare_with")?.list() ?? [])
+        {
+            let other = try find(code, in: plans, by: \.code, at: node)
+            guard other.currency == plan.currency else {
+                throw node.problem(
+                    "“\(code)” in \(other.currency)", "a plan in \(plan.currency)")
+            }
+        }
         for entitlement in plan.entitlements {
             let place = try node.required("entitlements").required(entitlement.feature.text)
             let feature = try find(entitlement.feature, in: features, by: \.code, at: place)

@@ -26,6 +26,8 @@ public struct Plan: Sendable {
     /// In the order of their features' codes.
     public internal(set) var entitlements: [Entitlement]
     public internal(set) var charges: [Charge]
+    /// Plans whose totals its invoices print beside their own.
+    public let comparedWith: [ID]
 
     /// How long a period is.
     public enum Interval: String, Sendable, CaseIterable {
@@ -98,7 +100,8 @@ extension Plan {
     init(_ node: CatalogNode) throws(CatalogError) {
         try node.only(
             "code", "name", "currency", "semantics", "interval", "anchor", "base_fee", "billed",
-            "trial", "seats", "commitment", "threshold", "period_credit", "entitlements", "charges")
+            "trial", "seats", "commitment", "threshold", "period_credit", "entitlements", "charges",
+            "compare_with")
         code = try node.required("code").code()
         name = try node.required("name").localized()
         let currency = try node.required("currency").currency()
@@ -132,6 +135,24 @@ extension Plan {
             charges.append(charge)
         }
         self.charges = charges
+        comparedWith = try Plan.compared(node.optional("compare_with"), with: code)
+    }
+
+    /// More would be an advertisement.
+    private static let mostCompared = 3
+
+    private static func compared(
+        _ node: CatalogNode?, with own: ID
+    ) throws(CatalogError) -> [ID] {
+        var codes: [ID] = []
+        for child in try node?.list() ?? [] {
+            let code: ID = try child.code()
+            if code == own || codes.contains(code) || codes.count == mostCompared {
+                throw child.problem("“\(code)”", "at most \(mostCompared) other plans, each once")
+            }
+            codes.append(code)
+        }
+        return codes
     }
 }
 

@@ -58,6 +58,7 @@ enum Phrase: String, CaseIterable, Sendable {
         moreCharges, moreLines
     case conversions, unrounded, rate, roundedTogether
     case eventSample, eventSampleOfAll, eventSampleOfMost, eventTime, eventID, eventFigures
+    case otherPlans, otherPlansNote, ownPlan, againstOwnPlan
     case priceRules
     case ruleTokens = "rule.tokens"
     case ruleTiers = "rule.tiers"

@@ -24,6 +24,8 @@ extension Invoicer {
         public var coupons: [Coupon]
         /// How the customer stands before it.
         public var standing = Standing()
+        /// What it would have come to on other plans; nil where it is not compared.
+        public var comparison: PlanComparison?
         /// What came in for closed months since the last close.
         var late: [LineItem] = []
 

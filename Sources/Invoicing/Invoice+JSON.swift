@@ -9,7 +9,11 @@ public import Time
 extension Invoice {
     /// Everything the invoice prints, `bm.invoice/1`: what is kept, digested and exported.
     public var json: JSONValue {
-        .object([
+        .object(members + (comparison.map { [.init("plan_comparison", $0.json)] } ?? []))
+    }
+
+    private var members: [JSONValue.Member] {
+        [
             .init("schema", "bm.invoice/1"), .init("number", .string(number.text)),
             .init("kind", "period"), .init("merchant_id", .string(merchant.text)),
             .init("customer_id", .string(customer.text)),
@@ -26,7 +30,7 @@ extension Invoice {
             .init("discount", .amount(discount)), .init("subtotal", .amount(subtotal)),
             .init("tax", .array(taxes.map(\.json))),
             .init("total", .amount(total)),
-        ])
+        ]
     }
 }
 

@@ -37,7 +37,10 @@ extension Invoice {
             catalogVersion: Int64(try reader.int("catalog_version")),
             language: language,
             lines: try reader.list("lines").map { try Line($0, pricing, currency) },
-            taxes: try reader.list("tax").map { try Tax($0, currency) })
+            taxes: try reader.list("tax").map { try Tax($0, currency) },
+            comparison: try reader.optional("plan_comparison").map {
+                try PlanComparison($0, pricing)
+            })
     }
 }
 

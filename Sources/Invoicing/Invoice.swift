@@ -33,6 +33,8 @@ public struct Invoice: Sendable {
     public let language: DocumentLanguage
     public let lines: [Line]
     public let taxes: [Tax]
+    /// What it would have come to on other plans; nil where it is not compared.
+    public let comparison: PlanComparison?
 
     /// `INV-2025-0611-0019`: issue day in the merchant's zone, and a counter of merchant and day.
     public struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {

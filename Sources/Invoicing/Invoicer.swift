@@ -49,7 +49,7 @@ public enum Invoicer {
             seller: Invoice.Party(merchant), buyer: Invoice.Party(draft.customer),
             planName: plan.name, catalogVersion: draft.catalog.version,
             language: draft.customer.language, lines: lines,
-            taxes: try taxes(lines, merchant.tax, currency))
+            taxes: try taxes(lines, merchant.tax, currency), comparison: draft.comparison)
         _ = try invoice.total.checked()
         return invoice
     }

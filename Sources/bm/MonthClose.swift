@@ -49,10 +49,12 @@ enum MonthClose {
             try CreditBooks.prepare(db, rated, at: instant)
             let mark = try CreditMark(now: db)
             let standings = try Invoicer.standings(db, merchant, rated, drafts, as: mark)
+            let comparisons = try PlanComparison.all(db, merchant, rated, drafts)
             for (customer, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
                 var standing = standings[customer] ?? Standing()
                 let before = invoices.count
-                for draft in drafts where try Invoicer.isDue(draft) {
+                for var draft in drafts where try Invoicer.isDue(draft) {
+                    draft.comparison = comparisons[customer]
                     let invoice = try finalize(db, draft.billed(db, to: standing), at: instant)
                     standing = try standing.after(invoice)
                     invoices.append(invoice)

@@ -57,7 +57,7 @@ enum Sample {
                     name: LocalizedText(english: "VAT", chinese: "增值税"),
                     percent: Exact($0.percent)!, base: try! Amount($0.base, currency),
                     amount: try! Amount($0.amount, currency))
-            })
+            }, comparison: nil)
     }
 
     /// - Parameter amount: what is left of it in the invoice's currency.

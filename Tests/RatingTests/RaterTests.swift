@@ -15,7 +15,7 @@ struct RaterTests {
         code: "ai_developer", name: LocalizedText(english: "Developer", chinese: "开发者版"),
         currency: .usd, interval: .monthly, anchor: .calendar, baseFee: .zero(.usd),
         billed: .inAdvance, trial: nil, seats: nil, commitment: nil, threshold: nil,
-        entitlements: [], charges: [])
+        entitlements: [], charges: [], comparedWith: [])
 
     func charge(_ price: ChargeModel, included: String = "0") throws -> Charge {
         Charge(

@@ -29,6 +29,10 @@ extension Plan {
                     + entitlements.map { "\($0.feature): \($0.value.text)" }
                     .joined(separator: ", "))
         }
+        if !comparedWith.isEmpty {
+            words.append(
+                "invoices compare it with " + comparedWith.map(\.text).joined(separator: ", "))
+        }
         return words
     }
 }

@@ -51,7 +51,8 @@ struct InvoiceDocument {
             letterhead.elements + [
                 overview, .spacer(max(air, 10)), payAndParties, .spacer(air),
             ]
-        let closing = [.spacer(air)] + history + writer.terms(air) + [check] + writer.footer
+        let closing =
+            [.spacer(air)] + history + otherPlans + writer.terms(air) + [check] + writer.footer
         let annex = annex
         // Without an annex to share a page with, what closes it takes the totals along.
         if annex.isEmpty { return head + [.table(table(closing: closing))] }
@@ -179,6 +180,15 @@ struct InvoiceDocument {
         if !input.history.isNotable { return [] }
         let table = HistoryTable(history: input.history, zone: invoice.zone, writer: writer)
         return [writer.heading(.since), .table(table.table), .spacer(air)]
+    }
+
+    /// What other plans would have cost, where its plan names some.
+    private var otherPlans: [Element] {
+        guard case .usage(let invoice) = input.content, let comparison = invoice.comparison else {
+            return []
+        }
+        let table = ComparisonTable(invoice: invoice, comparison: comparison, writer: writer)
+        return table.elements + [.spacer(air)]
     }
 
     /// How anyone can check what is printed.

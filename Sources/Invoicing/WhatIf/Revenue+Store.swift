@@ -19,8 +19,12 @@ public struct Revenue: Sendable {
     /// The metrics that a customer's plans charge for.
     let charged: [Customer.ID: Set<BillableMetric.ID>]
 
+    /// - Parameter only: of these customers; of all where nil.
     /// - Throws: `MoneyError.doesNotFit`, `.tooLarge`.
-    public init(_ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth) throws {
+    public init(
+        _ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth,
+        only: Set<Customer.ID>? = nil
+    ) throws {
         let first = try Int64.fetchOne(
             db,
             sql: """
@@ -29,7 +33,7 @@ public struct Revenue: Sendable {
                 """,
             arguments: [merchant.text, rated.month.description])
         var lines: [Customer.ID: [PreciseLine]] = [:]
-        for customer in rated.periods.keys {
+        for customer in rated.periods.keys where only?.contains(customer) ?? true {
             var lowered: [Coupon.ID: Int] = [:]
             let drafts = Invoicer.drafts(customer, rated)
             var standing = Standing(

@@ -11,7 +11,7 @@ import Time
 extension Checks {
     /// Every closed month, measured, priced and drawn up again from its raw events and the catalog
     /// as it was known then, gives every line of its invoices: units, precise amount, what is taken
-    /// off it, and the digest of its events. Every locked rate is the one that was published on its
+    /// off it, the digest of its events, and what other plans would have cost. Every locked rate is the one that was published on its
     /// day.
     static func evidenceMatches(_ db: Database) throws -> Invariant {
         var failures: [String] = []
@@ -23,6 +23,7 @@ extension Checks {
             let standings = try Invoicer.standings(
                 db, merchant, rated, drafts, through: mark,
                 as: CreditMark(db, merchant, month))
+            let comparisons = try PlanComparison.all(db, merchant, rated, drafts, through: mark)
             let invoices = Dictionary(
                 grouping: try Invoice.fetchAll(db, merchant: merchant, month: month),
                 by: \.invoice.customer)
@@ -34,6 +35,10 @@ extension Checks {
                     failures.append(
                         "\(merchant): \(customer) has \(kept.count) invoices for \(month); its "
                             + "usage and fees give \(due.count)")
+                }
+                failures += kept.filter { $0.invoice.comparison != comparisons[customer] }.map {
+                    "\(merchant)/\($0.invoice.number): what it would have cost on other plans is not what "
+                        + "its usage gives"
                 }
                 var standing = standings[customer] ?? Standing()
                 for (draft, stored) in zip(due, kept.sorted { $0.id < $1.id }) {

@@ -1,0 +1,31 @@
+public import Catalog
+public import Money
+
+/// What an invoice would have come to on other plans that the customer's own names.
+///
+/// All are exact, in the currency of the prices, with fees at fixed days, less coupons, before credits and tax: 4,200,000
+/// tokens cost 20 + 1.46 = 21.46 on a plan at 20 a month, and 200 + 0.84 = 200.84 on one at 200 with lower prices.
+/// `bm simulate --plan CODE --customer ID --period MONTH` works each out.
+public struct PlanComparison: Sendable, Equatable {
+    /// On the plan it is billed by.
+    public let own: PreciseAmount
+    public let others: [Other]
+
+    /// One of the other plans, and what the same would have come to on it.
+    public struct Other: Sendable, Equatable {
+        public let plan: Plan.ID
+        public let name: LocalizedText
+        public let amount: PreciseAmount
+
+        public init(plan: Plan.ID, name: LocalizedText, amount: PreciseAmount) {
+            self.plan = plan
+            self.name = name
+            self.amount = amount
+        }
+    }
+
+    public init(own: PreciseAmount, others: [Other]) {
+        self.own = own
+        self.others = others
+    }
+}
