@@ -18,7 +18,7 @@ def figures(text):
 def pictured(pdf):
     """Words of the pages drawn as SVG, one text a line."""
     stem = glob.escape(pdf[:-4])
-    paths = glob.glob(stem + ".svg") + glob.glob(stem + "-[0-9].svg") + glob.glob(stem + "-[0-9][0-9].svg")
+    paths = [path for end in ("", "-[0-9]", "-[0-9][0-9]") for path in sorted(glob.glob(stem + end + ".svg"))]
     assert paths, "it has no SVG"
     texts = [re.findall(r"<text[^>]*>(.*?)</text>", open(path).read(), re.S) for path in paths]
     return "\n".join(html.unescape(re.sub("<[^>]*>", "", text)) for page in texts for text in page)
