@@ -9,6 +9,11 @@ def text_of(pdf):
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
 
 
+def flowing_text_of(pdf):
+    found = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(found.split())
+
+
 def money(figure):
     return Decimal(figure.replace("−", "-").replace(",", ""))
 
