@@ -1,6 +1,7 @@
 """Whether every PDF below a folder says what the JSON beside it says, figure by figure.
 
     facts.py FOLDER [zh-Hans|en|both]    the language is asked of every document, or each one's own when left out
+    facts.py FOLDER --drafts FILE        drafts have no JSON beside them: what close --draft --json said of them
 """
 import glob, json, sys
 from decimal import Decimal
@@ -68,12 +69,18 @@ def wanted(document):
 
 folder, language = sys.argv[1], (sys.argv[2:] or [None])[0]
 paths = sorted(glob.glob(folder + "/**/*.pdf", recursive=True))
+drafts = []
+if language == "--drafts":
+    drafts = {f"{folder}/{draft['path']}": draft for draft in json.load(open(sys.argv[3]))["drafts"]}
+    assert sorted(drafts) == paths, f"drafts and their list differ: {set(drafts) ^ set(paths)}"
 facts = 0
 for path in paths:
-    document = json.load(open(path[:-4] + ".json"))
-    if language:
-        document["language"] = language
-    text, words = text_of(path), wanted(document)
+    if drafts:
+        words = [f"{drafts[path]['currency']} {printed(drafts[path]['total'])}"]
+    else:
+        document = json.load(open(path[:-4] + ".json"))
+        words = wanted(document | ({"language": language} if language else {}))
+    text = text_of(path)
     missing = [word for word in words if not stands(word, text)]
     # A sentence beside another one may go on in its next line.
     if missing and any(not stands(word, flowing_text_of(path)) for word in missing):
