@@ -47,8 +47,15 @@ enum Console {
 
     static func print(_ json: JSONValue) { print(json.pretty) }
 
+    /// Says something on standard error; where that cannot be written there is nobody to tell.
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(2, $0.baseAddress!, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
     }
 
     /// A step of longer work, on standard error: `· rendering invoices`.

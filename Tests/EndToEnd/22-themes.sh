@@ -40,6 +40,14 @@ refused() { # refused CODE PLACE WORDS: the run stops, says where and what, and 
 }
 own=$themes/lantern/theme.yaml
 cp "$own" kept.yaml
+# One merchant's theme that cannot be used stops no other merchant's documents.
+printf '%s\n' "# broken" 'accent: "#FBBF24"' >"$own"
+expect 65 'mer_001/invoices/INV-2026-0601-0001 and [0-9]+ more are not drawn: .*lantern/theme.yaml:2: ' \
+    "${render[@]}" --output fresh
+[ "$(grep -c '^error' out)" -eq 1 ] || fail "one cause is told more than once: $(cat out)"
+[ "$(find fresh -name '*.pdf' | wc -l)" -eq "$others" ] || fail "not all documents of the others were made"
+[ ! -e fresh/2026-06/mer_001 ] || fail "a document was drawn with half a theme"
+cp kept.yaml "$own"
 broken() { # broken WORDS LINE: the theme with that line instead is refused, by its place.
     printf '%s\n' "# broken" "$2" >"$own"
     refused 65 'lantern/theme.yaml:2: ' "$1"

@@ -37,10 +37,10 @@ without() { # without FILE CODE COMMAND…: the file is named, what to do is sai
 }
 gone=0
 for font in home/fonts/*.ttf; do
-    without "fonts/$(basename "$font")" 65 "${render[@]}"
+    without "fonts/$(basename "$font")" 70 "${render[@]}"
     size=$(wc -c <"$font")
     for bytes in 0 100 100000 $((size / 2)) $((size - 4)); do
-        [ "$bytes" -ge "$size" ] || cut_to "$bytes" "fonts/$(basename "$font")" 65 'cannot be read as a font' "${render[@]}"
+        [ "$bytes" -ge "$size" ] || cut_to "$bytes" "fonts/$(basename "$font")" 70 'cannot be read as a font' "${render[@]}"
     done
 done
 profile=templates/documents/sRGB.icc

@@ -165,4 +165,8 @@ fi
 mkdir locked
 : >locked/output
 expect 73 'cannot be written' "$bm" usage-events ingest events --output locked/output "${at[@]}"
+# Where nobody can be told, the exit code still says it.
+status=0
+"$bm" verify --ledger nothere.sqlite 2>/dev/full || status=$?
+[ "$status" -eq 66 ] || fail "without standard error verify ended with $status"
 echo "every mistake is named, with what to do and its exit code"
