@@ -12,7 +12,7 @@ struct TablePagesTests {
         arguments: [20_260_601 as UInt64])
     func properties(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
-        for rows in Array(0...60) + stride(from: 61, through: 400, by: 17) {
+        for rows in Array(0...60) + stride(from: 61, through: 400, by: 17) + [1_000, 3_000] {
             let kinds = Self.kinds(rows, using: &random)
             let lead = Double(random.next() % 700)
             let pages = try pages(kinds, lead: lead)
