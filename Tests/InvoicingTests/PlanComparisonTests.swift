@@ -41,6 +41,7 @@ struct PlanComparisonTests {
         #expect(try comparison.own == PreciseAmount("50", .cny))
         #expect(comparison.others.map(\.plan) == ["flat"])
         #expect(try comparison.others[0].amount == PreciseAmount("30", .cny))
+        #expect(try comparison.others[0].difference == PreciseAmount("-20", .cny))
         let kept = JSONFields(comparison.json, key: "plan_comparison")
         #expect(try PlanComparison(kept, .cny) == comparison)
     }

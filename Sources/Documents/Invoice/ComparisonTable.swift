@@ -11,7 +11,6 @@ struct ComparisonTable {
     private var theme: Theme { writer.theme }
 
     /// The heading and a row a plan.
-    ///
     var elements: [Element] {
         let values = ["currency": invoice.pricingCurrency.code]
         return [
@@ -55,8 +54,7 @@ struct ComparisonTable {
             rows: [row(own, comparison.own, nil)]
                 + comparison.others.map {
                     row(
-                        writer.spans($0.name, theme.body), $0.amount,
-                        try? $0.amount.minus(comparison.own))
+                        writer.spans($0.name, theme.body), $0.amount, $0.difference)
                 }, style: theme.table)
     }
 }

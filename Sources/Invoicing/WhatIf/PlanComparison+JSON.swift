@@ -21,12 +21,13 @@ extension PlanComparison {
 
     /// - Parameter pricing: the currency of the invoice's prices.
     init(_ reader: JSONFields, _ pricing: Currency) throws {
+        let own = PreciseAmount(try reader.exact("own"), pricing)
         self.init(
-            own: PreciseAmount(try reader.exact("own"), pricing),
+            own: own,
             others: try reader.list("plans").map {
-                Other(
+                try Other(
                     plan: Code(try $0.text("plan")), name: try $0.localized("name"),
-                    amount: PreciseAmount(try $0.exact("amount"), pricing))
+                    amount: PreciseAmount(try $0.exact("amount"), pricing), own: own)
             })
     }
 }

@@ -48,7 +48,7 @@ extension PlanComparison {
                 guard let (revenue, name) = others[code], revenue.prices(used, customer),
                     let total = try revenue.total(customer, plan.currency)
                 else { return nil }
-                return Other(plan: code, name: name, amount: total)
+                return try Other(plan: code, name: name, amount: total, own: ownTotal)
             }
             if !compared.isEmpty {
                 found[customer] = PlanComparison(own: ownTotal, others: compared)

@@ -16,11 +16,17 @@ public struct PlanComparison: Sendable, Equatable {
         public let plan: Plan.ID
         public let name: LocalizedText
         public let amount: PreciseAmount
+        /// What that is more than on the own plan; below zero for less.
+        public let difference: PreciseAmount
 
-        public init(plan: Plan.ID, name: LocalizedText, amount: PreciseAmount) {
+        /// - Throws: `MoneyError.doesNotFit`.
+        public init(
+            plan: Plan.ID, name: LocalizedText, amount: PreciseAmount, own: PreciseAmount
+        ) throws(MoneyError) {
             self.plan = plan
             self.name = name
             self.amount = amount
+            difference = try amount.minus(own)
         }
     }
 

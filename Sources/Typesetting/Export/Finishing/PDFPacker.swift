@@ -77,12 +77,15 @@ struct PDFPacker {
                 file.objects[number] != nil && !out.isWritten(number) && !lengths.contains(number)
                     && !removed.contains(number)
             } + more
-        for start in stride(from: 0, to: plain.count, by: 200) {
-            pack(plain[start..<min(start + 200, plain.count)], into: &out)
+        for start in stride(from: 0, to: plain.count, by: Self.packed) {
+            pack(plain[start..<min(start + Self.packed, plain.count)], into: &out)
         }
         out.finish(root: root, info: info)
         return out.bytes
     }
+
+    /// Objects in one stream. Many compress better, and a reader unpacks all of them for one: a thousand are 100 KB.
+    private static let packed = 1_000
 
     private func pack(_ numbers: ArraySlice<Int>, into out: inout PDFOutput) {
         var head: [UInt8] = []
@@ -90,11 +93,34 @@ struct PDFPacker {
         let stream = out.newNumber()
         for (index, number) in numbers.enumerated() {
             head += "\(number) \(body.count) ".utf8
-            body += changed[number].map { $0[...] } ?? file[number] ?? []
-            if body.last != 10 { body.append(10) }
+            body += tight(changed[number].map { $0[...] } ?? file[number] ?? [])
+            body.append(10)
             out.place(number, in: stream, index)
         }
         let keys = "/Type /ObjStm /N \(numbers.count) /First \(head.count)"
         out.add(stream, stream: head + body, keys: keys, deflated: true)
+    }
+
+    /// An object without the blanks that its delimiters make needless (ISO 32000-1, 7.2.2), and without the type
+    /// that an element of the structure need not state (14.7.2): a long table has thousands. Texts stay as they are.
+    private func tight(_ object: ArraySlice<UInt8>) -> [UInt8] {
+        if object.contains(UInt8(ascii: "(")) { return Array(object) }
+        var result: [UInt8] = []
+        result.reserveCapacity(object.count)
+        for byte in object {
+            let isBlank = byte == 32 || byte == 10 || byte == 13 || byte == 9
+            if isBlank, result.last.map({ $0 == 32 || Self.isDelimiter($0) }) ?? true { continue }
+            if !isBlank, Self.isDelimiter(byte), result.last == 32 { result.removeLast() }
+            result.append(isBlank ? 32 : byte)
+        }
+        if result.last == 32 { result.removeLast() }
+        let type = Array("/Type/StructElem".utf8)
+        if result.dropFirst(2).starts(with: type) { result.removeSubrange(2..<(2 + type.count)) }
+        return result
+    }
+
+    /// `<`, `>`, `[`, `]` and `/`.
+    private static func isDelimiter(_ byte: UInt8) -> Bool {
+        byte == 60 || byte == 62 || byte == 91 || byte == 93 || byte == 47
     }
 }
