@@ -56,21 +56,33 @@ public struct Wording: Sendable {
 
     /// What a text leaves to be filled in: `{day}`, `{amount}`.
     private static func names(_ text: String) -> Set<String> {
-        Set(text.matches(of: /\{[a-z]+\}/).map { String($0.output) })
+        Set(
+            parts(text).compactMap { part in
+                if case .value(let name) = part { "{\(name)}" } else { nil }
+            })
     }
 
-    /// Parted once, because every document fills it in again.
+    /// Parted once, because every document fills it in again: `by {day}` into words and a name of small letters.
     private static func parts(_ text: String) -> [Part] {
         var parts: [Part] = []
-        var start = text.startIndex
-        for match in text.matches(of: /\{([a-z]+)\}/) {
-            if match.range.lowerBound > start {
-                parts.append(.words(String(text[start..<match.range.lowerBound])))
+        var words = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            let inside = rest[rest.index(after: open)...]
+            let name = inside.prefix { $0.isASCII && ("a"..."z").contains($0) }
+            words += rest[..<open]
+            if !name.isEmpty, inside[name.endIndex...].first == "}" {
+                if !words.isEmpty { parts.append(.words(words)) }
+                words = ""
+                parts.append(.value(String(name)))
+                rest = inside[name.endIndex...].dropFirst()
+            } else {
+                words += "{"
+                rest = inside
             }
-            parts.append(.value(String(match.output.1)))
-            start = match.range.upperBound
         }
-        if start < text.endIndex || parts.isEmpty { parts.append(.words(String(text[start...]))) }
+        words += rest
+        if !words.isEmpty || parts.isEmpty { parts.append(.words(words)) }
         return parts
     }
 

@@ -214,8 +214,8 @@ struct Publisher {
 
     /// A document in the formats that are asked for.
     private static func files(
-        _ pages: Studio.Pages, json: JSONValue, csv: String? = nil, digest: String,
-        in formats: Set<Format>
+        _ pages: Studio.Pages, json: @autoclosure () -> JSONValue, csv: String? = nil,
+        digest: String, in formats: Set<Format>
     ) throws -> [(suffix: String, bytes: [UInt8])] {
         var files: [(suffix: String, bytes: [UInt8])] = []
         if formats.contains(.pdf) { files.append((".pdf", try pages.pdf())) }
@@ -228,7 +228,7 @@ struct Publisher {
         if formats.contains(.csv), let csv { files.append((".csv", Array(csv.utf8))) }
         if formats.contains(.json) {
             let document = JSONValue.object(
-                (json.members ?? []) + [.init("snapshot_sha256", .string(digest))])
+                (json().members ?? []) + [.init("snapshot_sha256", .string(digest))])
             files.append((".json", Array((document.pretty + "\n").utf8)))
         }
         return files
