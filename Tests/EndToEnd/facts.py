@@ -29,7 +29,10 @@ def invoice(document):
         if evidence and len(document["lines"]) <= 12:
             wanted += [evidence[key]["id"] for key in ("first", "last")]
     if document["language"] != "en":
-        wanted += [document["seller"]["name"]["zh-Hans"], "人民币"]
+        wanted.append(document["seller"]["name"]["zh-Hans"])
+        # The largest figure in capitals, where it is one: nothing is not written out.
+        largest = document["total"] if document["state"] == "paid" else document["due"]
+        if Decimal(largest) > 0: wanted.append("人民币")
     if document["language"] != "zh-Hans":
         wanted.append(document["seller"]["name"]["en"])
     return wanted

@@ -39,7 +39,7 @@ def movements(pdf):
             words = " ".join(text for _, text in row)
             if words.startswith(("Date", "日期")) and words.endswith(("Balance", "余额")) and " CNY " in words:
                 edges = next(right for right, text in row if text == "CNY"), row[-1][0]
-            elif words.startswith(("End of statement", "对账单结束")):
+            elif words.startswith(("End of statement", "结算单结束")):
                 assert "".join(turns) in ("CB" * (len(turns) // 2), "过承" * (len(turns) // 2)), f"turns of page are {turns}"
                 return rows
             elif edges and (balance := column(row, edges[1])) is not None:

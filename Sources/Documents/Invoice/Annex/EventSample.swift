@@ -25,8 +25,8 @@ struct EventSample {
         let lines = largest.sorted { $0.number < $1.number }
         let table = Table(
             columns: [
-                .init(.fixed(26)), .init(.fixed(86)), .init(.flexible(2), headsRows: true),
-                .init(.flexible(7)),
+                .init(.fixed(26)), .init(.fixed(86)), .init(.flexible(3), headsRows: true),
+                .init(.flexible(6)),
             ],
             head: [
                 .init("#"),
