@@ -137,6 +137,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case atDetail = "detail.at"
     case takenInDetail = "detail.takenIn"
     case feeDetail = "detail.fee"
+    case feeOfDetail = "detail.feeOf"
     case beforeDetail = "detail.before"
     case afterDetail = "detail.after"
     case soFarDetail = "detail.soFar"
@@ -183,8 +184,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case fundBillSide = "side.fund_bill"
     case ledgerSide = "side.ledger"
 
-    case statement, netPayout, carriedOver, toAccount, valueDate, remittance, statementNumber,
-        merchant
+    case statement, netPayout, carriedOver, toAccount, valueDate, remittance, merchant
     case closedAt
     case scheduledState = "state.scheduled"
     case carriedOverState = "state.carriedOver"

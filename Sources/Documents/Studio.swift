@@ -62,6 +62,21 @@ public struct Studio {
                 colourProfile: colourProfile), electronic: electronic)
     }
 
+    /// Pages with less air between the blocks where that saves one before an annex; else as usual.
+    ///
+    /// - Parameters:
+    ///   - airs: in points: what is usual, and less.
+    ///   - most: of more pages nothing would be gained, and they are not set twice.
+    func airy(
+        _ airs: (usual: Double, less: Double), upTo most: Int = .max,
+        _ draw: (Double) throws(TypesettingError) -> Pages
+    ) throws(TypesettingError) -> Pages {
+        let usual = try draw(airs.usual)
+        if usual.countBeforeBreak < 2 || usual.countBeforeBreak > most { return usual }
+        let closer = try draw(airs.less)
+        return closer.countBeforeBreak < usual.countBeforeBreak ? closer : usual
+    }
+
     func writer(_ language: DocumentLanguage) -> Writer {
         Writer(wording: wording, theme: theme, language: language)
     }

@@ -147,6 +147,11 @@ extension Explanation.Step: CustomStringConvertible {
 }
 
 extension Explanation {
+    /// Units from one bound to another: `1M – 10M`, `10M – ∞`.
+    public static func range(_ from: Exact, _ upTo: Exact?) -> String {
+        "\(short(from)) – \(upTo.map(short) ?? "∞")"
+    }
+
     /// Round thousands as `1K`, `200K`, `1M`; other numbers as they are.
     public static func short(_ number: Exact) -> String {
         for (size, letter) in [(9, "B"), (6, "M"), (3, "K")] {

@@ -29,34 +29,30 @@ enum Console {
 
     /// Writes all of `bytes` to standard output, or ends the program.
     static func write(_ bytes: [UInt8]) {
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Foundation.write(1, $0.baseAddress! + offset, bytes.count - offset)
+        if write(bytes, to: STDOUT_FILENO) { return }
+        let why = String(cString: strerror(errno))
+        error("error[Console]: standard output cannot be written: \(why)\n")
+        Foundation.exit(74)
+    }
+
+    /// - Returns: false where not all of it could be written; `errno` says why.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress!, $0.count)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                error(
-                    "error[Console]: standard output cannot be written: \(String(cString: strerror(errno)))\n"
-                )
-                Foundation.exit(74)
-            }
-            offset += count
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
         }
+        return true
     }
 
     static func print(_ json: JSONValue) { print(json.pretty) }
 
     /// Says something on standard error; where that cannot be written there is nobody to tell.
-    static func error(_ text: String) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(2, $0.baseAddress!, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
-    }
+    static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
     /// A step of longer work, on standard error: `· rendering invoices`.
     static func step(_ text: String, quiet: Bool) {

@@ -148,9 +148,9 @@ enum Explanations {
         switch step.subject {
         case .units: "units:"
         case .tier(let from, let upTo):
-            "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
+            "\(Explanation.range(from, upTo)):"
         case .volume(let from, let upTo):
-            "all units, in \(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞"):"
+            "all units, in \(Explanation.range(from, upTo)):"
         case .packages(let size, _): "packages of \(size.grouped(minimumScale: 0)):"
         case .blocks(let size): "blocks of \(size.grouped(minimumScale: 0)):"
         case .share(let events): "share of \(events) events:"

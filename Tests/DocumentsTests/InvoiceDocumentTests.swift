@@ -339,11 +339,7 @@ struct InvoiceDocumentTests {
 
     @Test("a page of its own is for an annex of one page; what goes on to a second shares it")
     func annexBelow() throws {
-        let events = (0..<9).map { number in
-            Fixture.event(
-                id: "e\(number)", "chat", quantity: "\(1_000_000 + number)",
-                "{\"model\":\"model-\(number)\",\"region\":\"cn\"}")
-        }
+        let events = Sample.calls(ofModels: 9)
         let long = try studio.invoice(
             Sample.input(try Sample.invoice(Fixture.catalog, events)), language: .english)
         let annex = "Annex to \(invoice.number)"

@@ -49,6 +49,15 @@ enum Sample {
 
     /// Two calls and 1,300.5 seconds of `cus_1`, at USD/CNY 7.27; or of other events the invoice at
     /// that place among the month's.
+    /// A call of each of so many models: an invoice of as many lines.
+    static func calls(ofModels count: Int) -> [String] {
+        (0..<count).map { number in
+            Fixture.event(
+                id: "e\(number)", "chat", quantity: "\(1_000_000 + number)",
+                "{\"model\":\"model-\(number)\",\"region\":\"cn\"}")
+        }
+    }
+
     static func invoice(
         _ catalog: String = Fixture.catalog, _ events: [String] = calls, at place: Int = 0
     ) throws -> Invoice {

@@ -182,11 +182,7 @@ struct WorstCaseTests {
 
     @Test("three hundred lines: each page carries on where the last one ended")
     func long() throws {
-        let events = (0..<300).map { number in
-            Fixture.event(
-                id: "e\(number)", "chat", quantity: "\(1_000_000 + number)",
-                "{\"model\":\"model-\(number)\",\"region\":\"cn\"}")
-        }
+        let events = Sample.calls(ofModels: 300)
         let invoice = try Sample.invoice(Fixture.catalog, events)
         #expect(invoice.lines.count == 300)
         let pages = try studio.invoice(Sample.input(invoice), language: .english)

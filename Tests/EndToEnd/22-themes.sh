@@ -47,6 +47,12 @@ expect 65 'mer_001/invoices/INV-2026-0601-0001 and [0-9]+ more are not drawn: .*
 [ "$(grep -c '^error' out)" -eq 1 ] || fail "one cause is told more than once: $(cat out)"
 [ "$(find fresh -name '*.pdf' | wc -l)" -eq "$others" ] || fail "not all documents of the others were made"
 [ ! -e fresh/2026-06/mer_001 ] || fail "a document was drawn with half a theme"
+# A card that cannot be drawn is not counted as drawn.
+expect 65 'mer_001/cards/INV-2026-0601-0001 and [0-9]+ more are not drawn: ' "$bm" render cards \
+    --ledger ledger.sqlite --output cards --as-of 2026-06-01T10:30:00+08:00
+drawn=$(find cards -path '*/cards/*.svg' | wc -l)
+[ "$drawn" -gt 10 ] || fail "only $drawn cards of others were drawn"
+grep -q "^$drawn checkout cards" out || fail "$drawn cards are there, and it says: $(cat out)"
 cp kept.yaml "$own"
 broken() { # broken WORDS LINE: the theme with that line instead is refused, by its place.
     printf '%s\n' "# broken" "$2" >"$own"

@@ -20,17 +20,11 @@ extension Studio {
             input.title, number: input.number == nil ? "\(input.invoice.customer)" : nil,
             input.invoice, input.headline, digest: input.number == nil ? nil : input.digest,
             at: input.asOf, writer)
-        func drawn(air: Double) throws(TypesettingError) -> Pages {
+        // One page of two, not one less of many.
+        return try airy((InvoiceDocument.air, 6), upTo: 2) { air throws(TypesettingError) in
             let document = InvoiceDocument(input: input, writer: writer, air: air)
             return try pages(document.elements, on: paper, writer, electronic: input.electronic)
         }
-        let usual = try drawn(air: InvoiceDocument.air)
-        // Less air between the blocks, where that makes one page of two, before the annex begins its own.
-        if usual.countBeforeBreak == 2 {
-            let closer = try drawn(air: 6)
-            if closer.countBeforeBreak == 1 { return closer }
-        }
-        return usual
     }
 }
 

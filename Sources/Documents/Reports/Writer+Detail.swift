@@ -22,16 +22,12 @@ extension Writer {
         case .until(let at): text(.untilDetail, clock(at))
         case .at(let at): text(.atDetail, clock(at))
         case .takenIn(let at): text(.takenInDetail, clock(at))
-        case .fee(let stated): text(.feeDetail, stated ?? "").trimmed
+        case .fee(let stated?): text(.feeOfDetail, stated)
+        case .fee(nil): wording.text(.feeDetail, language)
         case .before(let number): text(.beforeDetail, number)
         case .after(let number): text(.afterDetail, number)
         case .soFar: wording.text(.soFarDetail, language)
         case .stated(let words): words
         }
     }
-}
-
-extension String {
-    /// Without a blank at its end.
-    fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -19,7 +19,7 @@ extension Studio {
     ) throws(TypesettingError) -> Pages {
         let language = language ?? (batch.language == .chinese ? .both : .english)
         let writer = writer(language)
-        func drawn(air: Double) throws(TypesettingError) -> Pages {
+        return try airy((StatementDocument.air, 8)) { air throws(TypesettingError) in
             let document = StatementDocument(
                 batch: batch, proof: proof, writer: writer, air: air)
             let money = writer.money(document.amount)
@@ -32,11 +32,6 @@ extension Studio {
                     issuer: theme.platform ?? batch.merchantName,
                     created: batch.zone.text(batch.closedAt)), writer)
         }
-        let usual = try drawn(air: StatementDocument.air)
-        if usual.document.frames.count == 1 { return usual }
-        // Less air between the blocks, where that saves a page.
-        let closer = try drawn(air: 8)
-        return closer.document.frames.count < usual.document.frames.count ? closer : usual
     }
 }
 

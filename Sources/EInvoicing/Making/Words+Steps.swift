@@ -21,9 +21,9 @@ extension Words {
         switch subject {
         case .units: return self("units", "计费用量")
         case .tier(let from, let upTo):
-            return "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞")"
+            return Explanation.range(from, upTo)
         case .volume(let from, let upTo):
-            let tier = "\(Explanation.short(from)) – \(upTo.map { Explanation.short($0) } ?? "∞")"
+            let tier = Explanation.range(from, upTo)
             return self("all units in \(tier)", "全部用量按 \(tier)")
         case .packages(let size, _):
             return self("packages of \(number(size))", "每包 \(number(size))")

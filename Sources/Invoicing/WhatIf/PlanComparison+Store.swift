@@ -20,7 +20,8 @@ extension PlanComparison {
     ) throws -> [Customer.ID: PlanComparison] {
         var asked: [Customer.ID: Plan] = [:]
         var wanted: [Plan.ID: Set<Customer.ID>] = [:]
-        for (customer, drafts) in drafts {
+        for (customer, drafts) in drafts
+        where drafts.contains(where: { !$0.plan.comparedWith.isEmpty }) {
             let due = try drafts.filter { try Invoicer.isDue($0) }
             guard due.count == 1, case let plan = due[0].plan, !plan.comparedWith.isEmpty,
                 due[0].periods.allSatisfy({ $0.plan.code == plan.code })

@@ -102,9 +102,11 @@ public final class FontBook {
     private func set(_ spans: [Text.Span], _ shape: ([Text.Span]) -> ShapedText) -> ShapedText {
         var printed = spans
         var missing: [Unicode.Scalar] = []
-        for place in spans.indices where spans[place].text.printable != spans[place].text {
-            missing += spans[place].text.unicodeScalars.filter(Unprintable.isAlways)
-            printed[place].text = spans[place].text.printable
+        for (place, span) in spans.enumerated() {
+            let text = span.text.printable
+            if text == span.text { continue }
+            missing += span.text.unicodeScalars.filter(Unprintable.isAlways)
+            printed[place].text = text
         }
         var text = shape(printed)
         if !text.missing.isEmpty {

@@ -36,7 +36,7 @@ extension Publisher {
     /// - Parameters:
     ///   - merchant: of all where nil.
     ///   - month: the month used (invoices), settled (statements) or issued (notes); of all where nil.
-    /// - Returns: how many documents that is.
+    /// - Returns: how many documents that is, those that cannot be drawn among them.
     func draw(
         _ kind: DocumentKind, of merchant: Merchant.ID?, _ month: Month?,
         into publication: inout Publication

@@ -21,19 +21,22 @@ extension Publisher {
             if let month, month != issued { continue }
             let folder = "\(issued)/\(invoice.merchant)/cards/"
             publication.replace(folder)
-            let cards = try publication.drawn(folder + invoice.number.text) {
-                try studio(of: invoice.merchant).cards(input, language: language)
+            let drawn = try publication.drawn(folder + invoice.number.text) {
+                try studio(of: invoice.merchant).cards(input, language: language).map { card in
+                    var files: [(suffix: String, bytes: [UInt8])] = []
+                    if formats.contains(.svg) { files.append((".svg", try card.pages.svg()[0])) }
+                    if formats.contains(.png) { files.append((".png", try card.pages.png()[0])) }
+                    return (name: card.channel?.rawValue ?? "link", files, card.pages.missingGlyphs)
+                }
             }
-            for card in cards ?? [] {
-                let stem = "\(folder)\(invoice.number)-\(card.channel?.rawValue ?? "link")"
-                var files: [(suffix: String, bytes: [UInt8])] = []
-                if formats.contains(.svg) { files.append((".svg", try card.pages.svg()[0])) }
-                if formats.contains(.png) { files.append((".png", try card.pages.png()[0])) }
+            // What cannot be drawn is one to make, too: who draws takes it off again.
+            count += drawn?.count ?? 1
+            for (name, files, missing) in drawn ?? [] {
+                let stem = "\(folder)\(invoice.number)-\(name)"
                 try publication.add(
                     files, stem: stem, kind: "checkout card", source: item.source,
                     sourceDigest: input.digest)
-                publication.warn(card.pages.missingGlyphs, in: stem)
-                count += 1
+                publication.warn(missing, in: stem)
             }
         }
         return count

@@ -51,7 +51,7 @@ final class Studios {
         func files(_ name: String) throws -> [TemplateFile] {
             let own = folders.dropFirst().map { "\($0)/\(name)" }
                 .filter { FileManager.default.fileExists(atPath: $0) }
-            try whole("\(folders[0])/\(name)")
+            try require("\(folders[0])/\(name)")
             return try (["\(folders[0])/\(name)"] + own).map {
                 TemplateFile(yaml: try InputFile.text($0), path: $0)
             }
@@ -75,7 +75,7 @@ final class Studios {
     }
 
     /// What the program cannot do without is there.
-    private static func whole(_ path: String) throws {
+    private static func require(_ path: String) throws {
         if !FileManager.default.fileExists(atPath: path) {
             throw CommandError.resourceDamaged(path, "it is not there")
         }
@@ -83,7 +83,7 @@ final class Studios {
 
     /// A profile says how long it is, and what: ICC.1, 7.2. One that was cut off would be put into every PDF.
     private static func colourProfile(_ path: String) throws -> [UInt8] {
-        try whole(path)
+        try require(path)
         let bytes = try InputFile.bytes(path)
         let size = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         guard bytes.count >= 128, bytes[36..<40].elementsEqual("acsp".utf8) else {
