@@ -111,12 +111,13 @@ let package = Package(
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
                 "EInvoicing", "Checkout", "Ledger", "Settlement", "Typesetting",
             ], snapshots: true)
+        + room("Web", uses: ["Money", "Time"], products: [mustache])
         + room(
             "Dashboard",
             uses: [
-                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "FX", "Invoicing",
-                "Checkout", "Ledger", "Settlement", "Typesetting",
-            ], products: [grdb, mustache])
+                "Money", "Time", "Store", "Catalog", "Metering", "Rating", "Credits", "FX",
+                "Invoicing", "Checkout", "Ledger", "Settlement", "Typesetting", "Documents", "Web",
+            ], products: [grdb])
         // It holds the keys.
         + [
             .executableTarget(
@@ -124,7 +125,8 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
                     "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
-                    "EInvoicing", "Documents", "Dashboard", "CArchive", "CZlib", grdb, crypto,
+                    "EInvoicing", "Documents", "Web", "Dashboard", "CArchive", "CZlib", grdb,
+                    crypto,
                     arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),
             .testTarget(name: "HouseTests", swiftSettings: strict),

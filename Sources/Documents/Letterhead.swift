@@ -118,12 +118,19 @@ extension Writer {
 
     /// `2026-06-01 11:00`, for a table that says which zone; to the second where that is asked.
     func moment(_ instant: Instant, in zone: Zone, toSecond: Bool = false) -> String {
+        Self.moment(instant, in: zone, toSecond: toSecond)
+    }
+
+    private static func moment(_ instant: Instant, in zone: Zone, toSecond: Bool = false) -> String
+    {
         let text = zone.text(instant)
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(toSecond ? 8 : 5))"
     }
 
     /// `2026-06-01 11:00 (UTC+8)`
-    func clock(_ instant: Instant, in zone: Zone) -> String {
+    func clock(_ instant: Instant, in zone: Zone) -> String { Self.clock(instant, in: zone) }
+
+    static func clock(_ instant: Instant, in zone: Zone) -> String {
         "\(moment(instant, in: zone)) (\(zone.offsetLabel(at: instant)))"
     }
 }

@@ -246,10 +246,13 @@ struct Writer {
     }
 
     /// Money with its code: CNY 7,650.00.
-    func money(_ amount: Amount) -> String { minus("\(amount)") }
+    func money(_ amount: Amount) -> String { Self.money(amount) }
+    static func money(_ amount: Amount) -> String { minus("\(amount)") }
 
     /// A number with a true minus sign.
-    func minus(_ text: String) -> String {
+    func minus(_ text: String) -> String { Self.minus(text) }
+
+    private static func minus(_ text: String) -> String {
         // Most have none, and to look is a tenth of the work.
         text.utf8.contains(UInt8(ascii: "-")) ? text.replacing("-", with: "−") : text
     }

@@ -11,6 +11,12 @@ public struct StoredInvoice: Sendable {
     public let invoice: Invoice
     /// SHA-256 of the snapshot as it was kept.
     public let digest: String
+
+    public init(id: Int64, invoice: Invoice, digest: String) {
+        self.id = id
+        self.invoice = invoice
+        self.digest = digest
+    }
 }
 
 extension Invoice {

@@ -1,5 +1,6 @@
 import Catalog
 import Checkout
+import Documents
 import FX
 import Foundation
 import GRDB
@@ -12,6 +13,7 @@ import Settlement
 import Store
 import TestSupport
 import Time
+import Web
 
 @testable import Dashboard
 
@@ -26,7 +28,7 @@ enum SiteSample {
     /// - Parameter region: what an event says its region is, as JSON writes it.
     static func pages(
         _ catalog: String = Fixture.catalog, region: String = "east"
-    ) throws -> [Site.Page] {
+    ) throws -> [SiteFile] {
         let ledger = try TestLedger()
         try ledger.apply(catalog.replacing("base_fee: \"0\"", with: "base_fee: \"20\""))
         try ledger.ingest([
@@ -39,13 +41,25 @@ enum SiteSample {
         return try pages(of: ledger)
     }
 
+    /// The documents' words.
+    static let wording = try! Wording([
+        TemplateFile(
+            yaml: String(
+                contentsOf: root.appendingPathComponent("templates/documents/wording.yaml"),
+                encoding: .utf8), path: "wording.yaml")
+    ])
+
     /// Of any ledger, at the same time.
-    static func pages(of ledger: TestLedger) throws -> [Site.Page] {
-        let site = try Site(templates: root.appendingPathComponent("templates/site").path)
+    static func pages(of ledger: TestLedger) throws -> [SiteFile] {
+        let sites = Sites(
+            templates: try Templates(root.appendingPathComponent("templates/site").path),
+            wording: wording)
         let data = try ledger.read {
             try SiteData($0, asOf: end, invariants: Checks.all($0))
         }
-        return site.pages(data)
+        var files: [SiteFile] = []
+        try sites.make(data) { files.append($0) }
+        return files
     }
 
     private static func bill(_ ledger: TestLedger) throws {

@@ -136,7 +136,7 @@ draw() {
     [ "${found:-}" = "$2" ] || fail "$1: read “${found:-}” from the PDF, not “$2”"
     pdftotext -layout $stem.pdf page.txt
 }
-page=drawn/site/invoices/mer_1-$invoice.html
+page=drawn/site/merchants/mer_1/invoices/$invoice.html
 draw 09:30:00 ''
 grep -q 'No payment code' page.txt || fail "the invoice does not say that there is no code"
 "$bm" checkout create $invoice --payload 'weixin://wxpay/bizpayurl?pr=AbC123' --as-of 2026-06-01T10:00:00+08:00 >/dev/null

@@ -24,6 +24,7 @@ for folder, _, files in os.walk(site):
         pages += 1
         for link in page.links:
             links += 1
+            if link.startswith(("data:text/csv;", "data:application/json;")): continue
             target, _, place = link.partition("#")
             target = os.path.join(folder, urllib.parse.unquote(target)) if target else path
             if ":" in link or not os.path.isfile(target) or (not link.partition("#")[0] and place not in page.ids):

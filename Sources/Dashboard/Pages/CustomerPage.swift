@@ -1,51 +1,65 @@
 import Catalog
+import Checkout
 import Invoicing
+import Metering
 import Money
 import Time
+import Web
 
-/// One customer: its usage and its invoices.
+/// One customer: what it used, what it was billed month by month, what it owes.
 struct CustomerPage {
-    let data: SiteData
-    let catalog: MerchantCatalog
+    let scope: Scope
+    let merchant: MerchantData
     let customer: Customer
+    let invoices: [InvoiceFacts]
 
-    var context: (String) -> [String: Any] {
-        { root in
-            let invoices = data.invoices.filter { $0.invoice.customer == customer.id }
-            let billed = invoices.map(\.invoice.total).total(.cny)
-            let events = Set(
-                data.usage.filter { $0.customer == customer.id }.map(\.eventName)
-            ).sorted()
-            let usage = UsageFigure.make(data, caption: "Usage events by day", names: events) {
-                usage in
-                usage.customer == customer.id ? events.firstIndex(of: usage.eventName) : nil
-            }
-            let merchant = catalog.merchant
-            let open = invoices.map { data.due($0) }.total(.cny)
-            let paid = invoices.map { data.paid($0) }.total(.cny)
-            let plan = catalog.plan(customer.plan).name.english
-            return [
-                "title": Markup(name: customer.name.english),
-                "chineseName": Markup(name: customer.name.chinese).html,
-                "crumbs": Crumbs(
-                    (Links.merchant(merchant.id), merchant.name.english),
-                    to: "\(customer.id.text)"
-                ).context(root: root),
-                "sentence":
-                    ("On \(name: plan) of \(name: merchant.name.english) since \(customer.since); "
-                    + "\(invoices.count, "invoice"), \(billed) billed.").html,
-                "keys":
-                    ([
-                        KeyFigure("Billed", billed.grouped, "CNY, \(invoices.count, "invoice")"),
-                        KeyFigure("Collected", paid.grouped, "CNY, less what went back"),
-                        KeyFigure("Open", open.grouped, "CNY"),
-                    ] + data.keptFigures(invoices)).map(\.context),
-                "charts": [usage.context(root: root)],
-                "invoiceTable": InvoiceTable.make(
-                    data, invoices, caption: "Invoices to \(name: customer.name.english)",
-                    naming: .neither
-                ).context(root: root),
-            ]
+    var page: Page {
+        let path = "customers/\(customer.id).html"
+        let links = scope.links(from: path)
+        let billed = invoices.map(\.total).total(.cny)
+        let paid = invoices.map(\.account.paid).total(.cny)
+        let open = invoices.map(\.due).total(.cny)
+        let plan = merchant.catalog.plan(customer.plan).name
+        var parts: [Part] = [
+            .keys([
+                KeyFigure(
+                    Label("Billed", zh: "开账"), billed.grouped,
+                    Markup("CNY, \(invoices.count, "invoice")", zh: "CNY，\(invoices.count) 张账单"),
+                    spark: Sparkline(invoices.map { Int($0.total.minorUnits) })),
+                KeyFigure(
+                    Label("Collected", zh: "已收"), paid.grouped,
+                    Markup("CNY, less what went back", zh: "CNY，已减退款")),
+                KeyFigure(Label("Open", zh: "待收"), open.grouped, "CNY"),
+            ]),
+            .facts([
+                (Markup("Plan", zh: "套餐"), Markup(plan)),
+                (Markup("Since", zh: "起始"), "\(customer.since)" as Markup),
+                (Markup("Id", zh: "编号"), "\(code: customer.id.text)" as Markup),
+            ]),
+        ]
+        if let month = merchant.usage.last?.month {
+            parts.append(
+                .figure(
+                    UsageCharts(
+                        scope: Scope(data: scope.data, merchant: merchant), month: month
+                    ).byCustomer(customer.id)))
         }
+        parts.append(
+            .table(
+                Markup("Invoices", zh: "账单"), nil,
+                InvoiceTable(scope: scope, links: links, namesCustomer: false).table(
+                    "invoices", invoices.reversed(),
+                    caption: Markup(
+                        "Invoices to \(name: customer.name.english)",
+                        zh: "\(name: customer.name.chinese)的账单"))))
+        return Page(
+            path: path, title: Label(customer.name),
+            lead: Markup(
+                "On \(name: plan.english) since \(customer.since); \(invoices.count, "invoice"), \(billed) billed, \(open) open.",
+                zh:
+                    "自 \(customer.since) 起使用\(name: plan.chinese)；\(invoices.count) 张账单，开账 \(billed)，待收 \(open)。"
+            ),
+            crumbs: [Link(Section.customers.name.markup, href: Section.customers.path)],
+            section: Section.customers.rawValue, parts: parts)
     }
 }

@@ -1,130 +1,121 @@
 import Catalog
 import Checkout
+import Documents
 import FX
 import Invoicing
 import Money
-import Settlement
 import Time
+import Web
 
-/// One invoice: every line with its steps and evidence, and what was paid.
+/// One invoice: every line with its steps, days and evidence, how it is paid, and what became of it.
 struct InvoicePage {
-    let data: SiteData
-    let stored: StoredInvoice
+    let scope: Scope
+    let facts: InvoiceFacts
+    let wording: Wording
 
-    private var invoice: Invoice { stored.invoice }
+    private var invoice: Invoice { facts.invoice }
 
-    var context: (String) -> [String: Any] {
-        { root in
-            let notes = InvoiceNotes(data: data, stored: stored).sentences
-            return [
-                "title": "\(invoice.number.text)" as Markup,
-                "crumbs": Crumbs(
-                    (Links.merchant(invoice.merchant), invoice.seller.name.english),
-                    (Links.customer(invoice.customer), invoice.buyer.name.english),
-                    to: "\(invoice.number.text)"
-                ).context(root: root),
-                "sentence":
-                    ("\(name: invoice.buyer.name.english) is billed \(invoice.total) by "
-                    + "\(name: invoice.seller.name.english) for \(invoice.month); "
-                    + "\(data.paid(stored)) is paid.").html,
-                "keys": keys.map(\.context), "facts": facts,
-                "files": ["pdf", "json"].map { format -> [String: Any] in
-                    [
-                        "href": root + Links.document(invoice, format),
-                        "text": format.uppercased(),
-                    ]
-                },
-                "pricing": invoice.pricingCurrency.code,
-                "lines": invoice.lines.map { InvoicePageLine(invoice: invoice, line: $0).context },
-                "totals": totals,
-                "notes": notes.map { ["text": $0.html] }, "hasNotes": !notes.isEmpty,
-                "paymentTable": HistoryTable(data: data, stored: stored).table.context(root: root),
-            ].merging(pay(root)) { $1 }
+    var page: Page {
+        let path = "invoices/\(invoice.number).html"
+        let links = scope.links(from: path)
+        var parts: [Part] = [.keys(keys)]
+        let notes = InvoiceNotes(facts: facts).sentences
+        if !notes.isEmpty { parts.append(.notes(notes)) }
+        parts += [
+            .facts(known),
+            .links(
+                ["pdf", "json"].map {
+                    Link(
+                        Markup("Invoice as \($0.uppercased())", zh: "账单 \($0.uppercased())"),
+                        href: links.document(invoice, $0))
+                }),
+            .other(
+                template: "lines",
+                InvoiceLines(invoice: invoice, wording: wording).context),
+        ]
+        let payment = PaymentSection(facts: facts)
+        if let context = payment.context { parts.append(.other(template: "pay", context)) }
+        if !facts.orders.isEmpty {
+            parts.append(.table(Markup("Payment orders", zh: "付款订单"), nil, payment.table))
         }
+        parts.append(
+            .table(
+                Markup("What became of it", zh: "后续"), nil, HistoryTable(facts: facts).table))
+        var page = Page(
+            path: path, title: Label(invoice.number.text),
+            lead: Markup(
+                "\(name: invoice.buyer.name.english) is billed \(invoice.total) by \(name: invoice.seller.name.english) for \(invoice.month); \(facts.account.paid) is paid.",
+                zh:
+                    "\(name: invoice.seller.name.chinese)就 \(invoice.month) 向\(name: invoice.buyer.name.chinese)开账 \(invoice.total)；已付 \(facts.account.paid)。"
+            ),
+            crumbs: [
+                Link(Section.customers.name.markup, href: Section.customers.path),
+                Link(
+                    Markup(invoice.buyer.name), href: "customers/\(invoice.customer).html"),
+            ], section: Section.invoices.rawValue, parts: parts)
+        page.badge = facts.state
+        page.source = Markup(
+            "Made from the invoice’s snapshot, SHA-256 \(code: facts.stored.digest)",
+            zh: "由账单快照生成，SHA-256 \(code: facts.stored.digest)")
+        return page
     }
 
     private var keys: [KeyFigure] {
-        [
-            KeyFigure("Total", invoice.total.grouped, "CNY", state: data.state(stored)),
-            KeyFigure("Paid", data.paid(stored).grouped, "CNY"),
-            KeyFigure("Open", data.due(stored).grouped, "CNY, due \(invoice.dueDay)"),
-        ] + others
+        let account = facts.account
+        var keys = [
+            KeyFigure(Label("Total", zh: "金额"), invoice.total.grouped, "CNY"),
+            KeyFigure(
+                Label("Paid", zh: "已付"), account.paid.grouped,
+                Markup("CNY, less what went back", zh: "CNY，已减退款")),
+            KeyFigure(
+                Label("Open", zh: "待付"), facts.due.grouped,
+                Markup("CNY, due \(invoice.dueDay)", zh: "CNY，\(invoice.dueDay) 到期")),
+        ]
+        if !account.fromBalance.isZero {
+            keys.append(
+                account.fromBalance > .zero(.cny)
+                    ? KeyFigure(
+                        Label("From balance", zh: "余额支付"), account.fromBalance.grouped,
+                        Markup("CNY, kept of earlier ones", zh: "CNY，此前留存"))
+                    : KeyFigure(
+                        Label("Kept", zh: "留存"), (-account.fromBalance).grouped,
+                        Markup("CNY, for later invoices", zh: "CNY，用于后续账单")))
+        }
+        if !account.credited.isZero {
+            keys.append(
+                KeyFigure(
+                    Label("Credited", zh: "已冲减"), account.credited.grouped,
+                    Markup("CNY, by credit notes", zh: "CNY，由贷记单")))
+        }
+        if !account.excess.isZero {
+            keys.append(
+                KeyFigure(
+                    Label("To the customer’s credit", zh: "客户多付"), account.excess.grouped,
+                    Markup("CNY, more than is owed", zh: "CNY，超出应付")))
+        }
+        return keys
     }
 
-    /// What not every invoice has.
-    private var others: [KeyFigure] {
-        let (credited, excess) = (data.credited(stored), data.excess(stored))
-        let balance = data.fromBalance(stored)
-        var figures: [KeyFigure] = []
-        if balance > .zero(.cny) {
-            figures.append(KeyFigure("From balance", balance.grouped, "CNY, kept of earlier ones"))
-        } else {
-            figures += data.keptFigures([stored])
-        }
-        if !credited.isZero {
-            figures.append(KeyFigure("Credited", credited.grouped, "CNY, by credit notes"))
-        }
-        if !excess.isZero {
-            figures.append(
-                KeyFigure("To the customer’s credit", excess.grouped, "CNY, more than is owed"))
-        }
-        return figures
-    }
-
-    private var facts: [[String: Any]] {
-        var facts: [(name: Markup, value: Markup)] = [
-            ("Issued", "\(invoice.issuedAt, in: invoice.zone)"),
-            ("Plan", Markup(name: invoice.planName.english)),
+    private var known: [(Markup, Markup)] {
+        var known: [(Markup, Markup)] = [
+            (Markup("Issued", zh: "开账"), "\(invoice.issuedAt, in: invoice.zone)"),
+            (
+                Markup("Usage of", zh: "账期"),
+                "\(invoice.days.from) – \(invoice.days.to.advanced(by: -1))"
+            ),
+            (Markup("Plan", zh: "套餐"), Markup(invoice.planName)),
         ]
         if let lock = invoice.lock {
-            facts.append(
+            known.append(
                 (
-                    "FX locked",
-                    "\(figure: "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)"), "
+                    Markup("FX locked", zh: "锁定汇率"),
+                    "\(figure: "\(lock.rate.base.code)/\(lock.rate.quote.code) \(lock.rate.value)") · "
                         + "\(name: "\(lock.rate.source)") \(lock.rate.day)"
                 ))
         }
-        facts.append(("Snapshot SHA-256", "\(code: stored.digest)"))
-        return facts.map { ["name": $0.name.html, "value": $0.value.html] }
-    }
-
-    private var totals: [[String: Any]] {
-        var totals: [[String: Any]] = []
-        if !invoice.discount.isZero {
-            totals = [
-                [
-                    "name": "Before discounts",
-                    "amount": invoice.gross.grouped.replacing("-", with: "−"),
-                ],
-                [
-                    "name": "Discounts",
-                    "amount": (invoice.discount.isNegative ? "+" : "−")
-                        + invoice.discount.grouped.replacing("-", with: ""),
-                ],
-            ]
+        if let order = invoice.buyer.purchaseOrder {
+            known.append((Markup("Purchase order", zh: "采购单号"), "\(name: order)"))
         }
-        totals += [
-            ["name": "Subtotal", "amount": invoice.subtotal.grouped.replacing("-", with: "−")]
-        ]
-        for tax in invoice.taxes {
-            let name: Markup =
-                "\(name: tax.name.english) \(figure: "\(tax.percent)\u{a0}%") of "
-                + "\(figure: tax.base.grouped)"
-            totals.append([
-                "name": name.html, "amount": tax.amount.grouped.replacing("-", with: "−"),
-            ])
-        }
-        totals.append([
-            "name": "Total", "amount": invoice.total.grouped.replacing("-", with: "−"),
-            "isTotal": true,
-        ])
-        return totals
-    }
-
-    private func pay(_ root: String) -> [String: Any] {
-        let section = PaymentSection(
-            invoice: invoice, due: data.due(stored), means: data.means(stored),
-            orders: data.orders(stored))
-        return section.context(root: root).map { ["pay": $0] } ?? [:]
+        return known
     }
 }

@@ -1,70 +1,81 @@
 import Catalog
 import Ledger
 import Money
+import Time
+import Web
 
-/// Every account of every book with what it holds.
+/// Every account of every book with what it holds, and the chain's head.
 struct LedgerPage {
-    let data: SiteData
+    let scope: Scope
 
-    var context: (String) -> [String: Any] {
-        { root in
-            let books = books
-            return [
-                "title": "Ledger" as Markup,
-                "crumbs": Crumbs(to: "Ledger").context(root: root),
-                "sentence":
-                    ("\(Int(data.head.sequence), "entry", "entries") in "
-                    + "\(books.count, "book"); in each, debits and credits are equal in every currency. "
-                    + "Debits are above zero, credits below.").html,
-                "hasBooks": !books.isEmpty,
-                "books": books.map { book -> [String: Any] in
-                    [
-                        "id": book, "name": name(book).html,
-                        "accountTable": table(book).context(root: root),
-                    ]
-                },
-                "chartTable": chart.context(root: root),
-            ]
-        }
+    private var rows: [TrialBalanceRow] {
+        scope.data.balances.filter { scope.isOwn(book: $0.book) }
+    }
+
+    var page: Page {
+        let books = books
+        return PageFrame(scope: scope, section: .ledger).page(
+            lead: scope.isPlatform
+                ? Markup(
+                    "\(Int(scope.data.head.sequence), "entry", "entries") in \(books.count, "book"); in each, debits and credits are equal in every currency.",
+                    zh: "\(books.count) 个账簿，共 \(Int(scope.data.head.sequence)) 笔分录；每个账簿、每种货币借贷相等。")
+                : Markup(
+                    "Your book: debits and credits are equal in every currency.",
+                    zh: "您的账簿：每种货币借贷相等。"),
+            parts: books.prefix(60).map { book in
+                .table(name(book), nil, table(book))
+            } + [.table(Markup("What each account holds", zh: "科目说明"), nil, chart)],
+            source: Words.head(scope.data))
     }
 
     /// The platform's first, then those of the merchants.
     private var books: [String] {
         var books: [String] = []
-        for row in data.books.balances where books.last != row.book { books.append(row.book) }
+        for row in rows where books.last != row.book { books.append(row.book) }
         return books
     }
 
     private func name(_ book: String) -> Markup {
-        let merchant = data.merchants.first { $0.merchant.id.text == book }?.merchant
-        return merchant.map { "\(name: $0.name.english)" } ?? "The platform"
+        let merchant = scope.data.merchants.first { $0.id.text == book }?.merchant
+        return merchant.map { Markup($0.name) } ?? Markup("The platform", zh: "平台")
     }
 
-    private func table(_ book: String) -> TableContext {
-        TableContext(
-            caption: "Accounts of \(book)",
-            head: [
-                "Account", "Root", "Currency", Cell("Debits", right: true),
-                Cell("Credits", right: true), Cell("Balance", right: true),
+    private func table(_ book: String) -> Table {
+        Table(
+            id: "book-\(book)", caption: Markup("Accounts of \(book)", zh: "\(book) 的科目"),
+            columns: [
+                Column("account", Label("Account", zh: "科目")),
+                Column("root", Label("Root", zh: "类别")),
+                Column("currency", Label("Currency", zh: "货币")),
+                .figure("debits", Label("Debits", zh: "借方")),
+                .figure("credits", Label("Credits", zh: "贷方")),
+                .figure("balance", Label("Balance", zh: "余额")),
             ],
-            rows: data.books.balances.filter { $0.book == book }.map { row in
-                [
-                    Cell("\(code: row.account)"),
-                    Cell("\(Account(name: row.account)?.root.rawValue ?? "–")"),
-                    Cell("\(row.balance.currency.code)"), .number(row.debits.grouped),
-                    .number(row.credits.grouped), .number(row.balance.grouped),
-                ]
-            }, empty: "Nothing is booked yet.")
+            rows: rows.filter { $0.book == book }.map { row in
+                Table.Row([
+                    .code(row.account),
+                    Cell(Account(name: row.account)?.root.rawValue ?? "–"),
+                    Cell(row.balance.currency.code), .amount(row.debits), .amount(row.credits),
+                    .amount(row.balance),
+                ])
+            }, empty: Markup("Nothing is booked yet.", zh: "还没有入账。"))
     }
 
-    private var chart: TableContext {
-        TableContext(
-            caption: "What each account holds", head: ["Account", "Root", "Book", "Holds"],
-            rows: ChartOfAccounts.pages.map { page in
-                [
-                    Cell("\(code: page.name)"), Cell("\(page.root.rawValue)"),
-                    Cell("\(page.books.rawValue)"), Cell("\(page.about)"),
-                ]
-            }, empty: "No account.")
+    private var chart: Table {
+        Table(
+            id: "accounts", caption: Markup("What each account holds", zh: "科目说明"),
+            columns: [
+                Column("account", Label("Account", zh: "科目")),
+                Column("root", Label("Root", zh: "类别")),
+                Column("book", Label("Book", zh: "账簿")),
+                Column("holds", Label("Holds", zh: "内容")),
+            ],
+            rows: ChartOfAccounts.pages.filter { scope.isPlatform || $0.books != .platform }.map {
+                page in
+                Table.Row([
+                    .code(page.name), Cell(page.root.rawValue), Cell(page.books.rawValue),
+                    Cell(page.about),
+                ])
+            }, empty: "")
     }
 }

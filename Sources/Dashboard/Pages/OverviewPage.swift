@@ -3,86 +3,138 @@ import Checkout
 import FX
 import Invoicing
 import Ledger
+import Metering
 import Money
 import Settlement
 import Time
+import Web
 
-/// All merchants at a glance.
+/// All at a glance: what a month came to, beside the months before.
 struct OverviewPage {
-    let data: SiteData
+    let scope: Scope
+    let month: Month?
 
-    var context: (String) -> [String: Any] {
-        { root in
-            let billed = data.invoices.map(\.invoice.total).total(.cny)
-            let collected = data.payments.map(\.amount).total(.cny)
-            let open = data.invoices.filter { data.due($0) > .zero(.cny) }
-            let outstanding = open.map { data.due($0) }.total(.cny)
-            let paidOut = data.batches.map(\.batch.paidOut).total(.cny)
-            let fees = data.batches.map {
-                $0.batch.total(.platformFee) + $0.batch.total(.feeReturned)
-                    + $0.batch.total(.subscription)
-            }
-            .total(.cny)
-            return [
-                "title": title,
-                "sentence": sentence(billed, collected, outstanding).html,
-                "keys": [
-                    KeyFigure("Billed", billed.grouped, "CNY, \(data.invoices.count, "invoice")"),
-                    KeyFigure(
-                        "Collected", collected.grouped, "CNY, \(data.payments.count, "payment")"),
-                    KeyFigure("Open", outstanding.grouped, "CNY, \(open.count, "invoice")"),
-                    KeyFigure(
-                        "Paid out", paidOut.grouped,
-                        currencies == 0
-                            ? "CNY"
-                            : "CNY, converted to \(currencies, "currency", "currencies")"),
-                    KeyFigure(
-                        "Platform revenue", (-fees).grouped, "CNY, fees and subscriptions"),
-                ].map(\.context),
-                "charts": [
-                    usageChart.context(root: root), channelChart.context(root: root),
-                ],
-                "merchantTable": merchantTable.context(root: root),
-                "invoiceTable": invoiceTable.context(root: root),
-                "payoutTable": payoutTable.context(root: root),
-                "intake": intake, "invariantState": broken.isEmpty ? "good" : "bad",
-                "invariantSentence": invariantSentence.html,
-                "invariantTable": invariantTable.context(root: root),
-            ]
+    private var path: String { scope.path(Section.overview.path, month) }
+    private var links: Links { scope.links(from: path) }
+    private var data: SiteData { scope.data }
+    /// Up to twelve, the page's last.
+    private var months: [Month] {
+        guard let month else { return [] }
+        return scope.months.filter { $0 <= month }.prefix(12).reversed()
+    }
+
+    var page: Page {
+        var parts: [Part] = [.keys(keys)]
+        if let month {
+            parts.append(
+                .pair(
+                    UsageCharts(scope: scope, month: month).byProduct,
+                    CollectedChart(scope: scope, month: month).figure))
         }
+        if scope.isPlatform {
+            parts.append(
+                .table(
+                    Markup("Merchants", zh: "商户"), nil,
+                    MerchantTable(scope: scope, month: month, links: links).table))
+        }
+        parts += [
+            .table(
+                Markup("Largest invoices", zh: "金额最大的账单"), nil,
+                InvoiceTable(scope: scope, links: links).table(
+                    "largest", Array(billed.sorted { $0.total > $1.total }.prefix(6)),
+                    caption: Markup("Largest invoices", zh: "金额最大的账单"))),
+            .table(
+                Markup("Latest payouts", zh: "最近的结算付款"), nil,
+                BatchTable(scope: scope, links: links).table(
+                    "payouts",
+                    Array(
+                        scope.batches.filter { $0.batch.state == .scheduled }.suffix(6).reversed()),
+                    caption: Markup("Latest payouts", zh: "最近的结算付款"))),
+            .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake)]),
+            .words(Markup("Checks", zh: "核对"), [Words.checks(data, links)]),
+        ]
+        var page = PageFrame(scope: scope, section: .overview).page(
+            month: month, lead: lead, parts: parts, source: Words.head(data))
+        if let month { page.periods = scope.periods(Section.overview.path, month) }
+        return page
     }
 
-    private var title: Markup { data.month.map { "Overview \($0)" } ?? "Overview" }
+    private var billed: [InvoiceFacts] { scope.invoices.filter { $0.invoice.month == month } }
 
-    private func sentence(_ billed: Amount, _ collected: Amount, _ open: Amount) -> Markup {
-        let count = data.invoices.count
-        if count == 0 { return "Nothing is billed yet." }
-        let back = data.collected.refunds.map(\.amount).total(.cny)
-        let returned: Markup = back.isZero ? "" : ", of which \(back) went back"
-        return "\(count, "invoice") of \(data.merchants.count, "merchant") "
-            + "\(count == 1 ? "bills" : "bill") \(billed); \(collected) is collected\(returned); "
-            + "\(open) is open."
+    private var lead: Markup {
+        guard let month else {
+            return Markup(
+                "Nothing is here yet. \(code: "bm usage-events ingest") takes usage, \(code: "bm close") bills a month.",
+                zh: "还没有数据。\(code: "bm usage-events ingest") 接收用量，\(code: "bm close") 结账出账单。")
+        }
+        let total = billed.map(\.total).total(.cny)
+        let paid = billed.map(\.account.paid).total(.cny)
+        let due = billed.map(\.due).total(.cny)
+        if billed.isEmpty {
+            return Markup(
+                "\(month) is not closed yet.", zh: "\(month) 尚未结账。")
+        }
+        return Markup(
+            "\(billed.count, "invoice") for \(month) \(billed.count == 1 ? "comes" : "come") to \(total); \(paid) is collected and \(due) is open.",
+            zh: "\(month) 共 \(billed.count) 张账单，合计 \(total)；已收 \(paid)，待收 \(due)。")
     }
 
-    private var broken: [Invariant] { data.invariants.filter { !$0.holds } }
-
-    private var invariantSentence: Markup {
-        broken.isEmpty
-            ? "All \(data.invariants.count, "invariant") hold"
-            : "\(broken.count) of \(data.invariants.count, "invariant") "
-                + "\(broken.count == 1 ? "does" : "do") not hold"
-    }
-
-    private var currencies: Int {
-        Set(data.batches.filter { $0.batch.state == .scheduled }.map(\.batch.currency)).count
-    }
-
-    private var intake: String {
-        let intake = data.intake
-        return
-            "\(Markup.grouped(intake.input)) \(intake.input == 1 ? "line" : "lines") in = "
-            + "\(Markup.grouped(intake.accepted)) accepted "
-            + "(\(Markup.grouped(intake.late)) late) + \(Markup.grouped(intake.duplicate)) duplicate + "
-            + "\(Markup.grouped(intake.rejected)) rejected with a reason."
+    private var keys: [KeyFigure] {
+        func amounts(_ of: (Month) -> [Amount]) -> [Int] {
+            months.map { Int(of($0).total(.cny).minorUnits) }
+        }
+        // The latest page has the latest settlement, which collects what came since.
+        let settled = month == scope.month ? scope.settledMonth ?? month : month
+        let net =
+            settled.map { last in
+                (0..<12).map { last.advanced(by: -$0) }.reversed().map { month in
+                    Int(
+                        scope.batches.filter { $0.batch.month == month }.map(\.batch.paidOut)
+                            .total(.cny).minorUnits)
+                }
+            } ?? []
+        let events = months.map { month in
+            scope.usage(month).reduce(0) { $0 + $1.calendar.total }
+        }
+        let totals = amounts { month in
+            scope.invoices.filter { $0.invoice.month == month }.map(\.total)
+        }
+        let orders = billed.flatMap(\.orders)
+        let paid = orders.filter { $0.state == .paid }.count
+        let balance = scope.merchants.map { merchant in
+            Settled.balance(scope.data, merchant)
+        }.total(.cny)
+        func cny(_ values: [Int]) -> String {
+            Amount(minorUnits: Int64(values.last ?? 0), .cny).grouped
+        }
+        return [
+            KeyFigure(
+                Label("Net settlement", zh: "结算净额"), cny(net),
+                Words.change(
+                    settled.map { Markup("CNY, settled in \($0)", zh: "CNY，\($0) 结算") } ?? "CNY",
+                    net), href: links.page(scope.path(Section.settlements.path, nil)),
+                spark: Sparkline(net.count { $0 != 0 } > 1 ? net : [])),
+            KeyFigure(
+                Label("Billed", zh: "开账"), cny(totals),
+                Words.change(
+                    Markup("CNY, \(billed.count, "invoice")", zh: "CNY，\(billed.count) 张账单"), totals
+                ),
+                href: links.page(scope.path(Section.invoices.path, month)),
+                spark: Sparkline(totals)),
+            KeyFigure(
+                Label("Usage events", zh: "用量事件"), Markup.grouped(events.last ?? 0),
+                Words.change(Markup("in the month", zh: "当月"), events),
+                href: links.page(scope.path(Section.usage.path, month)),
+                spark: Sparkline(events)),
+            KeyFigure(
+                Label("Payment orders", zh: "付款订单"), Markup.grouped(orders.count),
+                Markup("\(paid) paid", zh: "\(paid) 笔已付"),
+                href: links.page(Section.payments.path)),
+            KeyFigure(
+                Label("Settlement balance", zh: "待结算余额"), balance.grouped,
+                Markup(
+                    "CNY, owed to \(scope.isPlatform ? "merchants" : "you") now", zh: "CNY，目前应付商户"),
+                href: links.page(Section.ledger.path)),
+        ]
     }
 }

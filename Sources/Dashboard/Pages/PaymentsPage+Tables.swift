@@ -1,212 +1,193 @@
 import Catalog
 import Checkout
+import Documents
 import Invoicing
 import Money
 import Time
+import Web
 
 /// Differences, refunds and payments as rows.
 extension PaymentsPage {
-    var differenceTable: TableContext {
-        TableContext(
-            caption: "Differences between the channels’ bills and the ledger",
-            head: [
-                "Difference", "State", "Movement", Cell("Age, days", right: true),
-                Cell("One side", right: true), Cell("The other", right: true),
+    private static let at = Column("at", Label("At", zh: "时间"))
+
+    var differences: Table {
+        Table(
+            id: "differences",
+            caption: Markup(
+                "Differences between the channels’ bills and the ledger", zh: "渠道账单与账本的差异"),
+            columns: [
+                Column("difference", Label("Difference", zh: "差异")), .state,
+                Column("movement", Label("Movement", zh: "交易")),
+                .figure("age_days", Label("Age, days", zh: "账龄（天）")),
+                .figure("one_side_cny", Label("One side", zh: "一方")),
+                .figure("other_side_cny", Label("The other", zh: "另一方")),
             ],
-            rows: collected.reconciliation.differences.map { difference in
-                [
-                    Cell("\(Self.sentence(difference.reason.words))", note: advice(difference)),
-                    Cell(
-                        "\(Self.sentence(difference.state.name))",
-                        state: difference.state == .open
-                            ? "bad" : difference.state == .waiting ? "wait" : "good"),
-                    Cell(
-                        "\(difference.channel.name)",
-                        href: payment(difference).flatMap { link($0) },
-                        note: "\(difference.transactionID ?? difference.account)"),
-                    .number("\(difference.age)"), figure(difference.left),
-                    figure(difference.right),
-                ]
-            },
-            empty: "The sides agree; \(code: "bm payments import") reads the bills of a channel.")
+            rows: reconciliation.differences.prefix(500).map(row),
+            empty: Markup(
+                "The sides agree; \(code: "bm payments import") reads the bills of a channel.",
+                zh: "各方一致；\(code: "bm payments import") 读取渠道账单。"))
     }
 
-    private func payment(_ difference: Difference) -> Payment? {
-        data.payments.first {
-            $0.channel == difference.channel && $0.transactionID == difference.transactionID
-        }
+    private func row(_ difference: Difference) -> Table.Row {
+        let words = DifferenceWords(wording)
+        func text(_ of: (Language) -> String) -> Label { Label(of(.english), zh: of(.chinese)) }
+        let state: Tone =
+            switch difference.state {
+            case .open: .bad
+            case .waiting: .wait
+            case .resolved: .good
+            }
+        let number = difference.transactionID ?? difference.account
+        return Table.Row([
+            Cell(text { words.reason(difference.reason, $0) }, note: note(difference)),
+            Cell(text { words.state(difference.state, $0) }, state: state),
+            Cell(
+                Label(difference.channel.name, zh: difference.channel.chinese),
+                href: invoice(difference.transactionID), note: "\(code: number)"),
+            .count(difference.age), figure(difference.left, words), figure(difference.right, words),
+        ])
     }
 
-    /// What was decided, or what there is to do.
-    private func advice(_ difference: Difference) -> Markup {
+    private func note(_ difference: Difference) -> Markup? {
         if case .resolved(let note) = difference.state { return "\(name: note)" }
-        return "\(difference.suggestion.words)"
+        return nil
     }
 
-    private func figure(_ figure: Difference.Figure) -> Cell {
-        let side = figure.side.rawValue.replacing("_", with: " ")
-        return .number(
-            figure.amount?.grouped ?? "–",
-            note: .joined(
-                ["\(side)"] + (figure.detail?.text.split(separator: " ") ?? []).map { word($0) },
-                by: " "
-            ))
+    private func figure(_ figure: Difference.Figure, _ words: DifferenceWords) -> Cell {
+        func text(_ language: Language) -> String {
+            ([words.side(figure.side, language)]
+                + (figure.detail.map { [words.detail($0, language)] } ?? [])).joined(
+                    separator: " · ")
+        }
+        return Cell(
+            "\(figure.amount?.grouped.replacing("-", with: "−") ?? "–")",
+            value: figure.amount?.decimal ?? "",
+            note: Markup("\(name: text(.english))", zh: "\(name: text(.chinese))"))
     }
 
-    /// A word of a detail; an instant and a day as people read them.
-    private func word(_ text: Substring) -> Markup {
-        let text = String(text)
-        if let instant = try? Instant(text) { return "\(instant, in: .shanghai)" }
-        return (try? Day(text)).map { "\($0)" } ?? "\(name: text)"
+    /// The page of the invoice that a channel's transaction paid.
+    private func invoice(_ transaction: String?) -> String? {
+        guard let transaction,
+            let payment = payments.first(where: { $0.transactionID == transaction })
+        else { return nil }
+        return link(payment)
     }
 
-    static func sentence(_ words: String) -> String {
-        words.prefix(1).uppercased() + words.dropFirst()
+    private func link(_ payment: Payment) -> String? {
+        scope.merchants.first { $0.id == payment.merchant }?.invoices
+            .first { $0.stored.id == payment.invoice }.map { links.invoice($0.invoice) }
     }
 
     /// What each of the four says of each channel.
-    var sidesTable: TableContext {
-        TableContext(
-            caption: "What each side says",
-            head: [
-                "Side", Cell("Payments", right: true), Cell("Paid CNY", right: true),
-                Cell("Refunds", right: true), Cell("Refunded CNY", right: true),
-                Cell("Charged back CNY", right: true), Cell("Fees CNY", right: true),
-                Cell("Withdrawn CNY", right: true),
+    var sides: Table {
+        Table(
+            id: "sides", caption: Markup("What each side says", zh: "各方数据"),
+            columns: [
+                Column("side", Label("Side", zh: "一方")),
+                .figure("payments", Label("Payments", zh: "付款笔数")),
+                .cny("paid_cny", Label("Paid", zh: "付款")),
+                .figure("refunds", Label("Refunds", zh: "退款笔数")),
+                .cny("refunded_cny", Label("Refunded", zh: "退款")),
+                .cny("charged_back_cny", Label("Charged back", zh: "拒付")),
+                .cny("fees_cny", Label("Fees", zh: "手续费")),
+                .cny("withdrawn_cny", Label("Withdrawn", zh: "提现")),
             ],
-            rows: collected.reconciliation.channels.flatMap { channel in
+            rows: reconciliation.channels.flatMap { channel in
                 channel.sides.map { side, sums in
-                    [
-                        Cell("\(channel.channel.name), \(side.words)"),
-                        .number("\(sums.payments)"), .number(sums.paid.grouped),
-                        .number("\(sums.refunds)"), .number(sums.refunded.grouped),
-                        .number(side.knowsAccount ? sums.chargedBack.grouped : "–"),
-                        .number(side == .orders ? "–" : sums.fees.grouped),
-                        .number(side.knowsAccount ? sums.withdrawn.grouped : "–"),
-                    ]
+                    Table.Row([
+                        Cell(
+                            Label(channel.channel.name, zh: channel.channel.chinese) + Label(" · ")
+                                + Self.name(side)),
+                        .count(sums.payments), .amount(sums.paid), .count(sums.refunds),
+                        .amount(sums.refunded),
+                        side.knowsAccount ? .amount(sums.chargedBack) : .none,
+                        side == .orders ? .none : .amount(sums.fees),
+                        side.knowsAccount ? .amount(sums.withdrawn) : .none,
+                    ])
                 }
-            }, empty: "No channel; \(code: "bm payments import") reads a channel’s bill.")
+            }, empty: "")
     }
 
-    var refundTable: TableContext {
-        TableContext(
-            caption: "Refunds and chargebacks",
-            head: ["Number", "Kind", "Invoice", "Channel", "At", Cell("CNY", right: true)],
-            rows: collected.refunds.map { refund in
+    private static func name(_ side: Difference.Side) -> Label {
+        switch side {
+        case .orders: Label("our orders", zh: "我方订单")
+        case .tradeBill: Label("trade bill", zh: "交易账单")
+        case .message: Label("message", zh: "通知")
+        case .fundBill: Label("fund bill", zh: "资金账单")
+        case .ledger: Label("ledger", zh: "账本")
+        }
+    }
+
+    var refundTable: Table {
+        Table(
+            id: "refunds", caption: Markup("Refunds and chargebacks", zh: "退款与拒付"),
+            columns: [
+                Column("number", Label("Number", zh: "编号")),
+                Column("kind", Label("Kind", zh: "类型")),
+                .invoice, .channel, Self.at, .figure("cny", Label("CNY")),
+            ],
+            rows: refunds.map { refund in
                 let isOurs = refund.kind == .refund
-                return [
-                    Cell("\(code: refund.refundID)", note: number(refund).map { "\($0)" }),
-                    Cell(isOurs ? "Refund" : "Chargeback", state: isOurs ? "wait" : "bad"),
-                    invoice(refund.payment), Cell("\(refund.payment.channel.name)"),
-                    Cell("\(refund.refundedAt, in: .shanghai)"), .number(refund.amount.grouped),
-                ]
-            }, empty: "Nothing went back; \(code: "bm credit-note create") asks for a refund.")
+                return Table.Row([
+                    .code(refund.refundID),
+                    Cell(
+                        isOurs
+                            ? Label("Refund", zh: "退款") : Label("Chargeback", zh: "拒付"),
+                        state: isOurs ? .wait : .bad),
+                    Cell(refund.payment.invoiceNumber, href: link(refund.payment)),
+                    Cell(
+                        Label(refund.payment.channel.name, zh: refund.payment.channel.chinese)),
+                    .instant(refund.refundedAt, .shanghai), .amount(refund.amount),
+                ])
+            },
+            empty: Markup(
+                "Nothing went back; \(code: "bm credit-note create") asks for a refund.",
+                zh: "没有退款；\(code: "bm credit-note create") 申请退款。"))
     }
 
-    /// Ours, where the channel has another one.
-    private func number(_ refund: Refund) -> String? {
-        refund.refundNo == refund.refundID ? nil : refund.refundNo
-    }
-
-    /// Invoices that are open though they had a code: it ended, and no new one was asked for.
-    var endedTable: TableContext {
-        let ended = data.invoices.compactMap { stored -> (StoredInvoice, OrderAccount)? in
-            guard case .over(let last) = data.means(stored),
-                [.expired, .closed, .failed].contains(last.state)
-            else { return nil }
-            return (stored, last)
-        }
-        return TableContext(
-            caption: "Invoices whose code ended",
-            head: [
-                "Invoice", "Customer", "Last code", "State", "Ended", Cell("Open CNY", right: true),
+    var withdrawals: Table {
+        Table(
+            id: "withdrawals", caption: Markup("Withdrawals to the bank", zh: "提现到银行"),
+            columns: [
+                Column("number", Label("Number", zh: "编号")), .channel, Self.at,
+                .figure("cny", Label("CNY")),
             ],
-            rows: ended.map { stored, last in
-                let invoice = stored.invoice
-                return [
-                    Cell(
-                        "\(invoice.number.text)", isWhole: true, href: Links.invoice(invoice),
-                        note: "\(invoice.merchant.text)"),
-                    Cell(
-                        Markup(name: invoice.buyer.name.english),
-                        href: Links.customer(invoice.customer)),
-                    Cell(
-                        "\(last.order.channel.name)", note: "\(code: last.order.outTradeNo)"),
-                    Cell("\(Self.sentence(last.state.words))", state: "wait"),
-                    Cell("\(last.endsAt, in: invoice.zone)"),
-                    .number(data.due(stored).grouped),
-                ]
-            }, empty: "None; \(code: "bm checkout list --state expired") lists codes that ended.")
+            rows: scope.data.withdrawals.map { withdrawal in
+                Table.Row([
+                    .code(withdrawal.flowNo),
+                    Cell(Label(withdrawal.channel.name, zh: withdrawal.channel.chinese)),
+                    .instant(withdrawal.at, .shanghai), .amount(withdrawal.amount),
+                ])
+            },
+            empty: Markup(
+                "No withdrawal; \(code: "bm payments import") reads them from a fund bill.",
+                zh: "没有提现；\(code: "bm payments import") 从资金账单读取。"))
     }
 
-    var paymentTable: TableContext {
-        TableContext(
-            caption: "Payments",
-            head: [
-                "Paid", "Invoice", "State", "Channel", Cell("Fee CNY", right: true),
-                Cell("CNY", right: true),
+    var latest: Table {
+        Table(
+            id: "payments", caption: Markup("Latest payments", zh: "最近付款"),
+            columns: [
+                Column("transaction", Label("Transaction", zh: "交易号")), .invoice,
+                .customer, .channel, Self.at, .figure("cny", Label("CNY")),
             ],
-            rows: data.payments.map { payment in
-                let (words, style) = state(payment)
-                return [
-                    Cell("\(payment.paidAt, in: .shanghai)"), invoice(payment),
-                    Cell("\(words)", state: style),
-                    Cell(
-                        "\(payment.channel.name)", note: "\(code: payment.transactionID)"),
-                    .number(payment.channelFee.grouped), .number(payment.amount.grouped),
-                ]
-            }, empty: "No payment yet; \(code: "bm payments import") reads a channel’s bill.")
-    }
-
-    var withdrawalTable: TableContext {
-        TableContext(
-            caption: "Withdrawals to the bank",
-            head: ["Movement", "Channel", "At", Cell("CNY", right: true)],
-            rows: collected.withdrawals.map { withdrawal in
-                [
-                    Cell("\(code: withdrawal.flowNo)"), Cell("\(withdrawal.channel.name)"),
-                    Cell("\(withdrawal.at, in: .shanghai)"), .number(withdrawal.amount.grouped),
-                ]
-            }, empty: "None yet; \(code: "bm payments import") reads a channel’s fund bill.")
-    }
-
-    private func invoice(_ payment: Payment) -> Cell {
-        Cell(
-            "\(payment.invoiceNumber)", isWhole: true, href: link(payment),
-            note: "\(payment.merchant.text)")
-    }
-
-    /// `Partly refunded`; `Paid, again`.
-    private func state(_ payment: Payment) -> (String, String) {
-        let back = collected.refunds.filter { $0.payment.id == payment.id }
-        let sum = back.map(\.amount).total(.cny)
-        let word: String
-        var style = "good"
-        if back.contains(where: { $0.kind == .chargeback }) {
-            (word, style) = ("charged back", "bad")
-        } else if !back.isEmpty {
-            (word, style) = (sum < payment.amount ? "partly refunded" : "refunded", "wait")
-        } else {
-            word = "paid"
-        }
-        let remarks = data.invoices.first { $0.id == payment.invoice }.flatMap { stored in
-            collected.history(stored).events.first {
-                $0.kind == .payment && $0.reference == payment.transactionID
-            }?.remarks
-        }
-        let words = [word] + (remarks ?? []).map(\.words)
-        if back.isEmpty, words.count > 1 { style = "wait" }
-        return (Self.sentence(words.joined(separator: ", ")), style)
-    }
-}
-
-extension InvoiceHistory.Remark {
-    /// Beside `paid`.
-    var words: String {
-        switch self {
-        case .again: "again"
-        case .afterCode: "after its code had ended"
-        case .short: "less than asked"
-        }
+            rows: payments.sorted { ($1.paidAt, $1.transactionID) < ($0.paidAt, $0.transactionID) }
+                .prefix(200).map { payment in
+                    let customer = scope.merchants.first { $0.id == payment.merchant }?
+                        .invoices.first { $0.stored.id == payment.invoice }?.invoice
+                    return Table.Row([
+                        .code(payment.transactionID),
+                        Cell(payment.invoiceNumber, href: link(payment)),
+                        customer.map {
+                            .name(
+                                $0.buyer.name, href: links.customer($0.customer, of: $0.merchant))
+                        } ?? .none,
+                        Cell(Label(payment.channel.name, zh: payment.channel.chinese)),
+                        .instant(payment.paidAt, .shanghai), .amount(payment.amount),
+                    ])
+                },
+            empty: Markup(
+                "No payment yet; \(code: "bm payments import") reads a channel’s bill.",
+                zh: "还没有付款；\(code: "bm payments import") 读取渠道账单。"))
     }
 }

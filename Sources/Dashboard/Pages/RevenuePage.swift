@@ -2,186 +2,205 @@ import Catalog
 import Ledger
 import Money
 import Time
+import Web
 
 /// What was earned by month, merchant and product, and how what is still to be earned moved.
 struct RevenuePage {
-    let data: SiteData
+    let scope: Scope
 
-    private var reports: [RecognitionReport] { data.books.revenue }
-
-    var context: (String) -> [String: Any] {
-        { root in
-            let earned = reports.map(\.total).total(.cny)
-            func closing(_ account: Account) -> String {
-                (reports.last?.balances ?? []).filter { $0.account == account }
-                    .map(\.closing).total(.cny).grouped
-            }
-            let lost = reports.flatMap(\.earned).filter { $0.account == .revenueBreakage }
-                .map(\.amount).total(.cny)
-            return [
-                "title": "Revenue" as Markup,
-                "crumbs": Crumbs(to: "Revenue").context(root: root),
-                "sentence": sentence.html,
-                "keys": [
-                    KeyFigure("Recognised", earned.grouped, "CNY, \(reports.count, "month")"),
-                    KeyFigure(
-                        "Deferred", closing(.deferredRevenue), "CNY, billed for days to come"),
-                    KeyFigure(
-                        "Unbilled", closing(.unbilledRevenue), "CNY, earned and not yet billed"),
-                    KeyFigure(
-                        "Owed in credit", closing(.creditLiability), "CNY, paid and not yet used"),
-                    KeyFigure("Breakage", lost.grouped, "CNY, paid credit that expired unused"),
-                ].map(\.context),
-                "monthTable": monthTable.context(root: root),
-                "rollTable": rollTable.context(root: root),
-                "merchantTable": merchantTable.context(root: root),
-                "productTable": productTable.context(root: root),
-                "merchantRollTable": merchantRollTable.context(root: root),
-            ]
-        }
+    private func isOwn(_ id: Merchant.ID) -> Bool { scope.merchant.map { $0.id == id } ?? true }
+    private func earned(_ report: RecognitionReport) -> [RecognitionReport.Earned] {
+        report.earned.filter { isOwn($0.merchant) }
+    }
+    private func balances(_ report: RecognitionReport) -> [RecognitionReport.RollForward] {
+        report.balances.filter { isOwn($0.merchant) }
+    }
+    private var reports: [RecognitionReport] {
+        scope.data.revenue.filter { !earned($0).isEmpty || !balances($0).isEmpty }.suffix(24)
     }
 
-    private var sentence: Markup {
-        guard let last = reports.last else { return "Nothing is earned yet." }
-        let open = reports.filter { !$0.ties }
-        if let first = open.first {
-            return
-                "\(first.month) does not come to what the journal has: \(name: first.differences[0])"
+    var page: Page {
+        let reports = reports
+        let total = reports.flatMap(earned).map(\.amount).total(.cny)
+        func closing(_ account: Account) -> String {
+            (reports.last.map(balances) ?? []).filter { $0.account == account }
+                .map(\.closing).total(.cny).grouped
         }
-        return "Earned by day, up to \(last.month); every month comes to what the journal has. "
-            + "\(code: "bm revenue report") gives each row."
+        return PageFrame(scope: scope, section: .revenue).page(
+            lead: lead(reports),
+            parts: [
+                .keys([
+                    KeyFigure(
+                        Label("Recognised", zh: "已确认"), total.grouped,
+                        Markup("CNY, \(reports.count, "month")", zh: "CNY，\(reports.count) 个月"),
+                        spark: Sparkline(
+                            reports.map { Int(earned($0).map(\.amount).total(.cny).minorUnits) })),
+                    KeyFigure(
+                        Label("Deferred", zh: "递延"), closing(.deferredRevenue),
+                        Markup("CNY, billed for days to come", zh: "CNY，已开账、未到期")),
+                    KeyFigure(
+                        Label("Unbilled", zh: "未开账"), closing(.unbilledRevenue),
+                        Markup("CNY, earned and not yet billed", zh: "CNY，已实现、未开账")),
+                    KeyFigure(
+                        Label("Owed in credit", zh: "待兑额度"), closing(.creditLiability),
+                        Markup("CNY, paid and not yet used", zh: "CNY，已付、未使用")),
+                ]),
+                .figure(byMonth(reports)),
+                .table(
+                    Markup("Deferred, unbilled and credit", zh: "递延、未开账与额度"), nil,
+                    rollForward(reports)),
+                .table(Markup("By product", zh: "按产品"), nil, products(reports)),
+            ], source: Words.head(scope.data))
+    }
+
+    private func lead(_ reports: [RecognitionReport]) -> Markup {
+        guard let last = reports.last else {
+            return Markup("Nothing is earned yet.", zh: "还没有收入。")
+        }
+        if scope.isPlatform, let first = reports.first(where: { !$0.ties }) {
+            return Markup(
+                "\(first.month) does not come to what the journal has: \(name: first.differences[0])",
+                zh: "\(first.month) 与日记账不符：\(name: first.differences[0])")
+        }
+        return Markup(
+            "Earned by day, up to \(last.month); every month comes to what the journal has. \(code: "bm revenue report") gives each row.",
+            zh: "按日确认，截至 \(last.month)；每月均与日记账一致。\(code: "bm revenue report") 列出每一行。")
     }
 
     /// The accounts of what is earned, in the order of the columns.
-    private static let accounts: [(account: Account, head: String)] = [
-        (.revenueUsage, "Usage"), (.revenueSubscription, "Subscriptions"),
-        (.revenueAddOn, "Add-ons"), (.revenueBreakage, "Breakage"),
+    private static let accounts: [(account: Account, key: String, name: Label)] = [
+        (.revenueUsage, "usage_cny", Label("Usage", zh: "用量")),
+        (.revenueSubscription, "subscriptions_cny", Label("Subscriptions", zh: "订阅")),
+        (.revenueAddOn, "add_ons_cny", Label("Add-ons", zh: "附加项")),
+        (.revenueBreakage, "breakage_cny", Label("Breakage", zh: "过期额度")),
     ]
 
-    private func figures(_ rows: [RecognitionReport.Earned]) -> [Cell] {
-        Self.accounts.map { account, _ in
-            .number(rows.filter { $0.account == account }.map(\.amount).total(.cny).grouped)
-        } + [.number(rows.map(\.amount).total(.cny).grouped)]
+    private func byMonth(_ reports: [RecognitionReport]) -> Figure {
+        let sums = Self.accounts.map { account, _, _ in
+            reports.map { report in
+                earned(report).filter { $0.account == account }.map(\.amount).total(.cny)
+            }
+        }
+        let totals = reports.map { earned($0).map(\.amount).total(.cny) }
+        let isDrawn = sums.joined().allSatisfy { !$0.isNegative } && reports.count > 1
+        return Figure(
+            finding: reports.last.map {
+                Markup(
+                    "\(totals.last!) is earned in \($0.month)", zh: "\($0.month) 确认 \(totals.last!)"
+                )
+            } ?? Markup("Nothing is earned yet", zh: "还没有收入"),
+            legend: isDrawn ? Self.accounts.map(\.name) : [],
+            chart: isDrawn
+                ? Columns(
+                    labels: reports.map { Label("\($0.month)") },
+                    titles: reports.map { Label("\($0.month)") },
+                    series: zip(Self.accounts, sums).map {
+                        .init($0.name, $1.map { Int($0.minorUnits) })
+                    }, decimals: 2
+                ).svg(rows: "recognised") : "",
+            table: Table(
+                id: "recognised", caption: Markup("Recognised revenue by month", zh: "按月确认收入"),
+                columns: [.month] + Self.accounts.map { .figure($0.key, $0.name) }
+                    + [.figure("all_cny", Label("All CNY", zh: "合计 CNY"))],
+                rows: reports.indices.map { place in
+                    Table.Row(
+                        [.month(reports[place].month)] + sums.map { .amount($0[place]) }
+                            + [.amount(totals[place])])
+                },
+                empty: Markup(
+                    "\(code: "bm close") books what a month has earned.",
+                    zh: "\(code: "bm close") 入账当月收入。")))
     }
 
-    private static let heads =
-        accounts.map { Cell("\($0.head)", right: true) }
-        + [Cell("All CNY", right: true)]
-
-    private var monthTable: TableContext {
-        TableContext(
-            caption: "Recognised revenue by month", head: ["Month"] + Self.heads,
-            rows: reports.map { [Cell("\($0.month)")] + figures($0.earned) },
-            empty: "No month yet; \(code: "bm close") books what a month has earned.")
-    }
-
-    private var merchantTable: TableContext {
-        TableContext(
-            caption: "Recognised revenue by merchant", head: ["Merchant", "Month"] + Self.heads,
-            rows: reports.flatMap { report in
-                data.merchants.compactMap { catalog -> [Cell]? in
-                    let rows = report.earned.filter { $0.merchant == catalog.merchant.id }
-                    if rows.isEmpty { return nil }
-                    return [merchant(catalog.merchant.id), Cell("\(report.month)")] + figures(rows)
-                }
-            }, empty: "Nothing is earned yet; \(code: "bm close") books what a month has earned.")
-    }
-
-    private var productTable: TableContext {
+    private func products(_ reports: [RecognitionReport]) -> Table {
         struct Key: Hashable {
+            let product: String
             let merchant: Merchant.ID
             let account: Account
-            let product: String
         }
-        return TableContext(
-            caption: "Recognised revenue by product",
-            head: ["Product", "Merchant", "Month", "Kind", Cell("CNY", right: true)],
-            rows: reports.flatMap { report in
-                Dictionary(
-                    grouping: report.earned,
-                    by: {
-                        Key(
-                            merchant: $0.merchant, account: $0.account,
-                            product: $0.product ?? "Credit that expired")
-                    }
-                ).sorted {
-                    ($0.key.merchant.text, $0.key.account.name, $0.key.product)
-                        < ($1.key.merchant.text, $1.key.account.name, $1.key.product)
-                }.map { key, rows in
-                    [
-                        Cell(Markup(name: key.product)), merchant(key.merchant),
-                        Cell("\(report.month)"), Cell("\(Self.kind(key.account))"),
-                        .number(rows.map(\.amount).total(.cny).grouped),
-                    ]
+        let names = Dictionary(
+            uniqueKeysWithValues: scope.merchants.map { ($0.id, $0.merchant.name) })
+        let rows = Dictionary(grouping: reports.suffix(12).flatMap(earned)) {
+            Key(
+                product: $0.product ?? "", merchant: $0.merchant, account: $0.account)
+        }.map { ($0.key, $0.value.map(\.amount).total(.cny)) }
+            .sorted {
+                ($1.1, $0.0.merchant.text, $0.0.product, $0.0.account.name)
+                    < ($0.1, $1.0.merchant.text, $1.0.product, $1.0.account.name)
+            }
+        return Table(
+            id: "products",
+            caption: Markup("Recognised revenue by product, twelve months", zh: "按产品确认收入（十二个月）"),
+            columns: [Column("product", Label("Product", zh: "产品"))]
+                + (scope.isPlatform ? [.merchant] : []) + [
+                    Column("kind", Label("Kind", zh: "类型")), .figure("cny", Label("CNY")),
+                ],
+            rows: rows.prefix(300).map { key, amount in
+                var cells: [Cell] = [
+                    key.product.isEmpty
+                        ? Cell(Label("Credit that expired", zh: "过期额度")) : .words(key.product)
+                ]
+                if scope.isPlatform {
+                    cells.append(names[key.merchant].map { .name($0) } ?? .code(key.merchant.text))
                 }
-            }, empty: "Nothing is earned yet; \(code: "bm close") books what a month has earned.")
+                return Table.Row(
+                    cells + [
+                        Cell(Self.accounts.first { $0.account == key.account }?.name ?? Label("–")),
+                        .amount(amount),
+                    ])
+            },
+            empty: Markup(
+                "Nothing is earned yet; \(code: "bm close") books what a month has earned.",
+                zh: "还没有收入；\(code: "bm close") 入账当月收入。"))
     }
 
-    private static func kind(_ account: Account) -> String {
-        accounts.first { $0.account == account }?.head ?? account.name
-    }
-
-    func merchant(_ id: Merchant.ID) -> Cell {
-        let name = data.merchants.first { $0.merchant.id == id }?.merchant.name.english
-        return Cell(
-            Markup(name: name ?? id.text), href: Links.merchant(id), note: "\(id.text)")
-    }
-}
-
-/// What is deferred, unbilled and owed in credit, from opening to closing.
-extension RevenuePage {
     /// What entries of these kinds do to an account, as accountants say it.
-    private static let steps: [(head: String, kinds: Set<JournalEntry.Kind>)] = [
-        ("Billed, sold", [.invoice, .topUp]), ("Earned", [.recognition]),
-        ("Drawn, expired", [.credit]), ("Corrected", [.creditNote, .void]),
+    private static let steps: [(key: String, head: Label, kinds: Set<JournalEntry.Kind>)] = [
+        ("billed_cny", Label("Billed, sold", zh: "开账、售出"), [.invoice, .topUp]),
+        ("earned_cny", Label("Earned", zh: "确认"), [.recognition]),
+        ("drawn_cny", Label("Drawn, expired", zh: "使用、过期"), [.credit]),
+        ("corrected_cny", Label("Corrected", zh: "更正"), [.creditNote, .void]),
     ]
 
-    private static let rollHeads: [Cell] =
-        [Cell("Opening", right: true)] + steps.map { Cell("\($0.head)", right: true) }
-        + [Cell("Other", right: true), Cell("Closing CNY", right: true)]
+    private static let rolled: [(account: Account, name: Label)] = [
+        (.deferredRevenue, Label("Deferred revenue", zh: "递延收入")),
+        (.unbilledRevenue, Label("Unbilled revenue", zh: "未开账收入")),
+        (.creditLiability, Label("Owed in credit", zh: "待兑额度")),
+    ]
 
-    private func cells(_ rows: [RecognitionReport.RollForward]) -> [Cell] {
-        let movements = rows.flatMap(\.movements)
-        func sum(_ isWanted: (JournalEntry.Kind) -> Bool) -> Cell {
-            .number(movements.filter { isWanted($0.kind) }.map(\.amount).total(.cny).grouped)
-        }
+    private func rollForward(_ reports: [RecognitionReport]) -> Table {
         let known = Self.steps.reduce(into: Set<JournalEntry.Kind>()) { $0.formUnion($1.kinds) }
-        return [.number(rows.map(\.opening).total(.cny).grouped)]
-            + Self.steps.map { step in sum { step.kinds.contains($0) } }
-            + [sum { !known.contains($0) }, .number(rows.map(\.closing).total(.cny).grouped)]
-    }
-
-    private static let rolled: [(account: Account, name: Markup)] = [
-        (.deferredRevenue, "Deferred revenue"), (.unbilledRevenue, "Unbilled revenue"),
-        (.creditLiability, "Owed in credit"),
-    ]
-
-    var rollTable: TableContext {
-        TableContext(
-            caption: "How deferred revenue, unbilled revenue and credit moved",
-            head: ["Account", "Month"] + Self.rollHeads,
+        return Table(
+            id: "roll-forward",
+            caption: Markup(
+                "How deferred revenue, unbilled revenue and credit moved", zh: "递延收入、未开账收入与额度的变动"),
+            columns: [
+                Column("account", Label("Account", zh: "科目")), .month,
+                .figure("opening_cny", Label("Opening", zh: "期初")),
+            ] + Self.steps.map { .figure($0.key, $0.head) } + [
+                .figure("other_cny", Label("Other", zh: "其他")),
+                .figure("closing_cny", Label("Closing CNY", zh: "期末 CNY")),
+            ],
             rows: Self.rolled.flatMap { account, name in
-                data.books.revenue.compactMap { report -> [Cell]? in
-                    let rows = report.balances.filter { $0.account == account }
-                    return rows.isEmpty ? nil : [Cell(name), Cell("\(report.month)")] + cells(rows)
+                reports.compactMap { report -> Table.Row? in
+                    let rows = balances(report).filter { $0.account == account }
+                    if rows.isEmpty { return nil }
+                    let movements = rows.flatMap(\.movements)
+                    func sum(_ isWanted: (JournalEntry.Kind) -> Bool) -> Cell {
+                        .amount(movements.filter { isWanted($0.kind) }.map(\.amount).total(.cny))
+                    }
+                    return Table.Row(
+                        [
+                            Cell(name), .month(report.month),
+                            .amount(rows.map(\.opening).total(.cny)),
+                        ] + Self.steps.map { step in sum { step.kinds.contains($0) } } + [
+                            sum { !known.contains($0) },
+                            .amount(rows.map(\.closing).total(.cny)),
+                        ])
                 }
             },
-            empty: "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.")
-    }
-
-    var merchantRollTable: TableContext {
-        TableContext(
-            caption: "The same by merchant",
-            head: ["Merchant", "Account", "Month"] + Self.rollHeads,
-            rows: data.books.revenue.flatMap { report in
-                report.balances.map { row in
-                    [
-                        merchant(row.merchant),
-                        Cell(Self.rolled.first { $0.account == row.account }?.name ?? "–"),
-                        Cell("\(report.month)"),
-                    ] + cells([row])
-                }
-            },
-            empty: "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.")
+            empty: Markup(
+                "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.",
+                zh: "没有递延、未开账或额度余额；\(code: "bm close") 入账。"))
     }
 }

@@ -181,7 +181,7 @@ struct LineRows {
             return writer.plain(line.unitFee?.exact.grouped(minimumScale: 2) ?? "")
         }
         guard let step = explanation.steps.first else { return [] }
-        let price = writer.price(step.rate)
+        let price = step.rate.words
         switch step.subject {
         case .units, .share: return writer.plain(price)
         case .tier: return writer.spans(.graduated, theme.body)

@@ -43,7 +43,7 @@ extension ReconciliationDocument {
             guard let detail = figure.detail else { return writer.spans(side, theme.label) }
             return writer.spans(theme.label) { language in
                 let side = writer.wording.text(side, language)
-                return "\(side) · \(writer.text(detail, language))"
+                return "\(side) · \(DifferenceWords(writer.wording).detail(detail, language))"
             }
         }
         return .init(

@@ -4,6 +4,7 @@ import GRDB
 import Ledger
 import Store
 import Time
+import Web
 
 struct SiteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,14 +38,15 @@ struct SiteCommand: ParsableCommand {
         _ ledger: LedgerFile, output: String, at instant: Instant,
         record: () throws -> LedgerFile
     ) throws -> (publication: Publication, found: [Invariant]) {
-        let site = try Site(templates: Resources.folder("templates/site"))
+        let sites = try Sites(
+            templates: Templates(Resources.folder("templates/site")), wording: Studios.wording())
         let found = try Verify.run(ledger, output: output, leavingOut: "site/")
         let data = try ledger.read {
             try SiteData($0, asOf: instant, invariants: withoutFiles($0, found))
         }
-        let publication = try Publication.make(output, at: instant, record: record) {
-            for page in site.pages(data) {
-                try $0.add(
+        let publication = try Publication.make(output, at: instant, record: record) { publication in
+            try sites.make(data) { page in
+                try publication.add(
                     page.bytes, to: page.path, in: "site/", kind: "site",
                     source: "journal \(data.head.sequence)", sourceDigest: data.head.hash)
             }

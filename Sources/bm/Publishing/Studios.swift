@@ -44,6 +44,13 @@ final class Studios {
         return studio
     }
 
+    /// The house's words alone, for who draws nothing.
+    static func wording() throws -> Wording {
+        let path = "\(try Resources.folder("templates/documents"))/wording.yaml"
+        try require(path)
+        return try Wording([TemplateFile(yaml: try InputFile.text(path), path: path)])
+    }
+
     /// The files of the folders, each over those of the one before it; only the first must have all.
     private static func studio(
         in folders: [String], _ fonts: FontBook, _ fontFolder: String

@@ -1,0 +1,126 @@
+import Catalog
+import Checkout
+import FX
+public import GRDB
+import Invoicing
+public import Ledger
+import Metering
+import Money
+import Settlement
+import Store
+public import Time
+
+extension SiteData {
+    /// - Parameter invariants: as `bm verify` found them.
+    public init(_ db: Database, asOf: Instant, invariants: [Invariant]) throws {
+        let catalogs = try MerchantCatalog.merchants(db).map {
+            try MerchantCatalog(db, $0, at: asOf)
+        }
+        var usage = try UsageCalendar.all(
+            db,
+            zones: Dictionary(
+                uniqueKeysWithValues: catalogs.map { ($0.merchant.id, $0.merchant.zone) }))
+        let payments = Dictionary(
+            grouping: try Payment.fetchAll(db).filter { $0.paidAt <= asOf }, by: \.merchant)
+        let refunds = try Refund.fetchAll(db).filter { $0.refundedAt <= asOf }
+        withdrawals = try Withdrawal.fetchAll(db).filter { $0.at <= asOf }
+        let sides = try Clearing.sides(db, asOf: asOf)
+        merchants = try catalogs.map { catalog in
+            let id = catalog.merchant.id
+            return MerchantData(
+                asOf: asOf, catalog: catalog,
+                invoices: try Invoice.fetchAll(db, merchant: id).map {
+                    try InvoiceFacts(db, $0, catalog.merchant, at: asOf)
+                },
+                payments: payments[id] ?? [],
+                refunds: refunds.filter { $0.payment.merchant == id },
+                reconciliation: Reconciliation(
+                    sides, Reconciliation.Scope(merchant: id), asOf: asOf),
+                batches: try SettlementBatch.fetchAll(db, merchant: id).map {
+                    BatchFacts(
+                        stored: $0,
+                        events: try PayoutEvent.fetchAll(db, number: $0.batch.number)
+                            .filter { $0.at <= asOf })
+                },
+                usage: usage.removeValue(forKey: id) ?? [],
+                closed: try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
+                        WHERE code = ? ORDER BY month
+                        """, arguments: [id.text]
+                ).map { try Month($0) })
+        }
+        reconciliation = Reconciliation(sides, period: nil, asOf: asOf)
+        revenue = try Self.revenue(db)
+        locks = try FXLock.fetchAll(db)
+        balances = try Journal.trialBalance(db)
+        head = try Journal.head(db)
+        intake = try Intake(db)
+        files = try GRDB.Row.fetchAll(
+            db,
+            sql: """
+                SELECT kind, count(DISTINCT path), sum(byteCount), max(publishedAt)
+                FROM publishedFile WHERE kind <> 'site' GROUP BY kind ORDER BY kind
+                """
+        ).map {
+            FileCount(
+                kind: $0[0], files: $0[1], bytes: $0[2], last: try Instant($0[3] as String))
+        }
+        self.asOf = asOf
+        self.invariants = invariants
+    }
+
+    private static func revenue(_ db: Database) throws -> [RecognitionReport] {
+        let row = try GRDB.Row.fetchOne(
+            db, sql: "SELECT substr(min(day), 1, 7), substr(max(day), 1, 7) FROM journalEntry")!
+        guard let first: String = row[0], let last: String = row[1] else { return [] }
+        let end = try Month(last)
+        var reports: [RecognitionReport] = []
+        var month = try Month(first)
+        while month <= end {
+            let report = try RecognitionReport(db, month)
+            if !report.earned.isEmpty || report.balances.contains(where: { !$0.movements.isEmpty })
+            {
+                reports.append(report)
+            }
+            month = month.next
+        }
+        return reports
+    }
+}
+
+extension SiteData.Intake {
+    init(_ db: Database) throws {
+        let row = try GRDB.Row.fetchOne(
+            db,
+            sql: """
+                SELECT coalesce(sum(CASE WHEN kind <> 'replay' THEN inputCount END), 0),
+                    coalesce(sum(acceptedCount), 0), coalesce(sum(lateCount), 0),
+                    coalesce(sum(duplicateCount), 0),
+                    -- What a replay has taken is no longer rejected.
+                    coalesce(sum(rejectedCount), 0)
+                        - coalesce(sum(CASE WHEN kind = 'replay' THEN inputCount END), 0)
+                FROM usageBatch
+                """)!
+        self.init(
+            input: row[0], accepted: row[1], late: row[2], duplicate: row[3], rejected: row[4])
+    }
+}
+
+extension InvoiceFacts {
+    init(
+        _ db: Database, _ stored: StoredInvoice, _ merchant: Merchant, at instant: Instant
+    ) throws {
+        let account = try InvoiceAccount(db, stored, at: instant)
+        let orders = try OrderAccount.fetchAll(
+            db, invoice: stored.id, due: account.due, at: instant)
+        self.init(
+            stored: stored, account: account, orders: orders,
+            history: try InvoiceHistory(db, stored, at: instant),
+            means: PaymentMeans(
+                due: account.due, orders: orders,
+                payLink: merchant.payLink?.text(invoice: stored.invoice.number.text)),
+            isLate: stored.invoice.zone.day(of: instant) > stored.invoice.dueDay)
+    }
+}

@@ -1,0 +1,58 @@
+import Catalog
+import Ledger
+import Metering
+import Money
+import Settlement
+import Time
+import Web
+
+/// Whose pages are made: the platform's, over all merchants, or one merchant's, with nothing of another.
+struct Scope: Sendable {
+    let data: SiteData
+    /// nil for the platform.
+    let merchant: MerchantData?
+
+    var merchants: [MerchantData] { merchant.map { [$0] } ?? data.merchants }
+    var isPlatform: Bool { merchant == nil }
+    var invoices: [InvoiceFacts] { merchants.flatMap(\.invoices) }
+    var batches: [BatchFacts] { merchants.flatMap(\.batches) }
+
+    /// The latest month that was settled: payments of a month's invoices come after it.
+    var settledMonth: Month? { batches.map(\.batch.month).max() }
+
+    /// Months that are closed or have an event, the latest first.
+    var months: [Month] {
+        Set(merchants.flatMap { $0.closed + $0.usage.map(\.month) }).sorted(by: >)
+    }
+
+    /// The month that pages begin with: the latest that is closed, else the latest there is.
+    var month: Month? { merchants.compactMap(\.closed.last).max() ?? months.first }
+
+    /// Its books: the platform's own first.
+    func isOwn(book: String) -> Bool { merchant.map { $0.id.text == book } ?? true }
+
+    func usage(_ month: Month) -> [(merchant: MerchantData, calendar: UsageCalendar)] {
+        merchants.compactMap { merchant in
+            merchant.usage.first { $0.month == month }.map { (merchant, $0) }
+        }
+    }
+
+    /// `usage.html` of the month pages begin with, `2026-04/usage.html` of another.
+    func path(_ name: String, _ month: Month?) -> String {
+        guard let month, month != self.month else { return name }
+        return "\(month)/\(name)"
+    }
+
+    /// The same page of every month, for a page of one of them.
+    func periods(_ name: String, _ month: Month) -> [(name: String, href: String?)] {
+        let root = SiteMaker.root(of: path(name, month))
+        return months.map { other in
+            ("\(other)", other == month ? nil : root + path(name, other))
+        }
+    }
+
+    /// What one page links to.
+    func links(from path: String) -> Links {
+        Links(root: SiteMaker.root(of: path), isPlatform: isPlatform)
+    }
+}

@@ -1,0 +1,68 @@
+import Checkout
+import Ledger
+import Money
+import Time
+import Web
+
+/// Sentences that several pages say.
+enum Words {
+    /// A unit and how the last figure stands to the one before: `CNY · +12.5 % on 2026-04`.
+    static func change(_ unit: Markup, _ values: [Int]) -> Markup {
+        guard let change = values.change else { return unit }
+        return unit + " · "
+            + Markup("\(figure: change) on the month before", zh: "环比 \(figure: change)")
+    }
+
+    static func intake(_ intake: SiteData.Intake) -> Markup {
+        Markup(
+            "\(intake.input, "line") in = \(intake.accepted) accepted (\(intake.late) late) + \(intake.duplicate) duplicate + \(intake.rejected) rejected with a reason.",
+            zh:
+                "输入 \(intake.input) 行 = 接受 \(intake.accepted) 行（其中迟到 \(intake.late)）+ 重复 \(intake.duplicate) 行 + 拒绝 \(intake.rejected) 行（均注明原因）。"
+        )
+    }
+
+    static func checks(_ data: SiteData, _ links: Links) -> Markup {
+        let broken = data.invariants.filter { !$0.holds }
+        if data.invariants.isEmpty {
+            return Markup(
+                "No check is recorded. \(code: "bm verify") recomputes everything from the raw events.",
+                zh: "尚无核对记录。\(code: "bm verify") 从原始事件重新计算全部数字。")
+        }
+        let count = data.invariants.count
+        if broken.isEmpty {
+            return Markup(
+                "All \(count, "invariant") hold.", zh: "\(count) 项恒等核对全部成立。")
+        }
+        return Markup(
+            "\(broken.count) of \(count, "invariant") \(broken.count == 1 ? "does" : "do") not hold.",
+            zh: "\(count) 项恒等核对中有 \(broken.count) 项不成立。")
+    }
+
+    /// What the pages were made from.
+    static func head(_ data: SiteData) -> Markup {
+        Markup(
+            "Ledger as of \(data.asOf, in: .utc) · \(Int(data.head.sequence), "entry", "entries") · journal head \(code: data.head.hash)",
+            zh:
+                "账本截至 \(data.asOf, in: .utc) · \(Int(data.head.sequence)) 笔分录 · 日记账链头 \(code: data.head.hash)"
+        )
+    }
+
+    /// Hundredths as people write shares: `12.3 %`.
+    static func share(_ part: Amount, of whole: Amount) -> String {
+        if whole.isZero { return "–" }
+        let doubled = Int128(part.minorUnits) * 2000 / Int128(whole.minorUnits)
+        let tenths = (doubled + 1) / 2
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+}
+
+/// What the platform owes a merchant, as the platform's book has it.
+enum Settled {
+    static func balance(_ data: SiteData, _ merchant: MerchantData) -> Amount {
+        let name = Account.merchantPayable(merchant.id).name
+        return -data.balances.filter {
+            $0.book == "platform" && $0.account == name
+                && $0.balance.currency == .cny
+        }.map(\.balance).total(.cny)
+    }
+}

@@ -1,0 +1,106 @@
+import Catalog
+public import Documents
+import Invoicing
+import Money
+import Settlement
+import Time
+public import Web
+
+/// The static site: the platform's pages and every merchant's, and for each merchant a site of its own that shows nothing
+/// of another.
+///
+///     let sites = Sites(templates: try Templates("templates/site"), wording: wording)
+///     try sites.make(data) { file in … }   // index.html, share/mer_001/index.html, …
+public struct Sites {
+    private let templates: Templates
+    private let wording: Wording
+
+    /// - Parameter wording: the documents' words: an invoice's page explains it as its PDF does.
+    public init(templates: Templates, wording: Wording) {
+        self.templates = templates
+        self.wording = wording
+    }
+
+    /// Hands over every file, in a fixed order.
+    ///
+    /// - Parameter take: a file with its path from the site's root.
+    public func make(_ data: SiteData, _ take: (SiteFile) throws -> Void) throws {
+        let maker = SiteMaker(templates)
+        let platform = Scope(data: data, merchant: nil)
+        func put(_ file: SiteFile, below folder: String) throws {
+            try take(SiteFile(path: folder + file.path, bytes: file.bytes))
+        }
+        for asset in maker.assets { try take(asset) }
+        let shell = Shell(
+            name: Label("bm revenue", zh: "bm 营收"), note: Label("all merchants", zh: "全部商户"),
+            entries: Self.entries)
+        for page in sections(platform) {
+            try take(maker.file(page, maker.body(page), in: shell))
+            for file in maker.files(of: page) { try take(file) }
+        }
+        for merchant in data.merchants {
+            let scope = Scope(data: data, merchant: merchant)
+            let (inside, own) = Self.shells(merchant.merchant)
+            let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
+            for asset in maker.assets { try put(asset, below: beside) }
+            for page in sections(scope) + details(scope, merchant) {
+                let body = maker.body(page)
+                try put(maker.file(page, body, in: inside), below: below)
+                try put(maker.file(page, body, in: own), below: beside)
+                for file in maker.files(of: page) {
+                    try put(file, below: below)
+                    try put(file, below: beside)
+                }
+            }
+        }
+    }
+
+    private static let entries = Section.allCases.map {
+        Shell.Entry($0.rawValue, $0.name, path: $0.path)
+    }
+
+    /// What surrounds a merchant's pages within the platform's site, and in its own.
+    private static func shells(_ merchant: Merchant) -> (inside: Shell, own: Shell) {
+        func shell(up: Link?, assets: String) -> Shell {
+            Shell(
+                name: Label(merchant.product), note: Label(merchant.name), entries: entries, up: up,
+                assets: assets)
+        }
+        return (
+            shell(
+                up: Link(Markup("All merchants", zh: "全部商户"), href: "../../index.html"),
+                assets: "../../"),
+            shell(up: nil, assets: "")
+        )
+    }
+
+    private func sections(_ scope: Scope) -> [Page] {
+        let months = scope.months
+        let shown: [Month?] = months.isEmpty ? [nil] : months
+        return shown.map { OverviewPage(scope: scope, month: $0).page }
+            + months.map { UsagePage(scope: scope, month: $0).page }
+            + [CustomersPage(scope: scope).page]
+            + months.map { InvoicesPage(scope: scope, month: $0).page }
+            + [
+                PaymentsPage(scope: scope, wording: wording).page,
+                SettlementsPage(scope: scope).page, RevenuePage(scope: scope).page,
+                FXPage(scope: scope).page, LedgerPage(scope: scope).page,
+                AuditPage(scope: scope).page,
+            ]
+    }
+
+    private func details(_ scope: Scope, _ merchant: MerchantData) -> [Page] {
+        let invoices = Dictionary(grouping: merchant.invoices, by: \.invoice.customer)
+        return merchant.catalog.customers.map {
+            CustomerPage(
+                scope: scope, merchant: merchant, customer: $0, invoices: invoices[$0.id] ?? []
+            ).page
+        }
+            + merchant.invoices.map {
+                InvoicePage(scope: scope, facts: $0, wording: wording).page
+            }
+            + merchant.batches.map {
+                SettlementPage(scope: scope, merchant: merchant, facts: $0).page
+            }
+    }
+}

@@ -1,0 +1,84 @@
+/// The same rows for a spreadsheet and for a program.
+extension Table {
+    /// Whether its files would weigh on the page.
+    var isLarge: Bool { rows.count > 60 }
+
+    /// CSV as RFC 4180 has it, with a head; a cell that a spreadsheet would run begins with an apostrophe.
+    func csv() -> String {
+        var text = columns.map { Self.quoted($0.key) }.joined(separator: ",") + "\r\n"
+        for row in rows {
+            text += row.cells.map { Self.quoted(Self.safe($0.value)) }.joined(separator: ",")
+            text += "\r\n"
+        }
+        return text
+    }
+
+    /// `{"table":"invoices","rows":[{"number":"INV-…","total_cny":"7650.00"}]}`
+    func json() -> String {
+        let keys = columns.map { Self.string($0.key) + ":" }
+        return "{\"table\":\(Self.string(id)),\"rows\":["
+            + rows.map { row in
+                "{"
+                    + zip(keys, row.cells).map { $0 + Self.string($1.value) }.joined(separator: ",")
+                    + "}"
+            }.joined(separator: ",\n") + "]}\n"
+    }
+
+    /// A file within a page: `data:text/csv;charset=utf-8,number%0D%0A…`.
+    ///
+    /// - Parameter format: `csv` or `json`.
+    public func address(_ format: String) -> String {
+        "data:\(format == "csv" ? "text/csv" : "application/json");charset=utf-8,"
+            + Self.encoded(format == "csv" ? csv() : json())
+    }
+
+    /// What begins like a formula would be one in a spreadsheet; a number may begin with a minus.
+    private static func safe(_ value: String) -> String {
+        guard let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) else { return value }
+        let isNumber = value.utf8.dropFirst().allSatisfy { $0 == 46 || ($0 >= 48 && $0 <= 57) }
+        return first == 45 && isNumber ? value : "'" + value
+    }
+
+    private static func quoted(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else {
+            return value
+        }
+        return "\"" + value.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private static func string(_ value: String) -> String {
+        var text = "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+
+    /// As RFC 3986 wants it in an address: what is not a letter, a digit or one of these marks, by its bytes.
+    private static func encoded(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            if isKept[Int(byte)] {
+                encoded.append(byte)
+            } else {
+                encoded += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    private static let isKept: [Bool] = (0...255).map { byte in
+        guard byte < 128 else { return false }
+        let scalar = Unicode.Scalar(UInt8(byte))
+        return scalar.properties.isAlphabetic || (48...57).contains(byte)
+            || "-._~,:/;!$()*".unicodeScalars.contains(scalar)
+    }
+}

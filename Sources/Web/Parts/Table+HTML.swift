@@ -1,0 +1,60 @@
+extension Table {
+    /// Its rows and head as HTML; the template has what surrounds them.
+    ///
+    /// Cells are not made by a template: a site of some thousand pages has millions of them, and a template takes
+    /// ten times as long for each (docs/decisions.md).
+    func html() -> (head: String, body: String, foot: String) {
+        var head = ""
+        for column in columns {
+            head +=
+                "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "")>\(column.head.markup.html)</th>"
+        }
+        var body = ""
+        body.reserveCapacity(rows.count * columns.count * 64)
+        for (index, row) in rows.enumerated() {
+            body += "<tr id=\"\(row.id ?? "\(id)-\(index + 1)")\">"
+            append(row, to: &body)
+            body += "</tr>\n"
+        }
+        var foot = ""
+        if !self.foot.isEmpty {
+            foot = "<tr>"
+            append(Row(self.foot), to: &foot)
+            foot += "</tr>"
+        }
+        return (head, body, foot)
+    }
+
+    /// Three columns fit a phone as they are; of more, each row becomes a card there, each figure with its name.
+    var stacks: Bool { columns.count > 3 }
+
+    private func append(_ row: Row, to html: inout String) {
+        for (place, (cell, column)) in zip(row.cells, columns).enumerated() {
+            let tag = place == 0 ? "th" : "td"
+            html += place == 0 ? "<th scope=\"row\"" : "<td"
+            var styles = column.isFigure ? "n" : ""
+            if cell.shade > 0 { styles += styles.isEmpty ? "h\(cell.shade)" : " h\(cell.shade)" }
+            if !styles.isEmpty { html += " class=\"\(styles)\"" }
+            if place > 0, stacks {
+                html += " data-en=\"\(Markup.escape(column.head.english))\""
+                if column.head.chinese != column.head.english {
+                    html += " data-zh=\"\(Markup.escape(column.head.chinese))\""
+                }
+            }
+            html += ">"
+            let href = cell.href ?? (place == 0 ? row.href : nil)
+            if let href {
+                let style = cell.href == nil ? " class=\"row\"" : ""
+                html += "<a\(style) href=\"\(Markup.escape(href))\">"
+            }
+            if let state = cell.state {
+                html += "<span class=\"state \(state.rawValue)\">\(cell.words.html)</span>"
+            } else {
+                html += cell.words.html
+            }
+            if href != nil { html += "</a>" }
+            if let note = cell.note { html += "<small>\(note.html)</small>" }
+            html += "</\(tag)>"
+        }
+    }
+}

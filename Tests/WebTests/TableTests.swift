@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import Web
+
+@Suite("A table's files")
+struct TableTests {
+    static let table = Table(
+        id: "t", caption: "T",
+        columns: [Column("name", Label("Name")), .figure("cny", Label("CNY"))],
+        rows: [
+            Table.Row([
+                Cell(Markup(name: "Rope, \"Sons\"\n& Co"), value: "Rope, \"Sons\"\n& Co"),
+                .figure("1,234.50"),
+            ]),
+            Table.Row([Cell(Markup(name: "=HYPERLINK()"), value: "=HYPERLINK()"), .figure("-0.05")]
+            ),
+            Table.Row([Cell("–"), .none]),
+        ], empty: "")
+
+    @Test("CSV quotes what needs it, has numbers without commas, and runs nothing")
+    func csv() {
+        #expect(
+            Self.table.csv()
+                == "name,cny\r\n\"Rope, \"\"Sons\"\"\n& Co\",1234.50\r\n'=HYPERLINK(),-0.05\r\n–,\r\n"
+        )
+    }
+
+    @Test("JSON can be read, and says the same")
+    func json() throws {
+        let read = try #require(
+            JSONSerialization.jsonObject(with: Data(Self.table.json().utf8)) as? [String: Any])
+        let rows = try #require(read["rows"] as? [[String: String]])
+        #expect(read["table"] as? String == "t")
+        #expect(rows.map { $0["cny"] } == ["1234.50", "-0.05", ""])
+        #expect(rows.map { $0["name"] } == ["Rope, \"Sons\"\n& Co", "=HYPERLINK()", "–"])
+    }
+
+    @Test("a file within a page gives its text back, whatever stands in it")
+    func address() throws {
+        for format in ["csv", "json"] {
+            let address = Self.table.address(format)
+            #expect(address.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != 34 && $0 != 35 })
+            let text = address[address.index(after: address.firstIndex(of: ",")!)...]
+            #expect(
+                text.removingPercentEncoding
+                    == (format == "csv" ? Self.table.csv() : Self.table.json()))
+        }
+    }
+}

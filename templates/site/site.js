@@ -1,0 +1,169 @@
+/* What a page can do beyond reading: it is complete without this file. Nothing here makes a figure. */
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const kept = {
+    get(key) { try { return localStorage.getItem('bm.' + key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem('bm.' + key, value); } catch { /* a folder without storage */ } },
+  };
+  const isChinese = () => root.classList.contains('chinese');
+  const say = (english, chinese) => isChinese() ? chinese : english;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  /* Before the first paint: language and colours as they were chosen last. */
+  function speak(language) {
+    root.classList.toggle('chinese', language === 'zh');
+    root.lang = language === 'zh' ? 'zh-Hans' : 'en';
+  }
+  function colour(theme) {
+    root.classList.toggle('light', theme === 'light');
+    root.classList.toggle('dark', theme === 'dark');
+  }
+  root.classList.add('js');
+  speak(kept.get('language') ?? (/^zh/.test(navigator.language) ? 'zh' : 'en'));
+  colour(kept.get('theme') ?? 'auto');
+
+  function switches() {
+    const choose = (name, apply) => {
+      const radio = document.getElementById(name);
+      if (radio) radio.addEventListener('change', apply);
+      return radio;
+    };
+    for (const language of ['en', 'zh']) {
+      const radio = choose(language, () => { speak(language); kept.set('language', language); labels(); });
+      if (radio) radio.checked = isChinese() === (language === 'zh');
+    }
+    for (const theme of ['auto', 'light', 'dark']) {
+      const radio = choose(theme, () => { colour(theme); kept.set('theme', theme); });
+      if (radio && (kept.get('theme') ?? 'auto') === theme) radio.checked = true;
+    }
+  }
+  /* What this file writes itself is said in the language that is shown. */
+  function labels() {
+    for (const input of all('.filter')) {
+      input.placeholder = say('Filter', '筛选');
+      input.setAttribute('aria-label', say('Filter rows', '筛选各行'));
+    }
+    for (const button of all('.copy')) {
+      button.title = say('Copy', '复制');
+      button.setAttribute('aria-label', `${say('Copy', '复制')} ${button.dataset.text}`);
+    }
+  }
+
+  /* Tables: a click on a head sorts, a word filters. */
+  const shown = (cell) => [...cell.childNodes].map((node) =>
+    node.nodeType === 3 ? node.data : node.matches?.(isChinese() ? '.en,small,.copy' : '.zh,small,.copy') ? '' : shown(node)).join('');
+  function value(row, column) {
+    const text = shown(row.cells[column]).trim();
+    const figure = text.replace(/[,\s%]|^[A-Z]{3}/g, '').replace('−', '-');
+    return { text, figure: figure !== '' && !isNaN(figure) ? Number(figure) : null };
+  }
+  function sort(table, column, isDown) {
+    const body = table.tBodies[0];
+    const rows = [...body.rows].map((row) => [value(row, column), row]);
+    const order = new Intl.Collator(isChinese() ? 'zh' : 'en', { numeric: true });
+    rows.sort(([a], [b]) => {
+      const difference = a.figure !== null && b.figure !== null ? a.figure - b.figure : order.compare(a.text, b.text);
+      return isDown ? -difference : difference;
+    });
+    body.append(...rows.map(([, row]) => row));
+    for (const head of table.tHead.rows[0].cells) head.removeAttribute('aria-sort');
+    table.tHead.rows[0].cells[column].setAttribute('aria-sort', isDown ? 'descending' : 'ascending');
+  }
+  function tables() {
+    for (const table of all('table[id]')) {
+      const rows = table.tBodies[0]?.rows ?? [];
+      if (rows.length < 2) continue;
+      [...table.tHead.rows[0].cells].forEach((head, column) => {
+        head.dataset.sort = '';
+        head.tabIndex = 0;
+        const turn = () => sort(table, column, head.classList.contains('n')
+          ? head.getAttribute('aria-sort') !== 'descending' : head.getAttribute('aria-sort') === 'ascending');
+        head.addEventListener('click', turn);
+        head.addEventListener('keydown', (event) => { if (event.key === 'Enter') turn(); });
+      });
+      const files = table.closest('.sheet')?.querySelector('.files');
+      if (rows.length < 10 || !files) continue;
+      const filter = make('input', { className: 'filter', type: 'search' });
+      filter.addEventListener('input', () => {
+        const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+        for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+      });
+      files.prepend(filter);
+    }
+  }
+
+  /* A button beside each id and digest. */
+  function copies() {
+    for (const code of all('code')) {
+      const button = make('button', { className: 'copy', type: 'button', textContent: '⧉' });
+      button.dataset.text = code.textContent;
+      button.addEventListener('click', async (event) => {
+        event.preventDefault();
+        try { await navigator.clipboard.writeText(code.textContent); } catch {
+          getSelection().selectAllChildren(code);
+          document.execCommand('copy');
+        }
+        button.textContent = '✓';
+        setTimeout(() => { button.textContent = '⧉'; }, 1200);
+      });
+      code.after(button);
+    }
+  }
+
+  /* Charts: what is pointed at or has the focus is told from its row of the table below. */
+  function tips() {
+    for (const figure of all('figure')) {
+      const box = make('div', { className: 'float', hidden: true });
+      box.setAttribute('aria-hidden', 'true');
+      figure.append(box);
+      const show = (mark) => {
+        const row = document.getElementById(mark.getAttribute('href').slice(1));
+        if (!row) return;
+        const heads = row.closest('table').tHead.rows[0].cells;
+        box.replaceChildren(make('b', { textContent: shown(row.cells[0]) }));
+        [...row.cells].slice(1).forEach((cell, index) => {
+          const words = shown(cell);
+          if (words !== '0' && words !== '0.00') box.append(make('span', {}, shown(heads[index + 1]), make('span', { textContent: words })));
+        });
+        box.hidden = false;
+        const place = mark.getBoundingClientRect();
+        const around = figure.getBoundingClientRect();
+        const left = place.left - around.left + place.width / 2 - box.offsetWidth / 2;
+        box.style.left = Math.max(0, Math.min(left, around.width - box.offsetWidth)) + 'px';
+        box.style.top = place.top - around.top - box.offsetHeight - 4 + 'px';
+      };
+      for (const mark of all('.plot .m', figure)) {
+        mark.addEventListener('mouseenter', () => show(mark));
+        mark.addEventListener('focus', () => show(mark));
+        mark.addEventListener('mouseleave', () => { box.hidden = true; });
+        mark.addEventListener('blur', () => { box.hidden = true; });
+      }
+    }
+  }
+
+  /* Keys: j and k go from row to row. */
+  function keys(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input,textarea')) return;
+    if (event.key === 'j' || event.key === 'k') {
+      const links = all('a.row').filter((link) => link.offsetParent);
+      const here = links.indexOf(document.activeElement);
+      links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'j' ? 1 : -1)))]?.focus();
+    }
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    switches();
+    tables();
+    copies();
+    tips();
+    labels();
+    document.addEventListener('keydown', keys);
+  });
+})();
+/* The end. */
