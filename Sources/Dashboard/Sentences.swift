@@ -22,20 +22,28 @@ enum Words {
     }
 
     static func checks(_ data: SiteData, _ links: Links) -> Markup {
-        let broken = data.invariants.filter { !$0.holds }
-        if data.invariants.isEmpty {
+        guard let verification = data.verification else {
             return Markup(
-                "No check is recorded. \(code: "bm verify") recomputes everything from the raw events.",
-                zh: "尚无核对记录。\(code: "bm verify") 从原始事件重新计算全部数字。")
+                "No check is recorded. \(code: "bm verify --record") recomputes everything from the raw events.",
+                zh: "尚无核对记录。\(code: "bm verify --record") 从原始事件重新计算全部数字。")
         }
-        let count = data.invariants.count
-        if broken.isEmpty {
-            return Markup(
-                "All \(count, "invariant") hold.", zh: "\(count) 项恒等核对全部成立。")
-        }
-        return Markup(
-            "\(broken.count) of \(count, "invariant") \(broken.count == 1 ? "does" : "do") not hold.",
-            zh: "\(count) 项恒等核对中有 \(broken.count) 项不成立。")
+        let broken = verification.invariants.filter { !$0.holds }
+        let count = verification.invariants.count
+        let since = Int(data.head.sequence - verification.headSequence)
+        let time = Markup(
+            " Checked \(verification.at, in: .utc)", zh: " 核对于 \(verification.at, in: .utc)")
+        let more: Markup =
+            since == 0
+            ? Markup(".", zh: "。")
+            : Markup(
+                "; \(since, "journal entry", "journal entries") since.", zh: "；其后新增 \(since) 笔分录。")
+        let words =
+            broken.isEmpty
+            ? Markup("All \(count, "invariant") hold.", zh: "\(count) 项恒等核对全部成立。")
+            : Markup(
+                "\(broken.count) of \(count, "invariant") \(broken.count == 1 ? "does" : "do") not hold.",
+                zh: "\(count) 项恒等核对中有 \(broken.count) 项不成立。")
+        return words + time + more
     }
 
     /// What the pages were made from.

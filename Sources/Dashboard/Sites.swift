@@ -38,11 +38,12 @@ public struct Sites {
             try take(maker.file(page, maker.body(page), in: shell))
             for file in maker.files(of: page) { try take(file) }
         }
+        for file in platform.search.files { try take(file) }
         for merchant in data.merchants {
             let scope = Scope(data: data, merchant: merchant)
             let (inside, own) = Self.shells(merchant.merchant)
             let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
-            for asset in maker.assets { try put(asset, below: beside) }
+            for file in maker.assets + scope.search.files { try put(file, below: beside) }
             for page in sections(scope) + details(scope, merchant) {
                 let body = maker.body(page)
                 try put(maker.file(page, body, in: inside), below: below)

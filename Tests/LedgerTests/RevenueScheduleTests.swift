@@ -78,6 +78,29 @@ struct RevenueScheduleTests {
         #expect(deferred.closing.decimal == "145.40")
     }
 
+    @Test("the books alone say the same by month: what was earned, what opens and what closes")
+    func byMonth() throws {
+        try ledger.file.read { db in
+            let found = try RevenueByMonth(db).rows
+            for month in try [Month("2026-05"), Month("2026-06")] {
+                let report = try RecognitionReport(db, month)
+                for account in RevenueByMonth.earned {
+                    let sum = found.filter { $0.month == month && $0.account == account }
+                        .map(\.amount).total(.cny)
+                    let earned = report.earned.filter { $0.account == account }
+                    #expect(sum == earned.map(\.amount).total(.cny), "\(month) \(account.name)")
+                }
+                for balance in report.balances {
+                    let own = found.filter { $0.account == balance.account }
+                    let before = own.filter { $0.month < month }.map(\.amount).total(.cny)
+                    let through = own.filter { $0.month <= month }.map(\.amount).total(.cny)
+                    #expect(before == balance.opening && through == balance.closing)
+                }
+            }
+            #expect(found.contains { $0.month.description == "2026-06" })
+        }
+    }
+
     @Test("a report that does not tie says both figures")
     func untied() throws {
         try ledger.tamper(

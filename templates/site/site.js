@@ -147,9 +147,80 @@
     }
   }
 
-  /* Keys: j and k go from row to row. */
+  /* Search: names are loaded when it is first used, ids by their hash, a small file at a time. */
+  const index = { names: null, files: 0, ids: new Map() };
+  window.bm = {
+    names(rows, files) { index.names = rows; index.files = files; },
+    ids(found) { for (const [id, paths] of Object.entries(found)) index.ids.set(id, paths); },
+  };
+  const base = root.dataset.root;
+  const loaded = new Map();
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((done) => {
+        const script = make('script', { src: `${base}search/${name}.js` });
+        script.onload = script.onerror = done;
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(name);
+  }
+  const hash = (text) => new TextEncoder().encode(text).reduce((sum, byte) => Math.imul(sum ^ byte, 16777619) >>> 0, 2166136261);
+  async function find(text) {
+    const id = text.trim().toLowerCase();
+    if (!id) return [];
+    await load('names');
+    const words = id.split(/\s+/);
+    const found = (index.names ?? []).filter((row) => words.every((word) => row.slice(2, 5).some((part) => part.toLowerCase().includes(word))))
+      .slice(0, 12).map(([kind, kindZh, own, name, nameZh, path]) => ({ title: say(name, nameZh), note: `${say(kind, kindZh)} · ${own}`, path }));
+    if (found.length < 12 && id.length > 5 && index.files) {
+      await load(hash(id) % index.files);
+      for (const path of index.ids.get(id) ?? []) found.push({ title: text.trim(), note: path.replace(/^.*\/|\.html.*$/g, ''), path });
+    }
+    return found;
+  }
+  function search() {
+    const input = document.getElementById('search');
+    const list = document.getElementById('found');
+    if (!input) return;
+    let chosen = -1;
+    let turn = 0;
+    const close = () => { list.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); };
+    const choose = (place) => {
+      const items = [...list.children].filter((item) => item.dataset.path);
+      chosen = Math.max(0, Math.min(items.length - 1, place));
+      items.forEach((item, number) => item.setAttribute('aria-selected', String(number === chosen)));
+      if (items[chosen]) { input.setAttribute('aria-activedescendant', items[chosen].id); items[chosen].scrollIntoView({ block: 'nearest' }); }
+    };
+    input.addEventListener('focus', () => load('names'));
+    input.addEventListener('input', async () => {
+      const mine = ++turn;
+      const found = await find(input.value);
+      if (mine !== turn) return;
+      if (!input.value.trim()) return close();
+      list.replaceChildren(...found.map((entry, number) => {
+        const item = make('li', { id: `found-${number}`, role: 'option' }, entry.title, make('small', { textContent: entry.note }));
+        item.dataset.path = entry.path;
+        item.addEventListener('mousedown', (event) => { event.preventDefault(); location.href = base + entry.path; });
+        return item;
+      }));
+      if (!found.length) list.append(make('li', { role: 'option', textContent: say('Nothing has this name or id. An event is found by bm explain.', '没有此名称或编号。事件请用 bm explain 查询。') }));
+      list.hidden = false;
+      input.setAttribute('aria-expanded', 'true');
+      choose(0);
+    });
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); choose(chosen + (event.key === 'ArrowDown' ? 1 : -1)); }
+      if (event.key === 'Enter') { const item = list.querySelector('[aria-selected=true]'); if (item) location.href = base + item.dataset.path; }
+      if (event.key === 'Escape') { close(); input.blur(); }
+    });
+    input.addEventListener('blur', close);
+  }
+
+  /* Keys: / searches, j and k go from row to row. */
   function keys(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input,textarea')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input:not([type=radio]),textarea')) return;
+    if (event.key === '/') { event.preventDefault(); document.getElementById('search')?.focus(); }
     if (event.key === 'j' || event.key === 'k') {
       const links = all('a.row').filter((link) => link.offsetParent);
       const here = links.indexOf(document.activeElement);
@@ -162,6 +233,7 @@
     tables();
     copies();
     tips();
+    search();
     labels();
     document.addEventListener('keydown', keys);
   });

@@ -3,7 +3,7 @@ import Checkout
 import FX
 public import GRDB
 import Invoicing
-public import Ledger
+import Ledger
 import Metering
 import Money
 import Settlement
@@ -11,8 +11,8 @@ import Store
 public import Time
 
 extension SiteData {
-    /// - Parameter invariants: as `bm verify` found them.
-    public init(_ db: Database, asOf: Instant, invariants: [Invariant]) throws {
+    /// - Parameter asOf: what happened later is left out.
+    public init(_ db: Database, asOf: Instant) throws {
         let catalogs = try MerchantCatalog.merchants(db).map {
             try MerchantCatalog(db, $0, at: asOf)
         }
@@ -52,7 +52,7 @@ extension SiteData {
                 ).map { try Month($0) })
         }
         reconciliation = Reconciliation(sides, period: nil, asOf: asOf)
-        revenue = try Self.revenue(db)
+        revenue = try RevenueByMonth(db)
         locks = try FXLock.fetchAll(db)
         balances = try Journal.trialBalance(db)
         head = try Journal.head(db)
@@ -68,25 +68,7 @@ extension SiteData {
                 kind: $0[0], files: $0[1], bytes: $0[2], last: try Instant($0[3] as String))
         }
         self.asOf = asOf
-        self.invariants = invariants
-    }
-
-    private static func revenue(_ db: Database) throws -> [RecognitionReport] {
-        let row = try GRDB.Row.fetchOne(
-            db, sql: "SELECT substr(min(day), 1, 7), substr(max(day), 1, 7) FROM journalEntry")!
-        guard let first: String = row[0], let last: String = row[1] else { return [] }
-        let end = try Month(last)
-        var reports: [RecognitionReport] = []
-        var month = try Month(first)
-        while month <= end {
-            let report = try RecognitionReport(db, month)
-            if !report.earned.isEmpty || report.balances.contains(where: { !$0.movements.isEmpty })
-            {
-                reports.append(report)
-            }
-            month = month.next
-        }
-        return reports
+        verification = try Verification.latest(db, at: asOf)
     }
 }
 

@@ -10,8 +10,8 @@ public import Time
 public struct SiteData: Sendable {
     public let asOf: Instant
     let merchants: [MerchantData]
-    /// Months in which anything was earned, or what is still to be earned moved, in their order.
-    let revenue: [RecognitionReport]
+    /// What the books have of revenue, by merchant, month, account and kind.
+    let revenue: RevenueByMonth
     /// What the channels' bills and the ledger say of each other.
     let reconciliation: Reconciliation
     /// What channels paid to the platform's bank.
@@ -22,7 +22,8 @@ public struct SiteData: Sendable {
     let balances: [TrialBalanceRow]
     /// The last journal entry: what the pages show is what stood in the ledger up to it.
     public let head: (sequence: Int64, hash: String)
-    let invariants: [Invariant]
+    /// What was checked last; nil where nothing was.
+    let verification: Verification?
     let intake: Intake
     let files: [FileCount]
 

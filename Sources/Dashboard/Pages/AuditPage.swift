@@ -28,7 +28,7 @@ struct AuditPage {
                 .figure("checked", Label("Checked", zh: "检查数")),
                 Column("result", Label("Result", zh: "结果")),
             ],
-            rows: data.invariants.map { invariant in
+            rows: (data.verification?.invariants ?? []).map { invariant in
                 Table.Row([
                     .code(invariant.name.rawValue), .count(invariant.checked),
                     Cell(
@@ -39,8 +39,8 @@ struct AuditPage {
                 ])
             },
             empty: Markup(
-                "No check is recorded; \(code: "bm verify") makes one.",
-                zh: "尚无核对记录；\(code: "bm verify") 进行核对。"))
+                "No check is recorded; \(code: "bm verify --record") makes one.",
+                zh: "尚无核对记录；\(code: "bm verify --record") 进行核对。"))
     }
 
     private var intake: Table {

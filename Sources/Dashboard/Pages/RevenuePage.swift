@@ -4,37 +4,43 @@ import Money
 import Time
 import Web
 
-/// What was earned by month, merchant and product, and how what is still to be earned moved.
+/// What was earned by month, how what is still to be earned moved, what was billed by product, and which customers
+/// stay.
 struct RevenuePage {
     let scope: Scope
 
-    private func isOwn(_ id: Merchant.ID) -> Bool { scope.merchant.map { $0.id == id } ?? true }
-    private func earned(_ report: RecognitionReport) -> [RecognitionReport.Earned] {
-        report.earned.filter { isOwn($0.merchant) }
-    }
-    private func balances(_ report: RecognitionReport) -> [RecognitionReport.RollForward] {
-        report.balances.filter { isOwn($0.merchant) }
-    }
-    private var reports: [RecognitionReport] {
-        scope.data.revenue.filter { !earned($0).isEmpty || !balances($0).isEmpty }.suffix(24)
+    private var rows: [RevenueByMonth.Row] {
+        scope.data.revenue.rows.filter { row in
+            scope.merchant.map { $0.id == row.merchant } ?? true
+        }
     }
 
     var page: Page {
-        let reports = reports
-        let total = reports.flatMap(earned).map(\.amount).total(.cny)
+        let rows = rows
+        let months = Set(rows.map(\.month)).sorted()
+        let shown = Array(months.suffix(24))
+        let earned = Dictionary(
+            grouping: rows.filter { RevenueByMonth.earned.contains($0.account) }, by: \.month
+        ).mapValues { $0.map(\.amount).total(.cny) }
+        let total = earned.values.total(.cny)
         func closing(_ account: Account) -> String {
-            (reports.last.map(balances) ?? []).filter { $0.account == account }
-                .map(\.closing).total(.cny).grouped
+            rows.filter { $0.account == account }.map(\.amount).total(.cny).grouped
         }
+        let steps = shown.map { Int((earned[$0] ?? .zero(.cny)).minorUnits) }
         return PageFrame(scope: scope, section: .revenue).page(
-            lead: lead(reports),
+            lead: months.last.map { last in
+                Markup(
+                    "Earned by day, up to \(last), as the books have it; \(code: "bm revenue report --period \(last)") holds it against invoices and credits.",
+                    zh:
+                        "按日确认，截至 \(last)，数字取自账簿；\(code: "bm revenue report --period \(last)") 与账单及额度核对。"
+                )
+            } ?? Markup("Nothing is earned yet.", zh: "还没有收入。"),
             parts: [
                 .keys([
                     KeyFigure(
                         Label("Recognised", zh: "已确认"), total.grouped,
-                        Markup("CNY, \(reports.count, "month")", zh: "CNY，\(reports.count) 个月"),
-                        spark: Sparkline(
-                            reports.map { Int(earned($0).map(\.amount).total(.cny).minorUnits) })),
+                        Markup("CNY, \(months.count, "month")", zh: "CNY，\(months.count) 个月"),
+                        spark: Sparkline(steps)),
                     KeyFigure(
                         Label("Deferred", zh: "递延"), closing(.deferredRevenue),
                         Markup("CNY, billed for days to come", zh: "CNY，已开账、未到期")),
@@ -45,26 +51,15 @@ struct RevenuePage {
                         Label("Owed in credit", zh: "待兑额度"), closing(.creditLiability),
                         Markup("CNY, paid and not yet used", zh: "CNY，已付、未使用")),
                 ]),
-                .figure(byMonth(reports)),
+                .figure(byMonth(rows, shown)),
                 .table(
                     Markup("Deferred, unbilled and credit", zh: "递延、未开账与额度"), nil,
-                    rollForward(reports)),
-                .table(Markup("By product", zh: "按产品"), nil, products(reports)),
+                    rollForward(rows, shown)),
+                .figure(BilledByProduct(scope: scope).figure),
+                .table(
+                    Markup("Which customers stay", zh: "客户留存"), Cohorts(scope: scope).finding,
+                    Cohorts(scope: scope).table),
             ], source: Words.head(scope.data))
-    }
-
-    private func lead(_ reports: [RecognitionReport]) -> Markup {
-        guard let last = reports.last else {
-            return Markup("Nothing is earned yet.", zh: "还没有收入。")
-        }
-        if scope.isPlatform, let first = reports.first(where: { !$0.ties }) {
-            return Markup(
-                "\(first.month) does not come to what the journal has: \(name: first.differences[0])",
-                zh: "\(first.month) 与日记账不符：\(name: first.differences[0])")
-        }
-        return Markup(
-            "Earned by day, up to \(last.month); every month comes to what the journal has. \(code: "bm revenue report") gives each row.",
-            zh: "按日确认，截至 \(last.month)；每月均与日记账一致。\(code: "bm revenue report") 列出每一行。")
     }
 
     /// The accounts of what is earned, in the order of the columns.
@@ -75,25 +70,22 @@ struct RevenuePage {
         (.revenueBreakage, "breakage_cny", Label("Breakage", zh: "过期额度")),
     ]
 
-    private func byMonth(_ reports: [RecognitionReport]) -> Figure {
+    private func byMonth(_ rows: [RevenueByMonth.Row], _ months: [Month]) -> Figure {
+        let byAccount = Dictionary(grouping: rows, by: \.account)
         let sums = Self.accounts.map { account, _, _ in
-            reports.map { report in
-                earned(report).filter { $0.account == account }.map(\.amount).total(.cny)
-            }
+            let own = Dictionary(grouping: byAccount[account] ?? [], by: \.month)
+            return months.map { (own[$0] ?? []).map(\.amount).total(.cny) }
         }
-        let totals = reports.map { earned($0).map(\.amount).total(.cny) }
-        let isDrawn = sums.joined().allSatisfy { !$0.isNegative } && reports.count > 1
+        let totals = months.indices.map { place in sums.map { $0[place] }.total(.cny) }
+        let isDrawn = sums.joined().allSatisfy { !$0.isNegative } && months.count > 1
         return Figure(
-            finding: reports.last.map {
-                Markup(
-                    "\(totals.last!) is earned in \($0.month)", zh: "\($0.month) 确认 \(totals.last!)"
-                )
+            finding: months.last.map {
+                Markup("\(totals.last!) is earned in \($0)", zh: "\($0) 确认 \(totals.last!)")
             } ?? Markup("Nothing is earned yet", zh: "还没有收入"),
             legend: isDrawn ? Self.accounts.map(\.name) : [],
             chart: isDrawn
                 ? Columns(
-                    labels: reports.map { Label("\($0.month)") },
-                    titles: reports.map { Label("\($0.month)") },
+                    labels: months.map { Label("\($0)") }, titles: months.map { Label("\($0)") },
                     series: zip(Self.accounts, sums).map {
                         .init($0.name, $1.map { Int($0.minorUnits) })
                     }, decimals: 2
@@ -102,56 +94,14 @@ struct RevenuePage {
                 id: "recognised", caption: Markup("Recognised revenue by month", zh: "按月确认收入"),
                 columns: [.month] + Self.accounts.map { .figure($0.key, $0.name) }
                     + [.figure("all_cny", Label("All CNY", zh: "合计 CNY"))],
-                rows: reports.indices.map { place in
+                rows: months.indices.map { place in
                     Table.Row(
-                        [.month(reports[place].month)] + sums.map { .amount($0[place]) }
+                        [.month(months[place])] + sums.map { .amount($0[place]) }
                             + [.amount(totals[place])])
                 },
                 empty: Markup(
                     "\(code: "bm close") books what a month has earned.",
                     zh: "\(code: "bm close") 入账当月收入。")))
-    }
-
-    private func products(_ reports: [RecognitionReport]) -> Table {
-        struct Key: Hashable {
-            let product: String
-            let merchant: Merchant.ID
-            let account: Account
-        }
-        let names = Dictionary(
-            uniqueKeysWithValues: scope.merchants.map { ($0.id, $0.merchant.name) })
-        let rows = Dictionary(grouping: reports.suffix(12).flatMap(earned)) {
-            Key(
-                product: $0.product ?? "", merchant: $0.merchant, account: $0.account)
-        }.map { ($0.key, $0.value.map(\.amount).total(.cny)) }
-            .sorted {
-                ($1.1, $0.0.merchant.text, $0.0.product, $0.0.account.name)
-                    < ($0.1, $1.0.merchant.text, $1.0.product, $1.0.account.name)
-            }
-        return Table(
-            id: "products",
-            caption: Markup("Recognised revenue by product, twelve months", zh: "按产品确认收入（十二个月）"),
-            columns: [Column("product", Label("Product", zh: "产品"))]
-                + (scope.isPlatform ? [.merchant] : []) + [
-                    Column("kind", Label("Kind", zh: "类型")), .figure("cny", Label("CNY")),
-                ],
-            rows: rows.prefix(300).map { key, amount in
-                var cells: [Cell] = [
-                    key.product.isEmpty
-                        ? Cell(Label("Credit that expired", zh: "过期额度")) : .words(key.product)
-                ]
-                if scope.isPlatform {
-                    cells.append(names[key.merchant].map { .name($0) } ?? .code(key.merchant.text))
-                }
-                return Table.Row(
-                    cells + [
-                        Cell(Self.accounts.first { $0.account == key.account }?.name ?? Label("–")),
-                        .amount(amount),
-                    ])
-            },
-            empty: Markup(
-                "Nothing is earned yet; \(code: "bm close") books what a month has earned.",
-                zh: "还没有收入；\(code: "bm close") 入账当月收入。"))
     }
 
     /// What entries of these kinds do to an account, as accountants say it.
@@ -168,37 +118,39 @@ struct RevenuePage {
         (.creditLiability, Label("Owed in credit", zh: "待兑额度")),
     ]
 
-    private func rollForward(_ reports: [RecognitionReport]) -> Table {
+    private func rollForward(_ rows: [RevenueByMonth.Row], _ months: [Month]) -> Table {
         let known = Self.steps.reduce(into: Set<JournalEntry.Kind>()) { $0.formUnion($1.kinds) }
+        var table: [Table.Row] = []
+        for (account, name) in Self.rolled {
+            let own = rows.filter { $0.account == account }
+            for month in months {
+                let opening = own.filter { $0.month < month }.map(\.amount).total(.cny)
+                let moved = own.filter { $0.month == month }
+                if opening.isZero, moved.isEmpty { continue }
+                func sum(_ isWanted: (JournalEntry.Kind) -> Bool) -> Cell {
+                    .amount(moved.filter { isWanted($0.kind) }.map(\.amount).total(.cny))
+                }
+                table.append(
+                    Table.Row(
+                        [Cell(name), .month(month), .amount(opening)]
+                            + Self.steps.map { step in sum { step.kinds.contains($0) } } + [
+                                sum { !known.contains($0) },
+                                .amount(opening + moved.map(\.amount).total(.cny)),
+                            ]))
+            }
+        }
         return Table(
             id: "roll-forward",
             caption: Markup(
-                "How deferred revenue, unbilled revenue and credit moved", zh: "递延收入、未开账收入与额度的变动"),
+                "How deferred revenue, unbilled revenue and credit moved",
+                zh: "递延收入、未开账收入与额度的变动"),
             columns: [
                 Column("account", Label("Account", zh: "科目")), .month,
                 .figure("opening_cny", Label("Opening", zh: "期初")),
             ] + Self.steps.map { .figure($0.key, $0.head) } + [
                 .figure("other_cny", Label("Other", zh: "其他")),
                 .figure("closing_cny", Label("Closing CNY", zh: "期末 CNY")),
-            ],
-            rows: Self.rolled.flatMap { account, name in
-                reports.compactMap { report -> Table.Row? in
-                    let rows = balances(report).filter { $0.account == account }
-                    if rows.isEmpty { return nil }
-                    let movements = rows.flatMap(\.movements)
-                    func sum(_ isWanted: (JournalEntry.Kind) -> Bool) -> Cell {
-                        .amount(movements.filter { isWanted($0.kind) }.map(\.amount).total(.cny))
-                    }
-                    return Table.Row(
-                        [
-                            Cell(name), .month(report.month),
-                            .amount(rows.map(\.opening).total(.cny)),
-                        ] + Self.steps.map { step in sum { step.kinds.contains($0) } } + [
-                            sum { !known.contains($0) },
-                            .amount(rows.map(\.closing).total(.cny)),
-                        ])
-                }
-            },
+            ], rows: table,
             empty: Markup(
                 "Nothing is deferred, unbilled or owed in credit; \(code: "bm close") books it.",
                 zh: "没有递延、未开账或额度余额；\(code: "bm close") 入账。"))

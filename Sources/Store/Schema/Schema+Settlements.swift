@@ -112,6 +112,15 @@ extension Schema {
             publishedAt TEXT NOT NULL,
             UNIQUE (path, digest)
         ) STRICT
+        """,
+        """
+        CREATE TABLE verification (
+            -- What bm verify --record found: a statement of its time, shown beside it.
+            id INTEGER PRIMARY KEY,
+            verifiedAt TEXT NOT NULL,
+            headSequence INTEGER NOT NULL,    -- of the journal as it stood then
+            document TEXT NOT NULL CHECK (json_valid(document))   -- the invariants, as --json prints them
+        ) STRICT
         """
     ]
 }

@@ -46,13 +46,16 @@ extension Table {
         return "\"" + value.replacing("\"", with: "\"\"") + "\""
     }
 
-    private static func string(_ value: String) -> String {
+    /// As JSON and JavaScript write it.
+    static func string(_ value: String) -> String {
         var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
             case "\\": text += "\\\\"
-            case _ where scalar.value < 0x20:
+            // Two that JSON takes as they are and older JavaScript does not; and what would end a script.
+            case "<", "\u{2028}", "\u{2029}",
+                _ where scalar.value < 0x20:
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)

@@ -36,9 +36,9 @@ extension Table {
             if cell.shade > 0 { styles += styles.isEmpty ? "h\(cell.shade)" : " h\(cell.shade)" }
             if !styles.isEmpty { html += " class=\"\(styles)\"" }
             if place > 0, stacks {
-                html += " data-en=\"\(Markup.escape(column.head.english))\""
+                html += " data-en=\"\(Markup.escape(Name.isolated(column.head.english)))\""
                 if column.head.chinese != column.head.english {
-                    html += " data-zh=\"\(Markup.escape(column.head.chinese))\""
+                    html += " data-zh=\"\(Markup.escape(Name.isolated(column.head.chinese)))\""
                 }
             }
             html += ">"

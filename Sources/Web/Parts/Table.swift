@@ -97,7 +97,7 @@ public struct Cell: Sendable {
     /// A code, a number, a word that is the same in both languages, on one line.
     public init(_ text: String, href: String? = nil, note: Markup? = nil) {
         self.init(
-            Markup(html: "<span class=\"nb\">\(Markup.escape(text))</span>"), value: text,
+            Markup(html: "<span class=\"nb\">\(Markup.shown(text))</span>"), value: text,
             href: href,
             note: note)
     }

@@ -17,7 +17,7 @@ public struct Markup: ExpressibleByStringInterpolation, Sendable, Hashable {
     public private(set) var html = ""
 
     public init() {}
-    public init(stringLiteral value: String) { html = Markup.escape(value) }
+    public init(stringLiteral value: String) { html = Markup.shown(value) }
     public init(stringInterpolation: StringInterpolation) { html = stringInterpolation.html }
     /// As somebody else wrote it, in any script.
     public init(name: String) { html = Name.html(name) }
@@ -57,7 +57,7 @@ extension Markup {
             html.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        public mutating func appendLiteral(_ literal: String) { html += Markup.escape(literal) }
+        public mutating func appendLiteral(_ literal: String) { html += Markup.shown(literal) }
         public mutating func appendInterpolation(_ other: Markup) { html += other.html }
 
         /// A name as somebody else wrote it, in any script.
@@ -66,16 +66,16 @@ extension Markup {
         }
 
         /// Text of ours: a number, a code, a fixed word.
-        public mutating func appendInterpolation(_ text: String) { html += Markup.escape(text) }
+        public mutating func appendInterpolation(_ text: String) { html += Markup.shown(text) }
 
         /// What a machine reads: an id, a digest, a command.
         public mutating func appendInterpolation(code: String) {
-            html += "<code>\(Markup.escape(code))</code>"
+            html += "<code>\(Markup.shown(code))</code>"
         }
 
         /// A figure that is never broken over lines, with a true minus.
         public mutating func appendInterpolation(figure: String) {
-            html += "<span class=\"nb\">\(Markup.escape(figure.replacing("-", with: "−")))</span>"
+            html += "<span class=\"nb\">\(Markup.shown(figure.replacing("-", with: "−")))</span>"
         }
 
         public mutating func appendInterpolation(_ amount: Amount) {
@@ -111,14 +111,17 @@ extension Markup {
 }
 
 extension Markup {
-    /// Text as HTML, with what is not seen made visible.
-    ///
-    /// Scalar by scalar: to `Character`, a quote with an accent upon it is no quote, to HTML it is. What is plain
-    /// ASCII, nearly everything, is looked at byte by byte and kept as it is.
+    /// Text as HTML, with what is not seen made visible. What is plain ASCII, nearly everything, is looked at byte by
+    /// byte and kept as it is.
+    static func shown(_ text: String) -> String {
+        text.utf8.allSatisfy { plain[Int($0)] } ? text : escape(Name.visible(text))
+    }
+
+    /// Text as HTML, scalar by scalar: to `Character`, a quote with an accent upon it is no quote, to HTML it is.
     static func escape(_ text: String) -> String {
         if text.utf8.allSatisfy({ plain[Int($0)] }) { return text }
         var escaped = ""
-        for scalar in Name.visible(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

@@ -23,7 +23,7 @@ public enum Name {
     /// in an isolate, so that it moves nothing around it.
     static func html(_ name: String) -> String {
         // Short names in one script, nearly all, need neither.
-        if name.utf8.count <= 20, name.utf8.allSatisfy({ $0 < 128 }) { return Markup.escape(name) }
+        if name.utf8.count <= 20, name.utf8.allSatisfy({ $0 < 128 }) { return Markup.shown(name) }
         let html = pieces(name).map(Markup.escape).joined(separator: "<wbr>")
         return isRightToLeft(name) ? "<bdi>\(html)</bdi>" : html
     }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Dashboard
-import GRDB
-import Ledger
 import Store
 import Time
 import Web
@@ -11,7 +9,8 @@ struct SiteCommand: ParsableCommand {
         commandName: "site", abstract: "Makes the static dashboard.",
         discussion: """
             Pages go to OUTPUT/site and open from a folder, without a server and without JavaScript. \
-            Only pages that changed are written again.
+            Only pages that changed are written again. Each merchant's own site, with nothing of another, is \
+            OUTPUT/site/share/MERCHANT. What was checked is what bm verify --record found last.
 
             Example:
               bm site && open output/site/index.html
@@ -22,7 +21,7 @@ struct SiteCommand: ParsableCommand {
     func run() throws {
         let publication = try SiteCommand.run(
             options.open(for: .reading), output: options.output, at: options.now()
-        ) { try options.open() }.publication
+        ) { try options.open() }
         let (written, all) = (publication.writtenCount, publication.files.count)
         if options.json {
             Console.print(
@@ -33,37 +32,19 @@ struct SiteCommand: ParsableCommand {
     }
 
     /// - Parameter record: the ledger opened to record the files, once they are drawn.
-    /// - Returns: the files, and what verifying found.
     static func run(
         _ ledger: LedgerFile, output: String, at instant: Instant,
         record: () throws -> LedgerFile
-    ) throws -> (publication: Publication, found: [Invariant]) {
+    ) throws -> Publication {
         let sites = try Sites(
             templates: Templates(Resources.folder("templates/site")), wording: Studios.wording())
-        let found = try Verify.run(ledger, output: output, leavingOut: "site/")
-        let data = try ledger.read {
-            try SiteData($0, asOf: instant, invariants: withoutFiles($0, found))
-        }
-        let publication = try Publication.make(output, at: instant, record: record) { publication in
+        let data = try ledger.read { try SiteData($0, asOf: instant) }
+        return try Publication.make(output, at: instant, record: record) { publication in
             try sites.make(data) { page in
                 try publication.add(
                     page.bytes, to: page.path, in: "site/", kind: "site",
                     source: "journal \(data.head.sequence)", sourceDigest: data.head.hash)
             }
-        }
-        return (publication, found)
-    }
-
-    /// What was checked, without published files and their seals: the site adds some, so its own page
-    /// could not give their number.
-    private static func withoutFiles(
-        _ db: Database, _ found: [Invariant]
-    ) throws -> [Invariant] {
-        let own = try Int.fetchOne(
-            db, sql: "SELECT (SELECT count(*) FROM publishedFile) + count(*) FROM seal")!
-        return found.map {
-            $0.name == .sealed
-                ? Invariant(.sealed, checked: max(0, $0.checked - own), failures: $0.failures) : $0
         }
     }
 }

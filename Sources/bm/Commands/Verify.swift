@@ -3,6 +3,7 @@ import GRDB
 public import Ledger
 import Outbox
 import Store
+import Time
 
 extension Invariant.Name: ExpressibleByArgument {}
 
@@ -23,6 +24,8 @@ struct Verify: ParsableCommand {
             page, the element, the cell, the member. A file is known by what stands in it, whatever its name; \
             what does not stand in OUTPUT is drawn again to compare it.
 
+            With --record what was found is kept in the ledger with its time, and the dashboard shows it.
+
             --json: ok, invariants[{name, ok, checked, first_failure, failures[]}]; with files ok, \
             files[{file, ok, sha256, what, made_from, difference}].
 
@@ -30,6 +33,7 @@ struct Verify: ParsableCommand {
               bm verify --json
               bm verify --head "$(cat head-of-may)"
               bm verify --only chain --only mirror
+              bm verify --record && bm site
               bm verify INV-2026-0601-0002.pdf evidence.ndjson
             """)
 
@@ -39,9 +43,13 @@ struct Verify: ParsableCommand {
         String?
     @Option(help: "Only the check with that name, and others that are named.") var only:
         [Invariant.Name] = []
+    @Flag(help: "Keep what was found in the ledger, for the dashboard.") var record = false
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        if record, !files.isEmpty || !only.isEmpty {
+            throw ValidationError("--record keeps all invariants: leave out files and --only")
+        }
         guard let head else { return }
         if head.count != 64 || !head.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) }) {
             throw ValidationError(
@@ -77,7 +85,16 @@ struct Verify: ParsableCommand {
             }
         }
         try warn(ledger)
+        if record { try Verify.keep(found, options.open(), at: options.now()) }
         try say(found, heads: heads)
+    }
+
+    static func keep(_ found: [Invariant], _ ledger: LedgerFile, at instant: Instant) throws {
+        try ledger.write { db in
+            try Verification(
+                at: instant, headSequence: Journal.head(db).sequence, invariants: found
+            ).insert(db)
+        }
     }
 
     /// Says which files stand among published ones and are none.
