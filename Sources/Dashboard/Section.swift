@@ -23,7 +23,8 @@ struct PageFrame {
 
 /// The entries of the navigation, in their order.
 enum Section: String, CaseIterable {
-    case overview, usage, customers, invoices, payments, settlements, revenue, fx, ledger, audit
+    case overview, usage, customers, invoices, payments, settlements, revenue, credits, fx, ledger,
+        catalog, audit
 
     var path: String { self == .overview ? "index.html" : "\(rawValue).html" }
 
@@ -36,8 +37,10 @@ enum Section: String, CaseIterable {
         case .payments: Label("Payments", zh: "收款")
         case .settlements: Label("Settlements", zh: "结算")
         case .revenue: Label("Revenue", zh: "收入")
+        case .credits: Label("Credits", zh: "额度")
         case .fx: Label("Exchange rates", zh: "汇率")
         case .ledger: Label("Ledger", zh: "总账")
+        case .catalog: Label("Catalog", zh: "目录")
         case .audit: Label("Audit", zh: "审计")
         }
     }

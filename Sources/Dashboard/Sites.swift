@@ -85,7 +85,8 @@ public struct Sites {
             + [
                 PaymentsPage(scope: scope, wording: wording).page,
                 SettlementsPage(scope: scope).page, RevenuePage(scope: scope).page,
-                FXPage(scope: scope).page, LedgerPage(scope: scope).page,
+                CreditsPage(scope: scope).page, FXPage(scope: scope).page,
+                LedgerPage(scope: scope).page, CatalogPage(scope: scope).page,
                 AuditPage(scope: scope).page,
             ]
     }

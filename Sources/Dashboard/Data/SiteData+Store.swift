@@ -1,5 +1,6 @@
 import Catalog
 import Checkout
+import Credits
 import FX
 public import GRDB
 import Invoicing
@@ -43,6 +44,11 @@ extension SiteData {
                             .filter { $0.at <= asOf })
                 },
                 usage: usage.removeValue(forKey: id) ?? [],
+                credits: try CreditBalance.fetchAll(db, merchant: id).filter {
+                    $0.grant.grantedAt <= asOf
+                },
+                versions: try CatalogVersion.all(db, id).filter { $0.appliedAt <= asOf },
+                findings: try Self.findings(db, id, asOf),
                 closed: try String.fetchAll(
                     db,
                     sql: """
@@ -69,6 +75,20 @@ extension SiteData {
         }
         self.asOf = asOf
         verification = try Verification.latest(db, at: asOf)
+    }
+}
+
+extension SiteData {
+    private static func findings(
+        _ db: Database, _ merchant: Merchant.ID, _ instant: Instant
+    ) throws -> [LintFinding] {
+        do {
+            let file = try CatalogFile(db, merchant, at: instant)
+            return CatalogLint.findings(in: file, facts: try LintFacts(db, file, at: instant))
+        } catch CatalogError.unknownMerchant {
+            // Its first version is not in force yet.
+            return []
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Catalog
 import Checkout
+import Credits
 import FX
 import Ledger
 import Metering
@@ -58,6 +59,11 @@ struct MerchantData: Sendable {
     let batches: [BatchFacts]
     /// Months with an event.
     let usage: [UsageCalendar]
+    /// What is left of its customers' credit.
+    let credits: [CreditBalance]
+    let versions: [CatalogVersion]
+    /// What in its catalog is likely to cost somebody money.
+    let findings: [LintFinding]
     /// Months that are closed.
     let closed: [Month]
 

@@ -106,6 +106,9 @@ struct FXPage {
 }
 
 extension Exact {
+    /// As a whole number of hundredths.
+    var hundredths: Int { hundredths(decimals: 2) }
+
     /// As a whole number of the last of so many decimals, the rest cut off: where a chart puts it.
     fileprivate func hundredths(decimals: Int) -> Int {
         let parts = description.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 import Catalog
+import Checkout
 import FX
 import Invoicing
 import Money
@@ -118,9 +119,12 @@ struct SettlementPage {
     }
 
     private func movements(_ links: Links) -> Table {
+        // A movement is named by its payment order, or by the invoice.
         let invoices = Dictionary(
-            merchant.invoices.map { ($0.invoice.number.text, $0.invoice) },
-            uniquingKeysWith: { first, _ in first })
+            merchant.invoices.flatMap { facts in
+                [(facts.invoice.number.text, facts.invoice)]
+                    + facts.orders.map { ($0.order.outTradeNo, facts.invoice) }
+            }, uniquingKeysWith: { first, _ in first })
         return Table(
             id: "movements",
             caption: Markup("Movements of \(batch.number)", zh: "\(batch.number) 的变动"),

@@ -34,6 +34,9 @@ public struct Markup: ExpressibleByStringInterpolation, Sendable, Hashable {
             : "<span class=\"en\">\(english.html)</span><span class=\"zh\" lang=\"zh-Hans\">\(chinese.html)</span>"
     }
 
+    /// Between what stands one below the other.
+    public static let lineBreak = Markup(html: "<br>")
+
     public var isEmpty: Bool { html.isEmpty }
 
     public mutating func append(_ other: Markup) { html += other.html }
