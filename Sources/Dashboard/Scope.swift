@@ -1,4 +1,5 @@
 import Catalog
+import Invoicing
 import Ledger
 import Metering
 import Money
@@ -7,23 +8,36 @@ import Time
 import Web
 
 /// Whose pages are made: the platform's, over all merchants, or one merchant's, with nothing of another.
-struct Scope: Sendable {
+final class Scope: Sendable {
     let data: SiteData
     /// nil for the platform.
     let merchant: MerchantData?
+    let merchants: [MerchantData]
+    let invoices: [InvoiceFacts]
+    private let invoicesByMonth: [Month: [InvoiceFacts]]
+    let batches: [BatchFacts]
+    /// Months that are closed or have an event, the latest first.
+    let months: [Month]
 
-    var merchants: [MerchantData] { merchant.map { [$0] } ?? data.merchants }
+    init(data: SiteData, merchant: MerchantData?) {
+        self.data = data
+        self.merchant = merchant
+        merchants = merchant.map { [$0] } ?? data.merchants
+        invoices = merchants.flatMap(\.invoices)
+        invoicesByMonth = Dictionary(grouping: invoices, by: \.invoice.month)
+        batches = merchants.flatMap(\.batches)
+        months = Set(merchants.flatMap { $0.closed + $0.usage.map(\.month) }).sorted(by: >)
+    }
+
     var isPlatform: Bool { merchant == nil }
-    var invoices: [InvoiceFacts] { merchants.flatMap(\.invoices) }
-    var batches: [BatchFacts] { merchants.flatMap(\.batches) }
+
+    /// The invoices of a month, by merchant and number.
+    func invoices(_ month: Month?) -> [InvoiceFacts] {
+        month.flatMap { invoicesByMonth[$0] } ?? []
+    }
 
     /// The latest month that was settled: payments of a month's invoices come after it.
     var settledMonth: Month? { batches.map(\.batch.month).max() }
-
-    /// Months that are closed or have an event, the latest first.
-    var months: [Month] {
-        Set(merchants.flatMap { $0.closed + $0.usage.map(\.month) }).sorted(by: >)
-    }
 
     /// The month that pages begin with: the latest that is closed, else the latest there is.
     var month: Month? { merchants.compactMap(\.closed.last).max() ?? months.first }

@@ -1,8 +1,11 @@
 import Catalog
+import Dispatch
 public import Documents
+import Foundation
 import Invoicing
 import Money
 import Settlement
+import Synchronization
 import Time
 public import Web
 
@@ -11,7 +14,7 @@ public import Web
 ///
 ///     let sites = Sites(templates: try Templates("templates/site"), wording: wording)
 ///     try sites.make(data) { file in … }   // index.html, share/mer_001/index.html, …
-public struct Sites {
+public struct Sites: Sendable {
     private let templates: Templates
     private let wording: Wording
 
@@ -27,9 +30,6 @@ public struct Sites {
     public func make(_ data: SiteData, _ take: (SiteFile) throws -> Void) throws {
         let maker = SiteMaker(templates)
         let platform = Scope(data: data, merchant: nil)
-        func put(_ file: SiteFile, below folder: String) throws {
-            try take(SiteFile(path: folder + file.path, bytes: file.bytes))
-        }
         for asset in maker.assets { try take(asset) }
         let shell = Shell(
             name: Label("bm revenue", zh: "bm 营收"), note: Label("all merchants", zh: "全部商户"),
@@ -39,21 +39,34 @@ public struct Sites {
             for file in maker.files(of: page) { try take(file) }
         }
         for file in platform.search.files { try take(file) }
-        for merchant in data.merchants {
-            let scope = Scope(data: data, merchant: merchant)
-            let (inside, own) = Self.shells(merchant.merchant)
-            let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
-            for file in maker.assets + scope.search.files { try put(file, below: beside) }
-            for page in sections(scope) + details(scope, merchant) {
-                let body = maker.body(page)
-                try put(maker.file(page, body, in: inside), below: below)
-                try put(maker.file(page, body, in: own), below: beside)
-                for file in maker.files(of: page) {
-                    try put(file, below: below)
-                    try put(file, below: beside)
-                }
+        // Two merchants' pages are made at a time, or as many as there are processors, and handed over in their order.
+        let width = ProcessInfo.processInfo.activeProcessorCount
+        for start in stride(from: 0, to: data.merchants.count, by: width) {
+            let group = data.merchants[start..<min(start + width, data.merchants.count)]
+            let made = Mutex<[Int: [SiteFile]]>([:])
+            DispatchQueue.concurrentPerform(iterations: group.count) { place in
+                let own = files(of: group[start + place], data)
+                made.withLock { $0[place] = own }
             }
+            let all = made.withLock { $0 }
+            for place in 0..<group.count { try all[place]!.forEach(take) }
         }
+    }
+
+    /// A merchant's pages below the platform's, and its own site.
+    private func files(of merchant: MerchantData, _ data: SiteData) -> [SiteFile] {
+        let maker = SiteMaker(templates)
+        let scope = Scope(data: data, merchant: merchant)
+        let (inside, own) = Self.shells(merchant.merchant)
+        let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
+        var files = (maker.assets + scope.search.files).map { $0.below(beside) }
+        for page in sections(scope) + details(scope, merchant) {
+            let body = maker.body(page)
+            files.append(maker.file(page, body, in: inside).below(below))
+            files.append(maker.file(page, body, in: own).below(beside))
+            for file in maker.files(of: page) { files += [file.below(below), file.below(beside)] }
+        }
+        return files
     }
 
     private static let entries = Section.allCases.map {

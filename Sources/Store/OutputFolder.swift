@@ -20,6 +20,8 @@ public struct OutputFolder {
     private var new: [String: String] = [:]
     public private(set) var staged: [String] = []
     private var isStaged: Set<String> = []
+    /// What was staged and may not be durable yet.
+    private var unsynced: [String] = []
 
     /// Reads the list; a folder without one has no published files.
     ///
@@ -89,9 +91,18 @@ public struct OutputFolder {
     public mutating func add(_ content: [UInt8], at file: String) throws(StoreError) {
         new[file] = SHA256Digest.hex(content)
         if bytes(file) == content { return }
-        try WholeFile.stage(content, for: "\(path)/\(file)")
+        try WholeFile.stage(content, for: "\(path)/\(file)", isSynced: false)
+        unsynced.append(file)
         staged.append(file)
         isStaged.insert(file)
+    }
+
+    /// Waits until what was staged is durable; before anything says that it is there.
+    ///
+    /// - Throws: `StoreError.cannotWrite`.
+    public mutating func sync() throws(StoreError) {
+        try WholeFile.sync(unsynced.map { "\(path)/\($0)" }, in: path)
+        unsynced = []
     }
 
     /// Puts what was staged in its place, removes what the list held of `scope` and was not added
@@ -99,6 +110,7 @@ public struct OutputFolder {
     ///
     /// - Throws: `StoreError.cannotWrite`.
     public mutating func put(replacing scope: (String) -> Bool) throws(StoreError) {
+        try sync()
         while let file = staged.last {
             try WholeFile.put("\(path)/\(file)")
             staged.removeLast()

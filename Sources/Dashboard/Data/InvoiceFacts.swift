@@ -5,8 +5,8 @@ import Money
 import Time
 import Web
 
-/// An invoice and what became of it.
-struct InvoiceFacts: Sendable {
+/// An invoice and what became of it. Many pages look at the same ones, so they are shared and never copied.
+final class InvoiceFacts: Sendable {
     let stored: StoredInvoice
     let account: InvoiceAccount
     /// By channel and attempt.
@@ -14,6 +14,18 @@ struct InvoiceFacts: Sendable {
     let history: InvoiceHistory
     let means: PaymentMeans
     let isLate: Bool
+
+    init(
+        stored: StoredInvoice, account: InvoiceAccount, orders: [OrderAccount],
+        history: InvoiceHistory, means: PaymentMeans, isLate: Bool
+    ) {
+        self.stored = stored
+        self.account = account
+        self.orders = orders
+        self.history = history
+        self.means = means
+        self.isLate = isLate
+    }
 
     var invoice: Invoice { stored.invoice }
     var total: Amount { invoice.total }

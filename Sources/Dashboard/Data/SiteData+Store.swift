@@ -111,7 +111,7 @@ extension SiteData.Intake {
 }
 
 extension InvoiceFacts {
-    init(
+    convenience init(
         _ db: Database, _ stored: StoredInvoice, _ merchant: Merchant, at instant: Instant
     ) throws {
         let account = try InvoiceAccount(db, stored, at: instant)

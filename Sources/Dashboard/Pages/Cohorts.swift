@@ -36,13 +36,12 @@ struct Cohorts {
     /// The retention of the latest month to the one before, over all customers billed then.
     var finding: Markup? {
         guard let last = scope.month else { return nil }
-        let before = scope.invoices.filter { $0.invoice.month == last.previous }
+        let before = scope.invoices(last.previous)
         let base = before.map(\.invoice.subtotal).total(.cny)
         if base.isZero { return nil }
         let customers = Set(before.map(\.invoice.customer))
-        let kept = scope.invoices.filter {
-            $0.invoice.month == last && customers.contains($0.invoice.customer)
-        }.map(\.invoice.subtotal).total(.cny)
+        let kept = scope.invoices(last).filter { customers.contains($0.invoice.customer) }
+            .map(\.invoice.subtotal).total(.cny)
         return Markup(
             "Customers billed \(base) for \(last.previous) were billed \(kept) for \(last): net revenue retention of \(figure: Words.share(kept, of: base)).",
             zh:

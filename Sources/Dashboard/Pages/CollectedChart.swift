@@ -11,7 +11,7 @@ struct CollectedChart {
     let month: Month
 
     var figure: Figure {
-        let rows = Set(scope.invoices.filter { $0.invoice.month == month }.map(\.stored.id))
+        let rows = Set(scope.invoices(month).map(\.stored.id))
         let payments = scope.merchants.flatMap(\.payments).filter { rows.contains($0.invoice) }
         let all = payments.map(\.amount).total(.cny)
         let channels = Channel.allCases.map { channel -> (Channel, Amount, Int) in

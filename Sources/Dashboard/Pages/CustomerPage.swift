@@ -40,9 +40,7 @@ struct CustomerPage {
         if let month = merchant.usage.last?.month {
             parts.append(
                 .figure(
-                    UsageCharts(
-                        scope: Scope(data: scope.data, merchant: merchant), month: month
-                    ).byCustomer(customer.id)))
+                    UsageCharts(scope: scope, month: month).byCustomer(customer.id)))
         }
         parts.append(
             .table(

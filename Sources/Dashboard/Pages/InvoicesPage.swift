@@ -10,7 +10,7 @@ struct InvoicesPage {
 
     var page: Page {
         let links = scope.links(from: scope.path(Section.invoices.path, month))
-        let invoices = scope.invoices.filter { $0.invoice.month == month }
+        let invoices = scope.invoices(month)
         let open = invoices.filter { !$0.due.isZero }
         let late = open.filter(\.isLate)
         return PageFrame(scope: scope, section: .invoices).page(

@@ -59,7 +59,7 @@ struct OverviewPage {
         return page
     }
 
-    private var billed: [InvoiceFacts] { scope.invoices.filter { $0.invoice.month == month } }
+    private var billed: [InvoiceFacts] { scope.invoices(month) }
 
     private var lead: Markup {
         guard let month else {
@@ -97,7 +97,7 @@ struct OverviewPage {
             scope.usage(month).reduce(0) { $0 + $1.calendar.total }
         }
         let totals = amounts { month in
-            scope.invoices.filter { $0.invoice.month == month }.map(\.total)
+            scope.invoices(month).map(\.total)
         }
         let orders = billed.flatMap(\.orders)
         let paid = orders.filter { $0.state == .paid }.count

@@ -13,9 +13,10 @@ struct MerchantTable {
     let links: Links
 
     var table: Table {
+        let invoices = Dictionary(grouping: scope.invoices(month), by: \.invoice.merchant)
         let rows = scope.merchants.map { merchant -> (MerchantData, [InvoiceFacts], Int) in
             (
-                merchant, merchant.invoices.filter { $0.invoice.month == month },
+                merchant, invoices[merchant.id] ?? [],
                 month.flatMap { month in merchant.usage.first { $0.month == month }?.total } ?? 0
             )
         }

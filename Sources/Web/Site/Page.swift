@@ -39,4 +39,7 @@ public struct SiteFile: Sendable {
         self.path = path
         self.bytes = bytes
     }
+
+    /// The same in a folder: `share/mer_001/`.
+    public func below(_ folder: String) -> SiteFile { SiteFile(path: folder + path, bytes: bytes) }
 }

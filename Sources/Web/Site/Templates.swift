@@ -4,7 +4,7 @@ import Mustache
 /// The site's templates, style sheet and script, as they stand in a folder.
 ///
 ///     let templates = try Templates("templates/site")
-public struct Templates {
+public struct Templates: Sendable {
     let library: MustacheLibrary
     /// Files that go into each site as they are.
     let assets: [SiteFile]

@@ -35,6 +35,7 @@ struct Publication {
         do {
             try draw(&publication)
             publication.writtenCount = publication.folder.staged.count
+            try publication.folder.sync()
             try record().write { db in
                 for file in publication.files { try file.insert(db, at: instant) }
             }
