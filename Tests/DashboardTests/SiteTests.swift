@@ -13,7 +13,8 @@ struct SiteTests {
         let files = try SiteSample.pages()
         let pages = files.map(\.path).filter { $0.hasSuffix(".html") }
         let sections = [
-            "index", "usage", "customers", "invoices", "payments", "settlements", "revenue", "credits",
+            "index", "usage", "customers", "invoices", "payments", "settlements", "revenue",
+            "credits",
             "fx", "catalog",
             "ledger", "audit",
         ].map { "\($0).html" }

@@ -121,6 +121,6 @@ extension Schema {
             headSequence INTEGER NOT NULL,    -- of the journal as it stood then
             document TEXT NOT NULL CHECK (json_valid(document))   -- the invariants, as --json prints them
         ) STRICT
-        """
+        """,
     ]
 }
