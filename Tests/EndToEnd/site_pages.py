@@ -39,11 +39,16 @@ def looked(browser, kind, page, home, own):
         faults[f"{kind}: the console says {words}"].append("")
 
 
-def axed(browser, kind, page, script):
-    found, states = site_axe.check(browser, page, script)
+def axed(browser, kind, page, has_script):
+    found, states = site_axe.check(browser, page, has_script)
     counts["states"] += states
+    # What a rule finds many times on a page is told once, with the first of them.
+    rules = collections.defaultdict(list)
     for (rule, element), when in found.items():
-        faults[f"{kind}: axe {rule}: {element}"] += when
+        rules[rule].append((element, when))
+    for rule, elements in rules.items():
+        element, when = elements[0]
+        faults[f"{kind}: axe {rule}: {len(elements)} times, such as {element}"] += when
 
 
 def controls(browser, own):
@@ -61,7 +66,7 @@ def controls(browser, own):
     wide, _ = site_layout.overflow(browser, page)
     moved, _ = site_layout.movement(browser, page)
     printed, _ = site_print.check(browser, page, own)
-    rules = {rule for rule, _ in site_axe.check(browser, page, "")[0]}
+    rules = {rule for rule, _ in site_axe.check(browser, page)[0]}
     asked = browser.requests()
     found = {
         "overflow": len(wide) == 16, "movement": len(moved) == 4, "too wide a table": any("3000" in one for one in printed),
@@ -100,8 +105,8 @@ plain = site_kinds.without_script(pages, folder / "plain")
 jobs = queue.SimpleQueue()
 jobs.put((controls,))
 for kind, (page, home) in pages.items():
-    jobs.put((axed, kind, page, "with its script"))
-    jobs.put((axed, kind, plain[kind][0], "without its script"))
+    jobs.put((axed, kind, page, True))
+    jobs.put((axed, kind, plain[kind][0], False))
     jobs.put((looked, kind, page, home))
 threads = [threading.Thread(target=work, args=(number, jobs)) for number in (1, 2)]
 for thread in threads:
@@ -111,7 +116,7 @@ for thread in threads:
 
 for fault, states in sorted(faults.items()):
     when = [state for state in states if state]
-    print(fault + (f"  [{len(when)} states, such as {when[0]}]" if when else ""))
+    print(fault + (f"  [{len(when)} states: {'; '.join(when[:3])}]" if when else ""))
 for line in sorted(told):
     print(f"the overview, {line}")
 if faults or not jobs.empty():

@@ -5,12 +5,14 @@ import base64, pathlib, subprocess
 A4 = (8.27, 11.69)
 WIDTH = int((A4[0] - 2 * 0.4) * 96)
 
-TOO_WIDE = """
-    return [...document.querySelectorAll('table, svg, figure, th, td, svg text')].filter((element) => {
+TOO_WIDE = r"""
+    const wide = [...document.querySelectorAll('table, svg, figure, th, td, svg text')].filter((element) => {
         const box = element.getBoundingClientRect();
         return box.width > 0 && box.right > arguments[0] + 1 && element.checkVisibility();
-    }).map((element) => `${Math.round(element.getBoundingClientRect().right)} > ${arguments[0]}: `
-        + element.outerHTML.slice(0, 120));"""
+    });
+    /* Of a table and its cells the table. */
+    return wide.filter((element) => !wide.some((other) => other !== element && other.contains(element))).map((element) => `${Math.round(element.getBoundingClientRect().right)} > ${arguments[0]}: `
+        + element.outerHTML.replace(/\s+/g, ' ').slice(0, 120));"""
 
 # Each run of text within what is folded, as far as it is of the language that is shown. The months to choose from are
 # of no use on paper.
@@ -40,7 +42,7 @@ def check(browser, page, folder, languages=("en", "zh")):
     browser.media("print")
     for language in languages:
         browser.speak(language)
-        faults += [f"{language}, on paper: {told}" for told in browser.run(TOO_WIDE, WIDTH)[:5]]
+        faults += [f"{language}, on paper: {told}" for told in browser.run(TOO_WIDE, WIDTH)]
     browser.media()
     browser.speak("en")
     browser.unfold(False)
