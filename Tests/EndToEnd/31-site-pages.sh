@@ -44,7 +44,7 @@ grep -q 'Duplicate ID' told && grep -q 'widht' told || fail "v.Nu overlooks a fa
 while IFS= read -r large; do
     echo "larger than 500 KB: ${large#"$site"/}"
     wrong=1
-done < <(find "$site" -name '*.html' -size +500k)
+done < <(find "$site" -name '*.html' -size +500000c)
 
 # Codes are open for two hours after the invoices are issued; the demo ends a month later.
 cp "$demo/demo.sqlite" ledger.sqlite

@@ -122,6 +122,6 @@ for line in sorted(told):
 if faults or not jobs.empty():
     print(f"{len(faults)} faults on {len(pages)} pages")
     sys.exit(1)
-print(f"{len(pages)} pages of every kind: axe finds nothing in {counts['states']} states, nothing is too wide at "
+print(f"{len(pages)} pages, one of every kind: axe finds nothing in {counts['states']} states, nothing is too wide at "
       f"{counts['widths']} sizes, nothing moves, {counts['requests']} requests stay inside, {counts['texts']} folded texts "
       f"are printed; {counts['controls']} faults made for it were found")
