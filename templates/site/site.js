@@ -100,7 +100,7 @@
 
   /* A button beside each id and digest. */
   function copies() {
-    for (const code of all('code')) {
+    for (const code of all('main code')) {
       const button = make('button', { className: 'copy', type: 'button', textContent: '⧉' });
       button.dataset.text = code.textContent;
       button.addEventListener('click', async (event) => {

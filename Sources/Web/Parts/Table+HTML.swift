@@ -28,6 +28,16 @@ extension Table {
     /// Three columns fit a phone as they are; of more, each row becomes a card there, each figure with its name.
     var stacks: Bool { columns.count > 3 }
 
+    /// It may not fit the page: it then scrolls in a box of its own, which the keyboard has to reach.
+    var isWide: Bool {
+        let widths = columns.indices.map { place in
+            rows.reduce(columns[place].head.english.count) { widest, row in
+                place < row.cells.count ? max(widest, row.cells[place].value.count) : widest
+            }
+        }
+        return widths.reduce(0) { $0 + $1 * 7 + 16 } > 640
+    }
+
     private func append(_ row: Row, to html: inout String) {
         for (place, (cell, column)) in zip(row.cells, columns).enumerated() {
             let tag = place == 0 ? "th" : "td"

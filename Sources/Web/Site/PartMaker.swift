@@ -59,6 +59,7 @@ struct PartMaker {
             context["foot"] = foot
             context["hasFoot"] = !foot.isEmpty
             context["stacks"] = table.stacks
+            context["isWide"] = table.isWide
             context["csv"] = address(table, "csv")
             context["json"] = address(table, "json")
             let name = Self.file(page, table, "").split(separator: "/").last!

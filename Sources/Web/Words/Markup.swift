@@ -104,7 +104,14 @@ extension Markup {
             let exact = zone.text(instant)
             time(
                 "\(exact.prefix(10)) \(exact.dropFirst(11).prefix(5)) "
-                    + zone.offsetLabel(at: instant), machine: exact)
+                    + zone.offsetLabel(at: instant), machine: Self.toTheMillisecond(exact))
+        }
+
+        /// HTML knows three digits of a second's fraction and no more.
+        private static func toTheMillisecond(_ exact: String) -> String {
+            guard let point = exact.firstIndex(of: ".") else { return exact }
+            let digits = exact[point...].dropFirst().prefix(while: \.isNumber)
+            return "\(exact[...point])\(digits.prefix(3))\(exact[digits.endIndex...])"
         }
 
         private mutating func time(_ text: String, machine: String) {
