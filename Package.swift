@@ -116,7 +116,8 @@ let package = Package(
             "Dashboard",
             uses: [
                 "Money", "Time", "Store", "Catalog", "Metering", "Rating", "Credits", "FX",
-                "Invoicing", "Checkout", "Ledger", "Settlement", "Typesetting", "Documents", "Web",
+                "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
+                "Documents", "Web",
             ], products: [grdb])
         // It holds the keys.
         + [

@@ -30,7 +30,7 @@ struct Links: Sendable {
     }
 
     /// From the page to the folder of all documents: a merchant's pages stand two folders deeper.
-    private var documents: String { root + (isPlatform ? "../" : "../../../") }
+    var documents: String { root + (isPlatform ? "../" : "../../../") }
 
     /// A file of an invoice: `pdf`, `json`.
     func document(_ invoice: Invoice, _ format: String) -> String {

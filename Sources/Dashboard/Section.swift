@@ -23,8 +23,9 @@ struct PageFrame {
 
 /// The entries of the navigation, in their order.
 enum Section: String, CaseIterable {
-    case overview, usage, customers, invoices, payments, settlements, revenue, credits, fx, ledger,
-        catalog, audit
+    case overview, usage, customers, invoices, payments, settlements, revenue, margin, credits,
+        limits,
+        fx, ledger, catalog, audit
 
     var path: String { self == .overview ? "index.html" : "\(rawValue).html" }
 
@@ -37,6 +38,8 @@ enum Section: String, CaseIterable {
         case .payments: Label("Payments", zh: "收款")
         case .settlements: Label("Settlements", zh: "结算")
         case .revenue: Label("Revenue", zh: "收入")
+        case .margin: Label("Margin", zh: "毛利")
+        case .limits: Label("Caps and anomalies", zh: "限额与异常")
         case .credits: Label("Credits", zh: "额度")
         case .fx: Label("Exchange rates", zh: "汇率")
         case .ledger: Label("Ledger", zh: "总账")

@@ -98,7 +98,8 @@ public struct Sites: Sendable {
             + [
                 PaymentsPage(scope: scope, wording: wording).page,
                 SettlementsPage(scope: scope).page, RevenuePage(scope: scope).page,
-                CreditsPage(scope: scope).page, FXPage(scope: scope).page,
+                MarginPage(scope: scope).page, CreditsPage(scope: scope).page,
+                LimitsPage(scope: scope).page, FXPage(scope: scope).page,
                 LedgerPage(scope: scope).page, CatalogPage(scope: scope).page,
                 AuditPage(scope: scope).page,
             ]

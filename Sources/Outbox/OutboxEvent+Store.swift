@@ -1,7 +1,7 @@
 public import Catalog
 public import GRDB
 import Store
-import Time
+public import Time
 
 extension OutboxEvent {
     /// Which events are asked for.
@@ -38,6 +38,29 @@ extension OutboxEvent {
                 "kind": choice.kind?.rawValue,
             ])
         while let row = try rows.next() { try body(OutboxEvent(row)) }
+    }
+
+    /// The last events that tell of something up to an instant, the latest first.
+    ///
+    /// - Parameter merchant: only those of it.
+    public static func latest(
+        _ db: Database, _ count: Int, of merchant: Merchant.ID? = nil, at instant: Instant
+    ) throws -> [OutboxEvent] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT outboxEvent.sequence, merchant.code, outboxEvent.number, kind, subject,
+                    occurredAt, payload
+                FROM outboxEvent JOIN merchant ON merchant.id = merchantId
+                WHERE merchant.code = :merchant OR :merchant IS NULL
+                ORDER BY outboxEvent.sequence DESC
+                """, arguments: ["merchant": merchant?.text])
+        var latest: [OutboxEvent] = []
+        while latest.count < count, let row = try rows.next() {
+            let event = try OutboxEvent(row)
+            if event.content.occurredAt <= instant { latest.append(event) }
+        }
+        return latest
     }
 
     /// Where an event with that id stands, for `Choice.after`; nil where there is none.

@@ -173,7 +173,7 @@ struct PageTests {
         for customers in [false, true] {
             if customers { try ledger.apply(Fixture.catalog) }
             let pages = try SiteSample.pages(of: ledger).filter { $0.path.hasSuffix(".html") }
-            #expect(pages.count == (customers ? 12 + 2 * 14 : 12) - 2 * (customers ? 3 : 1))
+            #expect(pages.count == (customers ? 14 + 2 * 16 : 14) - 2 * (customers ? 3 : 1))
             for page in pages {
                 let read = try #require(PageReader.read(page), "\(page.path)")
                 #expect(!read.all("h1").map(\.words).joined().isEmpty, "\(page.path)")

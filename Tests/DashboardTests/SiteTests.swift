@@ -14,9 +14,7 @@ struct SiteTests {
         let pages = files.map(\.path).filter { $0.hasSuffix(".html") }
         let sections = [
             "index", "usage", "customers", "invoices", "payments", "settlements", "revenue",
-            "credits",
-            "fx", "catalog",
-            "ledger", "audit",
+            "margin", "credits", "limits", "fx", "ledger", "catalog", "audit",
         ].map { "\($0).html" }
         let own =
             sections + [

@@ -45,6 +45,8 @@
   }
   /* What this file writes itself is said in the language that is shown. */
   function labels() {
+    const search = document.getElementById('search');
+    if (search) search.placeholder = say('Search', '查找');
     for (const input of all('.filter')) {
       input.placeholder = say('Filter', '筛选');
       input.setAttribute('aria-label', say('Filter rows', '筛选各行'));

@@ -7,13 +7,17 @@ import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 import Settlement
 import Store
 public import Time
 
 extension SiteData {
-    /// - Parameter asOf: what happened later is left out.
-    public init(_ db: Database, asOf: Instant) throws {
+    /// - Parameters:
+    ///   - asOf: what happened later is left out.
+    ///   - book: the price book with the suppliers' prices, instead of those the plans name.
+    /// - Throws: `CatalogError.unknownPriceBook`, and what the ledger's rooms throw.
+    public init(_ db: Database, asOf: Instant, costBook book: String? = nil) throws {
         let catalogs = try MerchantCatalog.merchants(db).map {
             try MerchantCatalog(db, $0, at: asOf)
         }
@@ -28,6 +32,9 @@ extension SiteData {
         let sides = try Clearing.sides(db, asOf: asOf)
         merchants = try catalogs.map { catalog in
             let id = catalog.merchant.id
+            let closed = try Self.closedMonths(db, id)
+            let calendars = usage.removeValue(forKey: id) ?? []
+            let month = closed.last ?? calendars.map(\.month).max()
             return MerchantData(
                 asOf: asOf, catalog: catalog,
                 invoices: try Invoice.fetchAll(db, merchant: id).map {
@@ -43,19 +50,14 @@ extension SiteData {
                         events: try PayoutEvent.fetchAll(db, number: $0.batch.number)
                             .filter { $0.at <= asOf })
                 },
-                usage: usage.removeValue(forKey: id) ?? [],
+                usage: calendars,
                 credits: try CreditBalance.fetchAll(db, merchant: id).filter {
                     $0.grant.grantedAt <= asOf
                 },
                 versions: try CatalogVersion.all(db, id).filter { $0.appliedAt <= asOf },
+                review: try month.map { try MonthReview.of(db, id, $0, costBook: book) },
                 findings: try Self.findings(db, id, asOf),
-                closed: try String.fetchAll(
-                    db,
-                    sql: """
-                        SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
-                        WHERE code = ? ORDER BY month
-                        """, arguments: [id.text]
-                ).map { try Month($0) })
+                activity: try OutboxEvent.latest(db, 10, of: id, at: asOf), closed: closed)
         }
         reconciliation = Reconciliation(sides, period: nil, asOf: asOf)
         revenue = try RevenueByMonth(db)
@@ -63,22 +65,27 @@ extension SiteData {
         balances = try Journal.trialBalance(db)
         head = try Journal.head(db)
         intake = try Intake(db)
-        files = try GRDB.Row.fetchAll(
-            db,
-            sql: """
-                SELECT kind, count(DISTINCT path), sum(byteCount), max(publishedAt)
-                FROM publishedFile WHERE kind <> 'site' GROUP BY kind ORDER BY kind
-                """
-        ).map {
-            FileCount(
-                kind: $0[0], files: $0[1], bytes: $0[2], last: try Instant($0[3] as String))
-        }
+        files = try PublishedFile.all(db)
+        journal = try Journal.days(db)
+        activity = try OutboxEvent.latest(db, 10, at: asOf)
         self.asOf = asOf
         verification = try Verification.latest(db, at: asOf)
     }
 }
 
 extension SiteData {
+    private static func closedMonths(
+        _ db: Database, _ merchant: Merchant.ID
+    ) throws -> [Month] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT month FROM periodClose JOIN merchant ON merchant.id = merchantId
+                WHERE code = ? ORDER BY month
+                """, arguments: [merchant.text]
+        ).map { try Month($0) }
+    }
+
     private static func findings(
         _ db: Database, _ merchant: Merchant.ID, _ instant: Instant
     ) throws -> [LintFinding] {
@@ -88,6 +95,23 @@ extension SiteData {
         } catch CatalogError.unknownMerchant {
             // Its first version is not in force yet.
             return []
+        }
+    }
+}
+
+extension SiteData.PublishedFile {
+    static func all(_ db: Database) throws -> [Self] {
+        // Beside max(), SQLite takes the other columns from the row with the maximum.
+        try GRDB.Row.fetchAll(
+            db,
+            sql: """
+                SELECT path, digest, byteCount, kind, publishedAt, max(id)
+                FROM publishedFile WHERE kind <> 'site' GROUP BY path ORDER BY path
+                """
+        ).map {
+            Self(
+                path: $0[0], digest: $0[1], bytes: $0[2], kind: $0[3],
+                at: try Instant($0[4] as String))
         }
     }
 }
@@ -105,8 +129,21 @@ extension SiteData.Intake {
                         - coalesce(sum(CASE WHEN kind = 'replay' THEN inputCount END), 0)
                 FROM usageBatch
                 """)!
+        let batches = try GRDB.Row.fetchAll(
+            db,
+            sql: """
+                SELECT kind, ingestedAt, sourceName, inputCount, acceptedCount, lateCount,
+                    duplicateCount, rejectedCount
+                FROM usageBatch ORDER BY id
+                """
+        ).map {
+            SiteData.Batch(
+                kind: $0[0], at: try Instant($0[1] as String), source: $0[2], input: $0[3],
+                accepted: $0[4], late: $0[5], duplicate: $0[6], rejected: $0[7])
+        }
         self.init(
-            input: row[0], accepted: row[1], late: row[2], duplicate: row[3], rejected: row[4])
+            batches: batches, input: row[0], accepted: row[1], late: row[2], duplicate: row[3],
+            rejected: row[4])
     }
 }
 

@@ -2,9 +2,11 @@ import Catalog
 import Checkout
 import Credits
 import FX
+import Invoicing
 import Ledger
 import Metering
 import Money
+import Outbox
 public import Time
 
 /// Everything the sites show, read once from one state of the ledger.
@@ -26,10 +28,17 @@ public struct SiteData: Sendable {
     /// What was checked last; nil where nothing was.
     let verification: Verification?
     let intake: Intake
-    let files: [FileCount]
+    /// What was published of each path last, without the pages themselves, by path.
+    let files: [PublishedFile]
+    /// By book and day.
+    let journal: [JournalDay]
+    /// What the ledger told of last, of all merchants, the latest first.
+    let activity: [OutboxEvent]
 
-    /// Where input lines went.
+    /// Where input lines went: of all merchants together, since a file may have those of several.
     struct Intake: Sendable {
+        /// In their order.
+        let batches: [Batch]
         let input: Int
         let accepted: Int
         let late: Int
@@ -37,12 +46,25 @@ public struct SiteData: Sendable {
         let rejected: Int
     }
 
-    /// Published files of one kind.
-    struct FileCount: Sendable {
+    /// One file of lines, or one correction.
+    struct Batch: Sendable {
         let kind: String
-        let files: Int
+        let at: Instant
+        let source: String
+        let input: Int
+        let accepted: Int
+        let late: Int
+        let duplicate: Int
+        let rejected: Int
+    }
+
+    /// A document beside the site.
+    struct PublishedFile: Sendable {
+        let path: String
+        let digest: String
         let bytes: Int
-        let last: Instant
+        let kind: String
+        let at: Instant
     }
 }
 
@@ -62,13 +84,20 @@ struct MerchantData: Sendable {
     /// What is left of its customers' credit.
     let credits: [CreditBalance]
     let versions: [CatalogVersion]
+    /// Of the month its pages begin with; nil where there is none.
+    let review: MonthReview?
     /// What in its catalog is likely to cost somebody money.
     let findings: [LintFinding]
+    /// What the ledger told of last, the latest first.
+    let activity: [OutboxEvent]
     /// Months that are closed.
     let closed: [Month]
 
     var merchant: Merchant { catalog.merchant }
     var id: Merchant.ID { merchant.id }
 
+    func invoice(numbered number: String) -> Invoice? {
+        invoices.first { $0.invoice.number.text == number }?.invoice
+    }
     func customer(_ id: Customer.ID) -> Customer? { catalog.customer(id) }
 }

@@ -11,13 +11,27 @@ struct AuditPage {
     private var data: SiteData { scope.data }
 
     var page: Page {
-        PageFrame(scope: scope, section: .audit).page(
-            lead: Words.checks(data, scope.links(from: Section.audit.path)),
-            parts: [
-                .table(Markup("Invariants", zh: "恒等核对"), nil, invariants),
-                .table(Markup("Intake", zh: "数据接收"), Words.intake(data.intake), intake),
-                .table(Markup("Published files", zh: "已发布文件"), nil, files),
-            ], source: Words.head(data))
+        var parts: [Part] = [
+            .table(Markup("Invariants", zh: "恒等核对"), nil, invariants)
+        ]
+        // A file of lines may have those of several merchants.
+        if scope.isPlatform {
+            parts.append(
+                .table(Markup("Intake", zh: "数据接收"), Words.intake(data.intake), intake))
+        }
+        let files = FileTables(scope)
+        parts += [
+            .table(Markup("Published files", zh: "已发布文件"), nil, files.kinds),
+            .table(
+                Markup("Their digests", zh: "文件摘要"),
+                Markup(
+                    "What \(code: "sha256sum") says of a file that nobody has changed; \(code: "bm verify FILE") says what its figures are.",
+                    zh: "文件未被改动时 \(code: "sha256sum") 的结果；\(code: "bm verify FILE") 核对其中的数字。"),
+                files.digests),
+        ]
+        return PageFrame(scope: scope, section: .audit).page(
+            lead: Words.checks(data, scope.links(from: Section.audit.path)), parts: parts,
+            source: Words.head(data))
     }
 
     private var invariants: Table {
@@ -27,6 +41,7 @@ struct AuditPage {
                 Column("invariant", Label("Invariant", zh: "核对项")),
                 .figure("checked", Label("Checked", zh: "检查数")),
                 Column("result", Label("Result", zh: "结果")),
+                Column("checked_at", Label("At", zh: "时间")),
             ],
             rows: (data.verification?.invariants ?? []).map { invariant in
                 Table.Row([
@@ -36,6 +51,7 @@ struct AuditPage {
                             ? Label("holds", zh: "成立") : Label("broken", zh: "不成立"),
                         state: invariant.holds ? .good : .bad,
                         note: invariant.firstFailure.map { Markup(name: $0) }),
+                    data.verification.map { .instant($0.at, .utc) } ?? .none,
                 ])
             },
             empty: Markup(
@@ -45,36 +61,54 @@ struct AuditPage {
 
     private var intake: Table {
         let intake = data.intake
-        let rows: [(Label, Int)] = [
-            (Label("Accepted in time", zh: "按时接受"), intake.accepted - intake.late),
-            (Label("Accepted late", zh: "迟到接受"), intake.late),
-            (Label("Duplicate", zh: "重复"), intake.duplicate),
-            (Label("Rejected with a reason", zh: "拒绝（注明原因）"), intake.rejected),
-        ]
+        let batches = intake.batches.suffix(200)
+        let before = intake.batches.dropLast(200)
+        func sum(_ of: (SiteData.Batch) -> Int) -> Int { before.reduce(0) { $0 + of($1) } }
+        var rows: [Table.Row] = []
+        if !before.isEmpty {
+            rows.append(
+                row(
+                    SiteData.Batch(
+                        kind: "\(before.count)", at: before.first!.at, source: "…",
+                        input: sum(\.input), accepted: sum(\.accepted), late: sum(\.late),
+                        duplicate: sum(\.duplicate), rejected: sum(\.rejected))))
+        }
+        rows += batches.map(row)
         return Table(
             id: "intake", caption: Markup("Where input lines went", zh: "输入行的去向"),
             columns: [
-                Column("outcome", Label("Outcome", zh: "去向")),
-                .figure("lines", Label("Lines", zh: "行数")),
-            ], rows: rows.map { Table.Row([Cell($0.0), .count($0.1)]) },
-            foot: [Cell(Label("Input", zh: "输入")), .count(intake.input)], empty: "")
+                Column("source", Label("From", zh: "来源")), Column("kind", Label("Kind", zh: "类型")),
+                Column("at", Label("At", zh: "时间")),
+                .figure("input", Label("Lines in", zh: "输入")),
+                .figure("accepted", Label("Accepted", zh: "接受")),
+                .figure("late", Label("of them late", zh: "其中迟到")),
+                .figure("duplicate", Label("Duplicate", zh: "重复")),
+                .figure("rejected", Label("Rejected", zh: "拒绝")),
+            ], rows: rows,
+            foot: rows.isEmpty
+                ? []
+                : [
+                    Cell(Label("Together, a replay’s lines once", zh: "合计（重放只计一次）")), Cell(""),
+                    Cell(""), .count(intake.input), .count(intake.accepted), .count(intake.late),
+                    .count(intake.duplicate), .count(intake.rejected),
+                ],
+            empty: Markup(
+                "No usage yet; \(code: "bm usage-events ingest") takes it.",
+                zh: "还没有用量；\(code: "bm usage-events ingest") 接收。"))
     }
 
-    private var files: Table {
-        Table(
-            id: "files", caption: Markup("Published files", zh: "已发布文件"),
-            columns: [
-                Column("kind", Label("Kind", zh: "类型")), .figure("files", Label("Files", zh: "文件")),
-                .figure("bytes", Label("Bytes", zh: "字节")),
-                Column("last", Label("Last", zh: "最近")),
-            ],
-            rows: data.files.map {
-                Table.Row([
-                    Cell($0.kind), .count($0.files), .count($0.bytes), .instant($0.last, .utc),
-                ])
-            },
-            empty: Markup(
-                "Nothing is published yet; \(code: "bm render") draws documents.",
-                zh: "尚未发布文件；\(code: "bm render") 生成单据。"))
+    private func row(_ batch: SiteData.Batch) -> Table.Row {
+        let kind =
+            switch batch.kind {
+            case "ingest": Label("Ingest", zh: "接收")
+            case "correction": Label("Correction", zh: "更正")
+            case "replay": Label("Replay", zh: "重放")
+            default: Label("\(batch.kind) before", zh: "此前 \(batch.kind) 批")
+            }
+        return Table.Row([
+            .words(batch.source), Cell(kind), .instant(batch.at, .utc), .count(batch.input),
+            .count(batch.accepted), .count(batch.late), .count(batch.duplicate),
+            .count(batch.rejected),
+        ])
     }
 }

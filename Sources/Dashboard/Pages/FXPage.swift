@@ -10,7 +10,7 @@ struct FXPage {
     let scope: Scope
 
     /// A merchant sees the locks of its own invoices and payouts.
-    private var locks: [FXLock] {
+    var locks: [FXLock] {
         guard scope.merchant != nil else { return scope.data.locks.map(\.lock) }
         let own = scope.invoices.compactMap(\.invoice.lock) + scope.batches.compactMap(\.batch.lock)
         return own.sorted { ($0.lockedAt, $0.rate.base.code) < ($1.lockedAt, $1.rate.base.code) }
@@ -19,21 +19,75 @@ struct FXPage {
 
     var page: Page {
         let locks = locks
+        let residues = FXResidues(scope: scope)
         let pairs = Dictionary(grouping: locks) { "\($0.rate.base.code)/\($0.rate.quote.code)" }
         let order = pairs.keys.sorted { (pairs[$1]!.count, $0) < (pairs[$0]!.count, $1) }
         return PageFrame(scope: scope, section: .fx).page(
             lead: Markup(
                 "\(locks.count, "lock") of \(pairs.count, "pair"), each kept for ever with what it converted.",
                 zh: "\(locks.count) 次锁定，\(pairs.count) 个货币对，连同其换算永久保存。"),
-            parts: order.prefix(12).map { .figure(figure($0, pairs[$0]!)) } + [
-                .table(Markup("Latest locks", zh: "最近锁定"), nil, table(locks))
+            parts: order.filter { rates(pairs[$0]!).count > 2 }.prefix(12).map {
+                .figure(figure($0, pairs[$0]!))
+            } + [
+                .table(
+                    Markup("Rate of each pair", zh: "各货币对汇率"), nil,
+                    latest(order.map { ($0, pairs[$0]!) })),
+                .table(
+                    Markup("Residues of invoices", zh: "账单尾差"),
+                    Markup(
+                        "Each line is converted exactly and rounded once, half away from zero. What that adds or takes is shown here and never posted: what is billed is what is booked.",
+                        zh: "每行精确换算后只舍入一次（四舍五入，远离零）。由此产生的尾差在此列出，不入账：开账金额即入账金额。"),
+                    residues.invoices),
+                .table(Markup("Residues of payouts", zh: "结算尾差"), nil, residues.payouts),
+                .table(Markup("Latest locks", zh: "最近锁定"), nil, table(locks)),
             ], source: Words.head(scope.data))
     }
 
+    /// One a day: an invoice run locks the same rate for many.
+    private func rates(_ locks: [FXLock]) -> [FXRate] {
+        Dictionary(locks.map { ($0.rate.day, $0.rate) }, uniquingKeysWith: { $1 }).values
+            .sorted { $0.day < $1.day }
+    }
+
+    private func latest(_ pairs: [(name: String, locks: [FXLock])]) -> Table {
+        Table(
+            id: "rates", caption: Markup("The latest rate of each pair", zh: "各货币对的最新汇率"),
+            columns: [
+                Column("pair", Label("Pair", zh: "货币对")),
+                .figure("rate", Label("Latest rate", zh: "最新汇率")),
+                Column("published", Label("Published", zh: "公布日")),
+                Column("source", Label("Source", zh: "来源")),
+                .figure("locks", Label("Locks", zh: "锁定次数")),
+            ],
+            rows: pairs.map { name, locks in
+                let rate = rates(locks).last!
+                return Table.Row([
+                    Cell(name), .figure(rate.value.description), .day(rate.day),
+                    .words(rate.source), .count(locks.count),
+                ])
+            },
+            empty: Markup(
+                "Nothing is locked yet; \(code: "bm close") locks what it converts by.",
+                zh: "还没有锁定；\(code: "bm close") 锁定所用汇率。"))
+    }
+
+    /// A rate that one run locked for several purposes of a kind, and for how many; the latest first.
+    private func runs(_ locks: [FXLock]) -> [(lock: FXLock, count: Int)] {
+        var runs: [(lock: FXLock, count: Int)] = []
+        for lock in locks.reversed() {
+            if let place = runs.lastIndex(where: { $0.lock == lock }) {
+                runs[place].count += 1
+            } else if runs.count < 200 {
+                runs.append((lock, 1))
+            } else {
+                break
+            }
+        }
+        return runs
+    }
+
     private func figure(_ pair: String, _ locks: [FXLock]) -> Figure {
-        // One a day: an invoice run locks the same rate for many.
-        let days = Dictionary(locks.map { ($0.rate.day, $0.rate) }, uniquingKeysWith: { $1 })
-        let rates = days.values.sorted { $0.day < $1.day }.suffix(60)
+        let rates = rates(locks).suffix(60)
         let decimals = 4
         let values = rates.map { $0.value.hundredths(decimals: decimals) }
         let id = "rates-\(pair.lowercased().replacing("/", with: "-"))"
@@ -79,8 +133,9 @@ struct FXPage {
                 Column("published", Label("Published", zh: "公布日")),
                 Column("source", Label("Source", zh: "来源")),
                 .figure("spread", Label("Spread", zh: "点差")),
+                .figure("locks", Label("Locks", zh: "锁定次数")),
             ],
-            rows: locks.reversed().prefix(200).map { lock in
+            rows: runs(locks).map { lock, count in
                 let purpose =
                     switch lock.purpose {
                     case .invoice: Label("Invoice", zh: "账单")
@@ -97,6 +152,7 @@ struct FXPage {
                             ? nil
                             : "\(lock.rate.derivedFrom.map(\.text).joined(separator: ", "))"),
                     lock.spread.isZero ? .none : .figure("\(lock.spreadPercent.description) %"),
+                    .count(count),
                 ])
             },
             empty: Markup(

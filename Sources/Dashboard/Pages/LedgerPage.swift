@@ -14,18 +14,23 @@ struct LedgerPage {
 
     var page: Page {
         let books = books
+        var parts: [Part] = [
+            .facts([(Markup("Chain head", zh: "链头"), Markup("\(code: scope.data.head.hash)"))])
+        ]
+        parts.append(.figure(JournalTable(scope).figure))
+        parts += books.prefix(60).map { .table(name($0), nil, table($0)) }
+        parts.append(.table(Markup("What each account holds", zh: "科目说明"), nil, chart))
         return PageFrame(scope: scope, section: .ledger).page(
             lead: scope.isPlatform
                 ? Markup(
                     "\(Int(scope.data.head.sequence), "entry", "entries") in \(books.count, "book"); in each, debits and credits are equal in every currency.",
-                    zh: "\(books.count) 个账簿，共 \(Int(scope.data.head.sequence)) 笔分录；每个账簿、每种货币借贷相等。")
+                    zh:
+                        "\(books.count) 个账簿，共 \(Int(scope.data.head.sequence)) 笔分录；每个账簿、每种货币借贷相等。"
+                )
                 : Markup(
                     "Your book: debits and credits are equal in every currency.",
                     zh: "您的账簿：每种货币借贷相等。"),
-            parts: books.prefix(60).map { book in
-                .table(name(book), nil, table(book))
-            } + [.table(Markup("What each account holds", zh: "科目说明"), nil, chart)],
-            source: Words.head(scope.data))
+            parts: parts, source: Words.head(scope.data))
     }
 
     /// The platform's first, then those of the merchants.

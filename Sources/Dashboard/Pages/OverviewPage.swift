@@ -50,8 +50,16 @@ struct OverviewPage {
                     Array(
                         scope.batches.filter { $0.batch.state == .scheduled }.suffix(6).reversed()),
                     caption: Markup("Latest payouts", zh: "最近的结算付款"))),
-            .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake)]),
-            .words(Markup("Checks", zh: "核对"), [Words.checks(data, links)]),
+            .table(
+                Markup("Latest activity", zh: "最近动态"), nil,
+                ActivityTable(scope: scope, links: links).table),
+        ]
+        if scope.isPlatform {
+            parts.append(
+                .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake)]))
+        }
+        parts += [
+            .words(Markup("Checks", zh: "核对"), [Words.checks(data, links)])
         ]
         var page = PageFrame(scope: scope, section: .overview).page(
             month: month, lead: lead, parts: parts, source: Words.head(data))
@@ -99,6 +107,7 @@ struct OverviewPage {
         let totals = amounts { month in
             scope.invoices(month).map(\.total)
         }
+        let collected = amounts { month in scope.invoices(month).map(\.account.paid) }
         let orders = billed.flatMap(\.orders)
         let paid = orders.filter { $0.state == .paid }.count
         let balance = scope.merchants.map { merchant in
@@ -122,6 +131,15 @@ struct OverviewPage {
                 href: links.page(scope.path(Section.invoices.path, month)),
                 spark: Sparkline(totals)),
             KeyFigure(
+                Label("Collected", zh: "已收"), cny(collected),
+                Markup("CNY, of these invoices", zh: "CNY，当月账单"),
+                href: links.page(Section.payments.path)),
+            KeyFigure(
+                Label("Settlement balance", zh: "待结算余额"), balance.grouped,
+                Markup(
+                    "CNY, owed to \(scope.isPlatform ? "merchants" : "you") now", zh: "CNY，目前应付商户"),
+                href: links.page(Section.ledger.path)),
+            KeyFigure(
                 Label("Usage events", zh: "用量事件"), Markup.grouped(events.last ?? 0),
                 Words.change(Markup("in the month", zh: "当月"), events),
                 href: links.page(scope.path(Section.usage.path, month)),
@@ -131,9 +149,14 @@ struct OverviewPage {
                 Markup("\(paid) paid", zh: "\(paid) 笔已付"),
                 href: links.page(Section.payments.path)),
             KeyFigure(
-                Label("Settlement balance", zh: "待结算余额"), balance.grouped,
-                Markup(
-                    "CNY, owed to \(scope.isPlatform ? "merchants" : "you") now", zh: "CNY，目前应付商户"),
+                Label("Rates locked", zh: "汇率锁定"),
+                Markup.grouped(FXPage(scope: scope).locks.count),
+                Markup("each kept with what it converted", zh: "连同其换算永久保存"),
+                href: links.page(Section.fx.path)),
+            KeyFigure(
+                Label("Ledger entries", zh: "总账分录"),
+                Markup.grouped(JournalTable(scope).rows.reduce(0) { $0 + $1.entries }),
+                Markup("chained by their hashes", zh: "以哈希相连"),
                 href: links.page(Section.ledger.path)),
         ]
     }

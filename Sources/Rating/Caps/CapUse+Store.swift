@@ -19,9 +19,21 @@ extension CapUse {
     ) throws -> [CapUse] {
         var supposition = Supposition(suppositions)
         supposition.stopsAtCaps = false
-        let rated = try RatedMonth(
-            db, merchant, month, customers: customers, withEvidence: false,
-            supposing: supposition)
+        return try all(
+            db, merchant,
+            RatedMonth(
+                db, merchant, month, customers: customers, withEvidence: false,
+                supposing: supposition),
+            replaying: cap, supposing: supposition)
+    }
+
+    /// The same of a month that is rated already.
+    ///
+    /// - Parameter supposition: the one it was rated under, which does not stop at caps.
+    public static func all(
+        _ db: Database, _ merchant: Merchant.ID, _ rated: RatedMonth,
+        replaying cap: SpendCap? = nil, supposing supposition: Supposition
+    ) throws -> [CapUse] {
         var uses: [CapUse] = []
         for (customer, periods) in rated.periods.sorted(by: { $0.key < $1.key }) {
             for period in periods {

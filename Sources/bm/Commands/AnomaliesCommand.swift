@@ -75,13 +75,9 @@ struct AnomaliesCommand: ParsableCommand {
     ) throws -> [Anomaly] {
         var supposition = Supposition()
         supposition.stopsAtCaps = false
-        let rated = try RatedMonth(db, merchant, month, withEvidence: false, supposing: supposition)
-        var limits = Anomaly.Limits()
-        limits.threshold = threshold
-        return try Anomaly.all(
-            db, merchant, month, zone: rated.history.zone,
-            premium: rated.premiumModels(dimension: dimension), dimension: dimension, limits: limits
-        )
+        return try RatedMonth(
+            db, merchant, month, withEvidence: false, supposing: supposition
+        ).anomalies(db, merchant, threshold: threshold, dimension: dimension)
     }
 }
 

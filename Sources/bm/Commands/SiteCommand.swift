@@ -10,17 +10,23 @@ struct SiteCommand: ParsableCommand {
         discussion: """
             Pages go to OUTPUT/site and open from a folder, without a server and without JavaScript. \
             Only pages that changed are written again. Each merchant's own site, with nothing of another, is \
-            OUTPUT/site/share/MERCHANT. What was checked is what bm verify --record found last.
+            OUTPUT/site/share/MERCHANT. What was checked is what bm verify --record found last. Margins \
+            are at the prices of the book that a merchant's plans name, or of --cost.
 
             Example:
               bm site && open output/site/index.html
             """)
 
+    @Option(
+        help: ArgumentHelp(
+            "The price book with the suppliers' prices, for margins.", valueName: "book"))
+    var cost: String?
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let publication = try SiteCommand.run(
-            options.open(for: .reading), output: options.output, at: options.now()
+            options.open(for: .reading), output: options.output, at: options.now(),
+            costBook: cost
         ) { try options.open() }
         let (written, all) = (publication.writtenCount, publication.files.count)
         if options.json {
@@ -33,12 +39,12 @@ struct SiteCommand: ParsableCommand {
 
     /// - Parameter record: the ledger opened to record the files, once they are drawn.
     static func run(
-        _ ledger: LedgerFile, output: String, at instant: Instant,
+        _ ledger: LedgerFile, output: String, at instant: Instant, costBook: String? = nil,
         record: () throws -> LedgerFile
     ) throws -> Publication {
         let sites = try Sites(
             templates: Templates(Resources.folder("templates/site")), wording: Studios.wording())
-        let data = try ledger.read { try SiteData($0, asOf: instant) }
+        let data = try ledger.read { try SiteData($0, asOf: instant, costBook: costBook) }
         return try Publication.make(output, at: instant, record: record) { publication in
             try sites.make(data) { page in
                 try publication.add(
