@@ -18,6 +18,22 @@ struct JournalTests {
         return entries
     }
 
+    @Test("a day of a book has its entries, what they debit in CNY, and the last of them")
+    func days() throws {
+        let days = try ledger.file.read { try Journal.days($0) }
+        let all = try entries()
+        #expect(days.reduce(0) { $0 + $1.entries } == all.count)
+        for day in days {
+            let own = all.filter { $0.book == day.book && $0.day == "\(day.day)" }
+            #expect(day.entries == own.count)
+            #expect(day.last == (own.last!.sequence, own.last!.hash))
+            let debits = own.flatMap(\.postings).filter {
+                $0.currency == "CNY" && $0.minorUnits > 0
+            }
+            #expect(day.debits.minorUnits == debits.reduce(0) { $0 + $1.minorUnits })
+        }
+    }
+
     @Test("the chain: each hash is the SHA-256 of the entry's canonical JSON with the one before")
     func chain() throws {
         // The text is put together here by hand, keys in the order of their bytes, so that the

@@ -31,6 +31,24 @@ struct OutboxTests {
         #expect(try store.failures() == [])
     }
 
+    @Test("the latest events come first, as many as are asked for, and none of after the instant")
+    func latest() throws {
+        let store = try ToldLedger()
+        try store.invoice(1, fen: 900)
+        try store.pay(1, fen: [900])
+        func kinds(_ count: Int, at instant: Instant) throws -> [OutboxEvent.Kind] {
+            try store.ledger.read {
+                try OutboxEvent.latest($0, count, at: instant).map(\.content.kind)
+            }
+        }
+        let end = try Instant("2030-01-01T00:00:00Z")
+        #expect(try kinds(2, at: end) == [.invoicePaid, .paymentReceived])
+        #expect(try kinds(9, at: end).count == 3)
+        #expect(try kinds(9, at: Instant("2000-01-01T00:00:00Z")) == [])
+        let other = try store.ledger.read { try OutboxEvent.latest($0, 9, of: "mer_9", at: end) }
+        #expect(other.isEmpty)
+    }
+
     @Test("what is not kept is not told of")
     func rollBack() throws {
         let store = try ToldLedger()
