@@ -23,7 +23,10 @@ struct Links: Sendable {
         "\(folder(merchant))customers/\(id).html"
     }
     func invoice(_ invoice: Invoice) -> String {
-        "\(folder(invoice.merchant))invoices/\(invoice.number).html"
+        self.invoice(invoice.number, of: invoice.merchant)
+    }
+    func invoice(_ number: Invoice.Number, of merchant: Merchant.ID) -> String {
+        "\(folder(merchant))invoices/\(number).html"
     }
     func batch(_ batch: SettlementBatch) -> String {
         "\(folder(batch.merchant))settlements/\(batch.number).html"

@@ -16,6 +16,7 @@ extension Scope {
         let customerKind = Label("Customer", zh: "客户")
         let invoiceKind = Label("Invoice", zh: "账单")
         let batchKind = Label("Settlement", zh: "结算单")
+        let eventKind = Label("Event", zh: "事件")
         let orderKind = Label("Order", zh: "订单")
         let isFew = invoices.count <= Self.mostNamed
         var entries: [SearchIndex.Entry] = []
@@ -47,6 +48,12 @@ extension Scope {
                 .init(
                     batchKind, id: $0.batch.number, name: Label(merchant.merchant.name),
                     path: links.batch($0.batch))
+            }
+            let lines = merchant.events.lines.map {
+                "\(links.invoice($0.invoice, of: merchant.id))#line-\($0.number)"
+            }
+            entries += merchant.events.billed.map {
+                .init(eventKind, id: $0.id, path: lines[$0.line])
             }
             let invoices = Dictionary(
                 uniqueKeysWithValues: merchant.invoices.map { ($0.stored.id, $0.invoice) })

@@ -113,7 +113,9 @@ public struct Sites: Sendable {
             ).page
         }
             + merchant.invoices.map {
-                InvoicePage(scope: scope, facts: $0, wording: wording).page
+                InvoicePage(
+                    scope: scope, merchant: merchant, facts: $0, wording: wording
+                ).page
             }
             + merchant.batches.map {
                 SettlementPage(scope: scope, merchant: merchant, facts: $0).page

@@ -67,6 +67,21 @@ public struct EventPlaces {
         self.lines = routes.totals.map { places[$0] ?? [] }
     }
 
+    /// Hands over every event between two instants that some of the lines count, with their places in the list, by UTC
+    /// day, then by time, then by key.
+    ///
+    /// - Parameter mark: leaves out what came after it.
+    public func forEach(
+        _ db: Database, from start: Instant, to end: Instant, through mark: CloseMark?,
+        _ body: (_ key: String, _ at: Instant, _ places: [Int]) throws -> Void
+    ) throws {
+        try Evidence.walk(db, routes, from: start, to: end, after: nil, through: mark) {
+            totals, event, _ in
+            let places = totals.flatMap { lines[$0] }.sorted()
+            if !places.isEmpty { try body(event.key, event.at, places) }
+        }
+    }
+
     /// The places in the list of the lines that count an event of the series at that time.
     public func of(series: Int64, at instant: Instant) -> [Int] {
         guard let routes = routes.series[series]?.routes else { return [] }

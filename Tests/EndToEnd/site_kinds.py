@@ -13,8 +13,9 @@ def first(folder, pattern, words=""):
 
 def kinds(site, opened):
     """{kind: (page, the folder it must stay in)}. OPENED is the site of an hour at which codes are open."""
-    names = ("index", "usage", "customers", "invoices", "payments", "settlements", "revenue", "fx", "ledger", "audit")
-    pages = {name: (first(site, name + ".html"), site) for name in names}
+    pages = {path.stem: (path, site) for path in sorted(pathlib.Path(site).glob("*.html"))}
+    if len(pages) < 10:
+        raise SystemExit(f"{site} has no page of each section: {', '.join(pages)}")
     for kind, pattern, words in (
             ("merchant", "merchants/*/index.html", ""), ("customer", "merchants/*/customers/*.html", ""),
             ("paid invoice", "merchants/*/invoices/*.html", '<span class="state good">'),

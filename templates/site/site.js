@@ -153,7 +153,7 @@
   const index = { names: null, files: 0, ids: new Map() };
   window.bm = {
     names(rows, files) { index.names = rows; index.files = files; },
-    ids(found) { for (const [id, paths] of Object.entries(found)) index.ids.set(id, paths); },
+    ids(paths, found) { for (const [id, places] of Object.entries(found)) index.ids.set(id, places.map((place) => paths[place])); },
   };
   const base = root.dataset.root;
   const loaded = new Map();
@@ -206,7 +206,7 @@
         item.addEventListener('mousedown', (event) => { event.preventDefault(); location.href = base + entry.path; });
         return item;
       }));
-      if (!found.length) list.append(make('li', { role: 'option', textContent: say('Nothing has this name or id. An event is found by bm explain.', '没有此名称或编号。事件请用 bm explain 查询。') }));
+      if (!found.length) list.append(make('li', { role: 'option', textContent: say('Nothing has this name or id; bm explain finds every event.', '没有此名称或编号；bm explain 可查询任何事件。') }));
       list.hidden = false;
       input.setAttribute('aria-expanded', 'true');
       choose(0);

@@ -16,8 +16,11 @@ extension SiteData {
     /// - Parameters:
     ///   - asOf: what happened later is left out.
     ///   - book: the price book with the suppliers' prices, instead of those the plans name.
+    ///   - most: how many events of a merchant are named and found by their ids, the latest months first.
     /// - Throws: `CatalogError.unknownPriceBook`, and what the ledger's rooms throw.
-    public init(_ db: Database, asOf: Instant, costBook book: String? = nil) throws {
+    public init(
+        _ db: Database, asOf: Instant, costBook book: String? = nil, naming most: Int = eventsNamed
+    ) throws {
         let catalogs = try MerchantCatalog.merchants(db).map {
             try MerchantCatalog(db, $0, at: asOf)
         }
@@ -30,14 +33,16 @@ extension SiteData {
         let refunds = try Refund.fetchAll(db).filter { $0.refundedAt <= asOf }
         withdrawals = try Withdrawal.fetchAll(db).filter { $0.at <= asOf }
         let sides = try Clearing.sides(db, asOf: asOf)
+        let entries = try EntriesBySource(db)
         merchants = try catalogs.map { catalog in
             let id = catalog.merchant.id
             let closed = try Self.closedMonths(db, id)
             let calendars = usage.removeValue(forKey: id) ?? []
             let month = closed.last ?? calendars.map(\.month).max()
+            let invoices = try Invoice.fetchAll(db, merchant: id)
             return MerchantData(
                 asOf: asOf, catalog: catalog,
-                invoices: try Invoice.fetchAll(db, merchant: id).map {
+                invoices: try invoices.map {
                     try InvoiceFacts(db, $0, catalog.merchant, at: asOf)
                 },
                 payments: payments[id] ?? [],
@@ -57,7 +62,10 @@ extension SiteData {
                 versions: try CatalogVersion.all(db, id).filter { $0.appliedAt <= asOf },
                 review: try month.map { try MonthReview.of(db, id, $0, costBook: book) },
                 findings: try Self.findings(db, id, asOf),
-                activity: try OutboxEvent.latest(db, 10, of: id, at: asOf), closed: closed)
+                activity: try OutboxEvent.latest(db, 10, of: id, at: asOf),
+                events: try LineEvents.of(
+                    db, catalog.merchant, invoices.map(\.invoice), usage: calendars, most: most),
+                entries: entries.of(id.text), closed: closed)
         }
         reconciliation = Reconciliation(sides, period: nil, asOf: asOf)
         revenue = try RevenueByMonth(db)

@@ -11,6 +11,8 @@ public import Time
 
 /// Everything the sites show, read once from one state of the ledger.
 public struct SiteData: Sendable {
+    /// How many events of a merchant are named on its pages, unless told otherwise.
+    public static let eventsNamed = 100_000
     public let asOf: Instant
     let merchants: [MerchantData]
     /// What the books have of revenue, by merchant, month, account and kind.
@@ -90,6 +92,10 @@ struct MerchantData: Sendable {
     let findings: [LintFinding]
     /// What the ledger told of last, the latest first.
     let activity: [OutboxEvent]
+    /// The events behind its invoices' lines.
+    let events: LineEvents
+    /// The entries of its book, by the number of what they record.
+    let entries: [String: [StoredEntry]]
     /// Months that are closed.
     let closed: [Month]
 
@@ -98,6 +104,10 @@ struct MerchantData: Sendable {
 
     func invoice(numbered number: String) -> Invoice? {
         invoices.first { $0.invoice.number.text == number }?.invoice
+    }
+    /// What was booked for some numbers, in the order of the journal.
+    func entries(of numbers: [String]) -> [StoredEntry] {
+        Set(numbers).flatMap { entries[$0] ?? [] }.sorted { $0.sequence < $1.sequence }
     }
     func customer(_ id: Customer.ID) -> Customer? { catalog.customer(id) }
 }

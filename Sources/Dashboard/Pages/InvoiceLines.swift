@@ -12,6 +12,7 @@ import Web
 /// that lists its events.
 struct InvoiceLines {
     let invoice: Invoice
+    let events: LineEvents
     let wording: Wording
 
     private var pricing: Label { Label(invoice.pricingCurrency.code) }
@@ -65,7 +66,12 @@ struct InvoiceLines {
             proof["command"] =
                 "bm explain \(invoice.number)#\(line.number) --merchant \(invoice.merchant)"
             if !evidence.days.isEmpty {
-                proof["days"] = LineDays(line: line, zone: invoice.zone).html
+                proof["days"] =
+                    LineDays(
+                        line: line, zone: invoice.zone,
+                        events: events.days[.init(invoice: invoice.number, number: line.number)]
+                            ?? [:]
+                    ).html
             }
         }
         if !steps.isEmpty || line.evidence != nil { context["proof"] = proof }

@@ -10,6 +10,7 @@ import Web
 /// One invoice: every line with its steps, days and evidence, how it is paid, and what became of it.
 struct InvoicePage {
     let scope: Scope
+    let merchant: MerchantData
     let facts: InvoiceFacts
     let wording: Wording
 
@@ -31,7 +32,9 @@ struct InvoicePage {
                 }),
             .other(
                 template: "lines",
-                InvoiceLines(invoice: invoice, wording: wording).context),
+                InvoiceLines(
+                    invoice: invoice, events: merchant.events, wording: wording
+                ).context),
         ]
         let payment = PaymentSection(facts: facts)
         if let context = payment.context { parts.append(.other(template: "pay", context)) }
@@ -41,6 +44,13 @@ struct InvoicePage {
         parts.append(
             .table(
                 Markup("What became of it", zh: "后续"), nil, HistoryTable(facts: facts).table))
+        parts.append(
+            .table(
+                Markup("Journal entries", zh: "会计分录"), nil,
+                EntriesTable(
+                    entries: merchant.entries(
+                        of: [invoice.number.text] + facts.history.events.map(\.reference))
+                ).table))
         var page = Page(
             path: path, title: Label(invoice.number.text),
             lead: Markup(

@@ -126,9 +126,11 @@ struct MarginPage {
         let links = scope.links(from: Section.margin.path)
         return Table(
             id: id,
-            caption: isCustomers
-                ? Markup("Margin by customer", zh: "按客户的毛利")
-                : Markup("Margin by model", zh: "按模型的毛利"),
+            caption: id == "lowest"
+                ? Markup("The lowest margins", zh: "最低的毛利")
+                : isCustomers
+                    ? Markup("Margin by customer", zh: "按客户的毛利")
+                    : Markup("Margin by model", zh: "按模型的毛利"),
             columns: [
                 isCustomers ? .customer : Column("model", Label("Model", zh: "模型")), .merchant,
                 .figure("revenue", Label("Revenue", zh: "收入")),

@@ -4,7 +4,7 @@
 /// many, are spread over files of a few hundred by their hash, so that one id needs one small file:
 ///
 ///     names([["Customer", "客户", "cus_1", "Rope & Sons", "绳索行", "customers/cus_1.html"]], 16)
-///     ids({"inv202606010001m1w1": ["invoices/INV-2026-0601-0001.html#orders"]})
+///     ids(["invoices/INV-2026-0601-0001.html#order-inv202606010001m1w1"], {"inv202606010001m1w1": [0]})
 ///
 /// They are scripts because a page that is opened from a folder may load nothing else.
 public struct SearchIndex: Sendable {
@@ -27,7 +27,7 @@ public struct SearchIndex: Sendable {
 
     private let entries: [Entry]
     /// About how many ids one file holds.
-    private static let fileSize = 400
+    private static let fileSize = 1_000
 
     public init(_ entries: [Entry]) { self.entries = entries }
 
@@ -51,14 +51,21 @@ public struct SearchIndex: Sendable {
         let names = "bm.names([\n\(rows.joined(separator: ",\n"))\n],\(count));\n"
         return [SiteFile(path: "search/names.js", bytes: Array(names.utf8))]
             + places.enumerated().map { number, pairs in
-                let grouped = Dictionary(grouping: pairs, by: \.0).sorted { $0.key < $1.key }
-                let lines = grouped.map { id, pairs in
-                    "\(Table.string(id)):[\(pairs.map { Table.string($0.1) }.joined(separator: ","))]"
-                }
-                return SiteFile(
-                    path: "search/\(number).js",
-                    bytes: Array("bm.ids({\n\(lines.joined(separator: ",\n"))\n});\n".utf8))
+                SiteFile(path: "search/\(number).js", bytes: Array(Self.script(pairs).utf8))
             }
+    }
+
+    /// Each path once: thousands of events lead to the same few lines.
+    private static func script(_ pairs: [(id: String, path: String)]) -> String {
+        let paths = Set(pairs.map(\.path)).sorted()
+        let places = Dictionary(uniqueKeysWithValues: zip(paths, paths.indices))
+        let lines = Dictionary(grouping: pairs, by: \.id).sorted { $0.key < $1.key }.map {
+            id, pairs in
+            let found = Set(pairs.map { places[$0.path]! }).sorted().map(String.init)
+            return "\(Table.string(id)):[\(found.joined(separator: ","))]"
+        }
+        return "bm.ids([\n\(paths.map(Table.string).joined(separator: ",\n"))\n],{\n"
+            + lines.joined(separator: ",\n") + "\n});\n"
     }
 
     /// FNV-1a of 32 bits: the script computes the same.
