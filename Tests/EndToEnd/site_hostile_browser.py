@@ -24,6 +24,25 @@ USE = """
     let marks = 0;
     for (const mark of [...document.querySelectorAll('.plot .m')].slice(0, 60)) { point(mark); marks++; mark.dispatchEvent(new Event('mouseleave')); }
     return marks;"""
+# What lies upon words: the files and the filter of a table, which stand above it beside what is said of it; and a month on two lines.
+COVERED = """
+    const lines = (element) => { const range = document.createRange(); range.selectNodeContents(element);
+        return [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0); };
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const covered = [];
+    for (const files of document.querySelectorAll('.files')) {
+        const place = files.getBoundingClientRect();
+        const words = files.closest('section')?.querySelectorAll(':scope > p, :scope > h2') ?? [];
+        const under = [...words].find((one) => lines(one).some((box) => meet(box, place)));
+        if (under && files.checkVisibility()) covered.push(`the files of a table lie upon “${under.innerText.slice(0, 60)}”`);
+    }
+    for (const month of document.querySelectorAll('.periods li > *')) {
+        if (month.checkVisibility() && new Set(lines(month).map((box) => box.top)).size > 1) {
+            covered.push(`${month.textContent} is broken over two lines`);
+            break;
+        }
+    }
+    return covered;"""
 TIP = """
     const point = (mark) => mark.dispatchEvent(new Event('mouseenter'));
     const leave = (mark) => mark.dispatchEvent(new Event('mouseleave'));
@@ -66,6 +85,8 @@ def looked(browser, page, home):
             counts["widths"] += 1
             for told in browser.run(site_layout.BEYOND):
                 faults[f"wider than the window: {language} {width}"].append(f"{name}: {told}")
+            for told in browser.run(COVERED):
+                faults[f"words cannot be read: {language} {width}"].append(f"{name}: {told}")
             for told in browser.run(TIP):
                 faults[f"a tip wider than the window: {language} {width}"].append(f"{name}: {told}")
     if browser.run(STRAY):
@@ -102,14 +123,20 @@ def searched(browser, home, texts):
 def controls(browser):
     """A page that does all of it, so that each check is seen to fail."""
     page = folder / "control.html"
-    page.write_text("""<!doctype html><html lang="en"><title>c</title><meta http-equiv="Content-Security-Policy" content="script-src 'none'">
+    page.write_text("""<!doctype html><html lang="en"><title>c</title><meta http-equiv="Content-Security-Policy" content="img-src 'none'">
         <h1><span class="en">c</span><span class="zh" hidden>c</span></h1><label for="en">e</label><label for="zh">z</label>
-        <img src="https://else.invalid/x" onerror="alert(1)"><p style="width:3000px">wide</p>""", "utf-8")
+        <img src="https://else.invalid/x" onerror="1"><iframe src="https://else.invalid/y"></iframe><p style="width:3000px">wide</p>
+        <section><p>words</p><div><p class="files" style="margin:0;position:relative;top:-30px">CSV</p></div></section>
+        <ul class="periods" style="width:0"><li><a>2026- 05</a></li></ul>
+        <figure><div class="plot"><a class="m">m</a></div><div class="float" style="white-space:nowrap"></div></figure>
+        <script>document.querySelector('.m').onmouseenter = () => { document.querySelector('.float').textContent = 'W'.repeat(3000); };
+        document.querySelector('.m').onmouseleave = () => { document.querySelector('.float').textContent = ''; };</script>""", "utf-8")
     browser.speak = lambda language: None
     looked(browser, page, folder)
     del browser.speak
     found = {*(what.partition(":")[0] for what in faults)}
-    if found != {"wider than the window", "an element of no page of ours", "asked for", "the console says"}:
+    if found != {"wider than the window", "an element of no page of ours", "asked for", "the console says", "a tip wider than the window",
+                 "words cannot be read"} or len({told for what in faults for told in faults[what] if what.startswith("words")}) != 2:
         raise SystemExit(f"of a page that does all of it is found: {faults}")
     faults.clear()
     page.write_text("<!doctype html><html lang=en><title>c</title><h1>c</h1><script>setTimeout(() => alert(1), 1)</script>", "utf-8")
