@@ -42,6 +42,19 @@ COVERED = """
             break;
         }
     }
+    for (const chart of document.querySelectorAll('figure svg')) {
+        const own = chart.getBoundingClientRect();
+        const texts = [...chart.querySelectorAll('text')].filter((text) => text.checkVisibility({opacityProperty: true, visibilityProperty: true})).map((text) => [text, text.getBoundingClientRect()]);
+        const out = texts.find(([, box]) => box.left < own.left - 20 || box.right > own.right + 20);
+        if (out) covered.push(`a chart is too narrow for “${out[0].textContent.slice(0, 60)}”`);
+        for (const [one, box] of texts) {
+            const other = texts.find(([text, place]) => text !== one && meet(box, place));
+            if (other) {
+                covered.push(`in a chart “${one.textContent.slice(0, 60)}” lies upon “${other[0].textContent.slice(0, 60)}”`);
+                break;
+            }
+        }
+    }
     return covered;"""
 TIP = """
     const point = (mark) => mark.dispatchEvent(new Event('mouseenter'));
@@ -128,7 +141,7 @@ def controls(browser):
         <img src="https://else.invalid/x" onerror="1"><iframe src="https://else.invalid/y"></iframe><p style="width:3000px">wide</p>
         <section><p>words</p><div><p class="files" style="margin:0;position:relative;top:-30px">CSV</p></div></section>
         <ul class="periods" style="width:0"><li><a>2026- 05</a></li></ul>
-        <figure><div class="plot"><a class="m">m</a></div><div class="float" style="white-space:nowrap"></div></figure>
+        <figure><svg width="50" height="20"><text y="10">wider than it</text></svg><div class="plot"><a class="m">m</a></div><div class="float" style="white-space:nowrap"></div></figure>
         <script>document.querySelector('.m').onmouseenter = () => { document.querySelector('.float').textContent = 'W'.repeat(3000); };
         document.querySelector('.m').onmouseleave = () => { document.querySelector('.float').textContent = ''; };</script>""", "utf-8")
     browser.speak = lambda language: None
@@ -136,7 +149,7 @@ def controls(browser):
     del browser.speak
     found = {*(what.partition(":")[0] for what in faults)}
     if found != {"wider than the window", "an element of no page of ours", "asked for", "the console says", "a tip wider than the window",
-                 "words cannot be read"} or len({told for what in faults for told in faults[what] if what.startswith("words")}) != 2:
+                 "words cannot be read"} or len({told for what in faults for told in faults[what] if what.startswith("words")}) != 3:
         raise SystemExit(f"of a page that does all of it is found: {faults}")
     faults.clear()
     page.write_text("<!doctype html><html lang=en><title>c</title><h1>c</h1><script>setTimeout(() => alert(1), 1)</script>", "utf-8")
