@@ -59,6 +59,7 @@ rm run/site/share/mer_003/usage.html
 for own in site/own.txt site/merchants/mer_002/own.html site/share/own.html own.txt; do echo own >"run/$own"; done
 site old run
 [ "$written" -eq 2 ] || fail "two files were spoilt, $written were written"
+if python3 "$again" equal run/site old/site >told; then fail "files that are in one folder alone are not seen"; fi
 owns=0
 for own in site/own.txt site/merchants/mer_002/own.html site/share/own.html own.txt; do
     [ "$(cat "run/$own")" = own ] || fail "$own is gone"
