@@ -16,6 +16,8 @@ final class Scope: Sendable {
     let invoices: [InvoiceFacts]
     private let invoicesByMonth: [Month: [InvoiceFacts]]
     let batches: [BatchFacts]
+    /// How many entries its book has, or all books, and the last of them.
+    let book: (entries: Int, last: (sequence: Int64, hash: String)?)
     /// Months that are closed or have an event, the latest first.
     let months: [Month]
 
@@ -25,6 +27,13 @@ final class Scope: Sendable {
         merchants = merchant.map { [$0] } ?? data.merchants
         invoices = merchants.flatMap(\.invoices)
         invoicesByMonth = Dictionary(grouping: invoices, by: \.invoice.month)
+        let journal = data.journal.filter { day in
+            merchant.map { $0.id.text == day.book } ?? true
+        }
+        book = (
+            journal.reduce(0) { $0 + $1.entries },
+            journal.map(\.last).max { $0.sequence < $1.sequence }
+        )
         batches = merchants.flatMap(\.batches)
         months = Set(merchants.flatMap { $0.closed + $0.usage.map(\.month) }).sorted(by: >)
     }

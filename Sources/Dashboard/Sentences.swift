@@ -21,7 +21,8 @@ enum Words {
         )
     }
 
-    static func checks(_ data: SiteData, _ links: Links) -> Markup {
+    static func checks(_ scope: Scope) -> Markup {
+        let data = scope.data
         guard let verification = data.verification else {
             return Markup(
                 "No check is recorded. \(code: "bm verify --record") recomputes everything from the raw events.",
@@ -29,12 +30,15 @@ enum Words {
         }
         let broken = verification.invariants.filter { !$0.holds }
         let count = verification.invariants.count
-        let since = Int(data.head.sequence - verification.headSequence)
+        // A merchant is told of its own book only: how busy the others are is nothing to it.
+        let since = scope.isPlatform ? Int(data.head.sequence - verification.headSequence) : 0
+        let isOlder = (scope.book.last?.sequence ?? 0) > verification.headSequence
         let time = Markup(
             " Checked \(verification.at, in: .utc)", zh: " 核对于 \(verification.at, in: .utc)")
         let more: Markup =
             since == 0
-            ? Markup(".", zh: "。")
+            ? isOlder
+                ? Markup("; more was booked since.", zh: "；其后又有入账。") : Markup(".", zh: "。")
             : Markup(
                 "; \(since, "journal entry", "journal entries") since.", zh: "；其后新增 \(since) 笔分录。")
         let words =
@@ -46,13 +50,22 @@ enum Words {
         return words + time + more
     }
 
-    /// What the pages were made from.
-    static func head(_ data: SiteData) -> Markup {
+    /// What the pages were made from: the last entry of the merchant's book, or of all books. Nothing else is said, so
+    /// that a page whose figures did not change stays as it is.
+    static func head(_ scope: Scope) -> Markup {
+        guard let last = scope.book.last else {
+            return Markup("Nothing is booked yet", zh: "还没有入账")
+        }
+        return Markup(
+            "\(scope.book.entries, "entry", "entries") · last entry SHA-256 \(code: last.hash)",
+            zh: "\(scope.book.entries) 笔分录 · 最后分录 SHA-256 \(code: last.hash)")
+    }
+
+    /// The same with the time it is the state of.
+    static func asOf(_ scope: Scope) -> Markup {
         Markup(
-            "Ledger as of \(data.asOf, in: .utc) · \(Int(data.head.sequence), "entry", "entries") · journal head \(code: data.head.hash)",
-            zh:
-                "账本截至 \(data.asOf, in: .utc) · \(Int(data.head.sequence)) 笔分录 · 日记账链头 \(code: data.head.hash)"
-        )
+            "Ledger as of \(scope.data.asOf, in: .utc) · ",
+            zh: "账本截至 \(scope.data.asOf, in: .utc) · ") + head(scope)
     }
 
     /// Hundredths as people write shares: `12.3 %`.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder of published files with a `SHA256SUMS` that lists them, so that anyone can check the
 /// folder without bm: `cd output && sha256sum -c SHA256SUMS`.
@@ -7,9 +8,9 @@ import Foundation
 ///     try folder.add(pdf, at: "2026-06/mer_001/invoices/INV-2026-0601-0001.pdf")
 ///     try folder.put(replacing: { $0.hasPrefix("2026-06/mer_001/") })
 ///
-/// Files are staged beside their places and put there together: a run that fails changes nothing.
-/// One that is killed while putting leaves whole files, some old and some new, and the same run again
-/// mends that.
+/// Files are staged in a folder of the run's own and put in their places together: a run that fails changes nothing.
+/// One that is killed while putting leaves whole files, some old and some new, all of them in the list, so that the next
+/// run mends that or removes them. What a killed run had staged, the next run removes.
 public struct OutputFolder {
     public static let listName = "SHA256SUMS"
 
@@ -20,6 +21,10 @@ public struct OutputFolder {
     private var new: [String: String] = [:]
     public private(set) var staged: [String] = []
     private var isStaged: Set<String> = []
+    /// Where the run stages: named for its process, so that another can tell whether it still runs.
+    private let staging: String
+    private static let stagingName = ".staged-"
+    private static let opened = Atomic(0)
     /// What was staged and may not be durable yet.
     private var unsynced: [String] = []
 
@@ -28,6 +33,8 @@ public struct OutputFolder {
     /// - Throws: `StoreError.notAList` naming the line that is not `digest  path`.
     public init(_ path: String) throws(StoreError) {
         self.path = path
+        let number = OutputFolder.opened.add(1, ordering: .relaxed).newValue
+        staging = "\(path)/\(OutputFolder.stagingName)\(getpid())-\(number)"
         digests = [:]
         guard let data = FileManager.default.contents(atPath: "\(path)/\(OutputFolder.listName)")
         else { return }
@@ -50,7 +57,7 @@ public struct OutputFolder {
     public func content(_ file: String) -> [UInt8]? {
         let part =
             isStaged.contains(file)
-            ? FileManager.default.contents(atPath: WholeFile.staged("\(path)/\(file)")) : nil
+            ? FileManager.default.contents(atPath: "\(staging)/\(file)") : nil
         return part.map { [UInt8]($0) } ?? bytes(file)
     }
 
@@ -91,7 +98,9 @@ public struct OutputFolder {
     public mutating func add(_ content: [UInt8], at file: String) throws(StoreError) {
         new[file] = SHA256Digest.hex(content)
         if bytes(file) == content { return }
-        try WholeFile.stage(content, for: "\(path)/\(file)", isSynced: false)
+        if isStaged.isEmpty { removeWhatKilledRunsLeft() }
+        try WholeFile.create(
+            content, at: "\(staging)/\(file)", for: "\(path)/\(file)", isSynced: false)
         unsynced.append(file)
         staged.append(file)
         isStaged.insert(file)
@@ -101,7 +110,7 @@ public struct OutputFolder {
     ///
     /// - Throws: `StoreError.cannotWrite`.
     public mutating func sync() throws(StoreError) {
-        try WholeFile.sync(unsynced.map { "\(path)/\($0)" }, in: path)
+        try WholeFile.sync(unsynced.map { "\(staging)/\($0)" }, in: path)
         unsynced = []
     }
 
@@ -111,22 +120,48 @@ public struct OutputFolder {
     /// - Throws: `StoreError.cannotWrite`.
     public mutating func put(replacing scope: (String) -> Bool) throws(StoreError) {
         try sync()
-        while let file = staged.last {
-            try WholeFile.put("\(path)/\(file)")
-            staged.removeLast()
+        digests.merge(new) { $1 }
+        // Whoever comes after a run that is killed now finds every file in the list, and so can remove it.
+        if !staged.isEmpty { try writeList() }
+        for file in staged {
+            try WholeFile.move("\(staging)/\(file)", to: "\(path)/\(file)")
         }
+        discard()
         for file in digests.keys where scope(file) && new[file] == nil {
             digests[file] = nil
-            unlink("\(path)/\(file)")
+            remove(file)
         }
-        digests.merge(new) { $1 }
+        try writeList()
+    }
+
+    private func writeList() throws(StoreError) {
         try WholeFile.write(
             OutputFolder.list(digests), to: "\(path)/\(OutputFolder.listName)")
     }
 
+    /// Removes a file, and the folders that it leaves empty.
+    private func remove(_ file: String) {
+        unlink("\(path)/\(file)")
+        var folder = (file as NSString).deletingLastPathComponent
+        while !folder.isEmpty, rmdir("\(path)/\(folder)") == 0 {
+            folder = (folder as NSString).deletingLastPathComponent
+        }
+    }
+
     /// Forgets what was staged.
     public mutating func discard() {
-        for file in staged { unlink(WholeFile.staged("\(path)/\(file)")) }
+        try? FileManager.default.removeItem(atPath: staging)
         staged = []
+    }
+
+    private func removeWhatKilledRunsLeft() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name.hasPrefix(OutputFolder.stagingName) {
+            // A process of that number that is not ours still answers, with a refusal.
+            let number = name.dropFirst(OutputFolder.stagingName.count).prefix(while: \.isNumber)
+            if let process = pid_t(number), kill(process, 0) != 0, errno == ESRCH {
+                try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+            }
+        }
     }
 }

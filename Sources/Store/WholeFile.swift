@@ -17,17 +17,35 @@ public enum WholeFile {
     static func stage(
         _ bytes: [UInt8], for path: String, isSynced: Bool = true
     ) throws(StoreError) {
+        try create(bytes, at: staged(path), for: path, isSynced: isSynced)
+    }
+
+    /// Makes the folder that a file is to stand in.
+    private static func makeFolder(of path: String) throws(StoreError) {
         let folder = (path as NSString).deletingLastPathComponent
-        if !folder.isEmpty {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true)
-            } catch {
-                throw .cannotWrite(folder, reason: "the folder cannot be made")
-            }
+        if folder.isEmpty { return }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(folder, reason: "the folder cannot be made")
         }
-        let temporary = staged(path)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    }
+
+    /// Writes `bytes` to a file that nobody reads yet.
+    ///
+    /// - Parameter path: what it is to become, for an error to name.
+    static func create(
+        _ bytes: [UInt8], at temporary: String, for path: String, isSynced: Bool
+    ) throws(StoreError) {
+        func opened() -> Int32 {
+            open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        }
+        var descriptor = opened()
+        if descriptor < 0, errno == ENOENT {
+            try makeFolder(of: temporary)
+            descriptor = opened()
+        }
         guard descriptor >= 0 else { throw failure(path) }
         var offset = 0
         while offset < bytes.count {
@@ -50,10 +68,10 @@ public enum WholeFile {
         }
     }
 
-    /// Waits until what was staged below a folder is durable: file by file, or, where these are many, by one
-    /// request for all, which takes a hundredth of the time.
+    /// Waits until files below a folder are durable: one by one, or, where these are many, by one request for all,
+    /// which takes a hundredth of the time.
     static func sync(_ paths: [String], in folder: String) throws(StoreError) {
-        for path in paths.count > mostSyncedAlone ? [folder] : paths.map(staged) {
+        for path in paths.count > mostSyncedAlone ? [folder] : paths {
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw failure(path) }
             let result = path == folder ? syncfs(descriptor) : fsync(descriptor)
@@ -72,6 +90,14 @@ public enum WholeFile {
             unlink(staged(path))
             throw error
         }
+    }
+
+    /// Moves a file to its place, in a folder that may have to be made.
+    static func move(_ file: String, to path: String) throws(StoreError) {
+        if rename(file, path) == 0 { return }
+        guard errno == ENOENT else { throw failure(path) }
+        try makeFolder(of: path)
+        guard rename(file, path) == 0 else { throw failure(path) }
     }
 
     static func staged(_ path: String) -> String { path + ".part" }

@@ -85,4 +85,14 @@ struct MarkupTests {
         "thousands, also below nothing",
         arguments: [(-123, "-123"), (-1234, "-1,234"), (123_456, "123,456")])
     func grouped(value: Int, text: String) { #expect(Markup.grouped(value) == text) }
+
+    @Test(
+        "a label that is too long is cut before its last letter that fits, Chinese letters being two wide",
+        arguments: [
+            ("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("汉字汉字", 8, "汉字汉字"),
+            ("汉字汉字汉", 8, "汉字汉…"), ("e\u{301}abcde", 6, "e\u{301}abcde"),
+        ])
+    func cut(text: String, most: Int, cut: String) {
+        #expect(Label(text).cut(most).english == cut)
+    }
 }

@@ -26,6 +26,16 @@ struct TableTests {
         )
     }
 
+    @Test("a quote with an accent upon it is doubled like any other")
+    func accent() {
+        let table = Table(
+            id: "t", caption: "T", columns: [Column("name", Label("Name"))],
+            rows: [Table.Row([Cell("a\"\u{301}b,c")])], empty: "")
+        #expect(
+            table.csv().unicodeScalars.elementsEqual(
+                "name\r\n\"a\"\"\u{301}b,c\"\r\n".unicodeScalars))
+    }
+
     @Test("JSON can be read, and says the same")
     func json() throws {
         let read = try #require(

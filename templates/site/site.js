@@ -153,7 +153,7 @@
   const index = { names: null, files: 0, ids: new Map() };
   window.bm = {
     names(rows, files) { index.names = rows; index.files = files; },
-    ids(paths, found) { for (const [id, places] of Object.entries(found)) index.ids.set(id, places.map((place) => paths[place])); },
+    ids(paths, found) { for (const [id, ...places] of found) index.ids.set(id, places.map((place) => paths[place])); },
   };
   const base = root.dataset.root;
   const loaded = new Map();

@@ -14,7 +14,8 @@ public import Time
 
 extension SiteData {
     /// - Parameters:
-    ///   - asOf: what happened later is left out.
+    ///   - asOf: the time of the run: it decides what is overdue, which codes are open and which credit has ended.
+    ///     The ledger is shown as it stands.
     ///   - book: the price book with the suppliers' prices, instead of those the plans name.
     ///   - most: how many events of a merchant are named and found by their ids, the latest months first.
     /// - Throws: `CatalogError.unknownPriceBook`, and what the ledger's rooms throw.

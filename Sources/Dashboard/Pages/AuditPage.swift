@@ -30,8 +30,8 @@ struct AuditPage {
                 files.digests),
         ]
         return PageFrame(scope: scope, section: .audit).page(
-            lead: Words.checks(data, scope.links(from: Section.audit.path)), parts: parts,
-            source: Words.head(data))
+            lead: Words.checks(scope), parts: parts,
+            source: Words.asOf(scope))
     }
 
     private var invariants: Table {

@@ -25,7 +25,7 @@ struct CatalogPage {
                 .table(Markup("Findings", zh: "检查发现"), nil, lint(findings)),
                 .table(Markup("Plans and prices", zh: "套餐与价格"), nil, prices(plans)),
                 .table(Markup("Versions", zh: "版本"), nil, versions),
-            ], source: Words.head(scope.data))
+            ], source: Words.head(scope))
     }
 
     private func merchant(_ merchant: MerchantData, _ cells: [Cell]) -> [Cell] {

@@ -27,7 +27,7 @@ struct CreditsPage {
             parts: currencies.map { .figure(waterfall($0, lots.map(\.balance))) } + [
                 .table(Markup("Expiry calendar", zh: "到期日历"), nil, calendar(live)),
                 .table(Markup("Lots", zh: "额度明细"), nil, table(lots)),
-            ], source: Words.head(scope.data))
+            ], source: Words.head(scope))
     }
 
     private func state(_ balance: CreditBalance) -> CreditBalance.State {

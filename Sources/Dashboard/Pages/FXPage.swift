@@ -40,7 +40,7 @@ struct FXPage {
                     residues.invoices),
                 .table(Markup("Residues of payouts", zh: "结算尾差"), nil, residues.payouts),
                 .table(Markup("Latest locks", zh: "最近锁定"), nil, table(locks)),
-            ], source: Words.head(scope.data))
+            ], source: Words.head(scope))
     }
 
     /// One a day: an invoice run locks the same rate for many.

@@ -15,7 +15,13 @@ struct LedgerPage {
     var page: Page {
         let books = books
         var parts: [Part] = [
-            .facts([(Markup("Chain head", zh: "链头"), Markup("\(code: scope.data.head.hash)"))])
+            .facts([
+                (
+                    scope.isPlatform
+                        ? Markup("Chain head", zh: "链头") : Markup("Last entry", zh: "最后分录"),
+                    Markup("\(code: scope.book.last?.hash ?? "–")")
+                )
+            ])
         ]
         parts.append(.figure(JournalTable(scope).figure))
         parts += books.prefix(60).map { .table(name($0), nil, table($0)) }
@@ -30,7 +36,7 @@ struct LedgerPage {
                 : Markup(
                     "Your book: debits and credits are equal in every currency.",
                     zh: "您的账簿：每种货币借贷相等。"),
-            parts: parts, source: Words.head(scope.data))
+            parts: parts, source: Words.head(scope))
     }
 
     /// The platform's first, then those of the merchants.

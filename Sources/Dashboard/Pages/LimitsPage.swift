@@ -25,7 +25,7 @@ struct LimitsPage {
         let (caps, anomalies) = (caps, anomalies)
         let reached = caps.count { $0.use.crossing != nil }
         let months = Set(scope.merchants.compactMap { $0.review?.month })
-        let shown = months.max().map { "\($0)" } ?? "–"
+        let shown: Markup = months.max().map { "\($0)" } ?? "–"
         var parts: [Part] = []
         if !caps.isEmpty { parts.append(.figure(figure(caps, reached))) }
         parts += [
@@ -38,10 +38,11 @@ struct LimitsPage {
                 table(anomalies)),
         ]
         return PageFrame(scope: scope, section: .limits).page(
-            lead: Markup(
-                "\(reached) of \(caps.count, "cap") \(reached == 1 ? "is" : "are") reached in \(name: shown), and \(anomalies.count, "stretch", "stretches") of usage \(anomalies.count == 1 ? "is" : "are") unlike the customer’s own.",
-                zh: "\(name: shown)：\(caps.count) 个限额中 \(reached) 个已达到；\(anomalies.count) 段用量异常。"),
-            parts: parts, source: Words.head(scope.data))
+            lead: shown + Markup(": ", zh: "：")
+                + Markup(
+                    "\(reached) of \(caps.count, "cap") \(reached == 1 ? "is" : "are") reached, and \(anomalies.count, "stretch", "stretches") of usage \(anomalies.count == 1 ? "is" : "are") unlike the customer’s own.",
+                    zh: "\(caps.count) 个限额中 \(reached) 个已达到；\(anomalies.count) 段用量异常。"),
+            parts: parts, source: Words.head(scope))
     }
 
     private var links: Links { scope.links(from: Section.limits.path) }

@@ -55,7 +55,7 @@ struct MarginPage {
             .notes(notes),
         ]
         return PageFrame(scope: scope, section: .margin).page(
-            lead: lead(customers), parts: parts, source: Words.head(scope.data))
+            lead: lead(customers), parts: parts, source: Words.head(scope))
     }
 
     private func lead(_ rows: [Row]) -> Markup {

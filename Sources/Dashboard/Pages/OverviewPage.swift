@@ -59,10 +59,10 @@ struct OverviewPage {
                 .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake)]))
         }
         parts += [
-            .words(Markup("Checks", zh: "核对"), [Words.checks(data, links)])
+            .words(Markup("Checks", zh: "核对"), [Words.checks(scope)])
         ]
         var page = PageFrame(scope: scope, section: .overview).page(
-            month: month, lead: lead, parts: parts, source: Words.head(data))
+            month: month, lead: lead, parts: parts, source: Words.asOf(scope))
         if let month { page.periods = scope.periods(Section.overview.path, month) }
         return page
     }
@@ -155,7 +155,7 @@ struct OverviewPage {
                 href: links.page(Section.fx.path)),
             KeyFigure(
                 Label("Ledger entries", zh: "总账分录"),
-                Markup.grouped(JournalTable(scope).rows.reduce(0) { $0 + $1.entries }),
+                Markup.grouped(scope.book.entries),
                 Markup("chained by their hashes", zh: "以哈希相连"),
                 href: links.page(Section.ledger.path)),
         ]

@@ -41,7 +41,7 @@ struct PaymentsPage {
                     zh:
                         "共 \(payments.count) 笔付款，合计 \(total)；\(open.isEmpty ? "四方一致" : "\(Markup.grouped(open.count)) 项差异待处理")。"
                 ),
-            parts: parts, source: Words.head(scope.data))
+            parts: parts, source: Words.head(scope))
     }
 
     private var keys: [KeyFigure] {

@@ -59,7 +59,7 @@ struct RevenuePage {
                 .table(
                     Markup("Which customers stay", zh: "客户留存"), Cohorts(scope: scope).finding,
                     Cohorts(scope: scope).table),
-            ], source: Words.head(scope.data))
+            ], source: Words.head(scope))
     }
 
     /// The accounts of what is earned, in the order of the columns.

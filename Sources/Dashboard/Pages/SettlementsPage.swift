@@ -30,7 +30,7 @@ struct SettlementsPage {
                     BatchTable(scope: scope, links: links).table(
                         "statements", Array(batches.prefix(700)),
                         caption: Markup("Statements", zh: "结算单"))),
-            ], source: Words.head(scope.data))
+            ], source: Words.head(scope))
     }
 
     private func byMonth(_ batches: [BatchFacts]) -> Figure {

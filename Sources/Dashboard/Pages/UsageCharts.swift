@@ -1,6 +1,7 @@
 import Catalog
 import Metering
 import Money
+import Store
 import Time
 import Web
 
@@ -203,9 +204,14 @@ struct UsageCharts {
         sum = sum.map { zip($0, days).map(+) } ?? days
     }
 
-    /// What may be an id of an element.
+    /// What may be an id of an element and a name of a file, another for each text.
     static func id(_ text: String) -> String {
-        String(text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let isPlain = text.utf8.allSatisfy { byte in
+            (97...122).contains(byte) || (48...57).contains(byte) || byte == 95
+        }
+        if isPlain, text.utf8.count <= 40 { return text }
+        let plain = text.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return "\(plain.prefix(24))-\(SHA256Digest.hex(Array(text.utf8)).prefix(8))"
     }
 
     static func share(_ part: Int, of whole: Int) -> String {

@@ -22,7 +22,8 @@ struct EntriesTable {
                     let amount = posting.amount
                     let shown = "\(posting.currency) "
                     return Table.Row([
-                        .count(Int(entry.sequence)), Cell(entry.day),
+                        .count(Int(entry.sequence)),
+                        (try? Day(entry.day)).map { .day($0) } ?? Cell(entry.day),
                         Cell(Self.words[entry.kind] ?? Label(entry.kind)), .code(posting.account),
                         amount.isNegative ? Cell("") : .figure(shown + amount.grouped),
                         amount.isNegative ? .figure(shown + (-amount).grouped) : Cell(""),

@@ -43,7 +43,13 @@ extension Table {
         guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else {
             return value
         }
-        return "\"" + value.replacing("\"", with: "\"\"") + "\""
+        // Scalar by scalar: to `Character`, a quote with an accent upon it is no quote.
+        var quoted = "\""
+        for scalar in value.unicodeScalars {
+            quoted.unicodeScalars.append(scalar)
+            if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+        }
+        return quoted + "\""
     }
 
     /// As JSON and JavaScript write it.

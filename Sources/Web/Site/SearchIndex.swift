@@ -4,7 +4,7 @@
 /// many, are spread over files of a few hundred by their hash, so that one id needs one small file:
 ///
 ///     names([["Customer", "客户", "cus_1", "Rope & Sons", "绳索行", "customers/cus_1.html"]], 16)
-///     ids(["invoices/INV-2026-0601-0001.html#order-inv202606010001m1w1"], {"inv202606010001m1w1": [0]})
+///     ids(["invoices/INV-2026-0601-0001.html#order-inv202606010001m1w1"], [["inv202606010001m1w1", 0]])
 ///
 /// They are scripts because a page that is opened from a folder may load nothing else.
 public struct SearchIndex: Sendable {
@@ -62,10 +62,10 @@ public struct SearchIndex: Sendable {
         let lines = Dictionary(grouping: pairs, by: \.id).sorted { $0.key < $1.key }.map {
             id, pairs in
             let found = Set(pairs.map { places[$0.path]! }).sorted().map(String.init)
-            return "\(Table.string(id)):[\(found.joined(separator: ","))]"
+            return "[\(Table.string(id)),\(found.joined(separator: ","))]"
         }
-        return "bm.ids([\n\(paths.map(Table.string).joined(separator: ",\n"))\n],{\n"
-            + lines.joined(separator: ",\n") + "\n});\n"
+        return "bm.ids([\n\(paths.map(Table.string).joined(separator: ",\n"))\n],[\n"
+            + lines.joined(separator: ",\n") + "\n]);\n"
     }
 
     /// FNV-1a of 32 bits: the script computes the same.

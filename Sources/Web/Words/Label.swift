@@ -17,6 +17,19 @@ public struct Label: Sendable, Hashable {
         Label(first.english + second.english, zh: first.chinese + second.chinese)
     }
 
+    /// At most so many letters of each language, Chinese ones being two wide: `Example Paper Cra…`.
+    func cut(_ most: Int) -> Label { Label(Self.cut(english, most), zh: Self.cut(chinese, most)) }
+
+    private static func cut(_ text: String, _ most: Int) -> String {
+        var (width, end) = (0, text.startIndex)
+        for place in text.indices {
+            width += text[place].unicodeScalars.first!.value >= 0x1100 ? 2 : 1
+            if width > most { return text[..<end] + "…" }
+            if width < most { end = text.index(after: place) }
+        }
+        return text
+    }
+
     /// As words of a page.
     public var markup: Markup {
         english == chinese

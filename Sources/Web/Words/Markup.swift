@@ -73,7 +73,8 @@ extension Markup {
 
         /// What a machine reads: an id, a digest, a command.
         public mutating func appendInterpolation(code: String) {
-            html += "<code>\(Markup.shown(code))</code>"
+            let style = code.utf8.count > 40 ? " class=\"long\"" : ""
+            html += "<code\(style)>\(Markup.shown(code))</code>"
         }
 
         /// A figure that is never broken over lines, with a true minus.
