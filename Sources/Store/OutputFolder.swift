@@ -120,6 +120,7 @@ public struct OutputFolder {
     /// - Throws: `StoreError.cannotWrite`.
     public mutating func put(replacing scope: (String) -> Bool) throws(StoreError) {
         try sync()
+        if staged.isEmpty { removeWhatKilledRunsLeft() }
         digests.merge(new) { $1 }
         // Whoever comes after a run that is killed now finds every file in the list, and so can remove it.
         if !staged.isEmpty { try writeList() }

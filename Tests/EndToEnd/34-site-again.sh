@@ -122,7 +122,9 @@ mends() { # mends WHEN OLD NEW: the folder “killed”, where a run of NEW upon
     cp -a killed other
     site "$new" killed
     equal killed "$new" "$when, and run again"
+    [ -z "$(find killed -maxdepth 1 -name '.staged-*' -print -quit)" ] || tell "$when: what was staged is left"
     site small other
+    [ -z "$(find other -maxdepth 1 -name '.staged-*' -print -quit)" ] || tell "$when, then another: what was staged is left"
     told=$(python3 "$again" equal other/site small/site) || tell "$when, then another ledger: $told"
 }
 rm -rf killed
@@ -130,13 +132,13 @@ cp -a old killed
 "$bm" site --ledger new.sqlite --output killed --as-of "$time" --quiet >/dev/null 2>&1 &
 run=$!
 for _ in $(seq 2000); do
-    [ -z "$(find killed/site -name '*.part' -print -quit)" ] || break
+    [ -z "$(find killed/.staged-*/site -type f -print -quit 2>/dev/null)" ] || break
     kill -0 "$run" 2>/dev/null || break
     sleep 0.005
 done
 kill -9 "$run" || fail "it was over before it was killed"
 wait "$run" 2>/dev/null || true
-[ -n "$(find killed/site -name '*.part' -print -quit)" ] || fail "it was killed too late"
+[ -n "$(find killed/.staged-*/site -type f -print -quit)" ] || fail "it was killed too late"
 mends "killed while staging" old new
 if command -v strace >/dev/null; then
     put() { # put OLD WHEN: killed as it enters its WHENth renaming.
@@ -149,7 +151,7 @@ if command -v strace >/dev/null; then
         mends "killed at renaming $2 upon $1" "$1" new
     }
     put old 1
-    put old 60
+    put old 20
     put nothing 300
     # A file of neither is seen.
     echo x >killed/site/index.html

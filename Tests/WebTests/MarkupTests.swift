@@ -90,7 +90,7 @@ struct MarkupTests {
         "a label that is too long is cut before its last letter that fits, Chinese letters being two wide",
         arguments: [
             ("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("汉字汉字", 8, "汉字汉字"),
-            ("汉字汉字汉", 8, "汉字汉…"), ("e\u{301}abcde", 6, "e\u{301}abcde"),
+            ("汉字汉字汉", 8, "汉字汉…"), ("WWWW", 6, "WW…"), ("e\u{301}abcde", 6, "e\u{301}abcde"),
         ])
     func cut(text: String, most: Int, cut: String) {
         #expect(Label(text).cut(most).english == cut)

@@ -90,7 +90,7 @@ public struct Waterfall {
 private enum Rows {
     static let height = 44
     /// How many letters fit beside a figure: on a wide screen, and on a phone.
-    private static let (most, least) = (80, 34)
+    private static let (most, least) = (80, 28)
 
     /// A name that would run into its figure is cut; the table has it whole.
     private static func name(_ name: Label, _ attributes: String) -> String {

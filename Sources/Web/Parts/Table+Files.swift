@@ -35,8 +35,9 @@ extension Table {
     /// What begins like a formula would be one in a spreadsheet; a number may begin with a minus.
     private static func safe(_ value: String) -> String {
         guard let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) else { return value }
-        let isNumber = value.utf8.dropFirst().allSatisfy { $0 == 46 || ($0 >= 48 && $0 <= 57) }
-        return first == 45 && isNumber ? value : "'" + value
+        let digits = value.utf8.dropFirst()
+        let isNumber = digits.allSatisfy { $0 == 46 || ($0 >= 48 && $0 <= 57) }
+        return first == 45 && isNumber && !digits.isEmpty ? value : "'" + value
     }
 
     private static func quoted(_ value: String) -> String {

@@ -17,17 +17,26 @@ public struct Label: Sendable, Hashable {
         Label(first.english + second.english, zh: first.chinese + second.chinese)
     }
 
-    /// At most so many letters of each language, Chinese ones being two wide: `Example Paper Cra…`.
+    /// At most as wide as so many small letters, in each language: `Example Paper Cra…`. Chinese ones are two wide.
     func cut(_ most: Int) -> Label { Label(Self.cut(english, most), zh: Self.cut(chinese, most)) }
 
     private static func cut(_ text: String, _ most: Int) -> String {
-        var (width, end) = (0, text.startIndex)
+        var (tenths, end) = (0, text.startIndex)
         for place in text.indices {
-            width += text[place].unicodeScalars.first!.value >= 0x1100 ? 2 : 1
-            if width > most { return text[..<end] + "…" }
-            if width < most { end = text.index(after: place) }
+            tenths += width(text[place])
+            if tenths > most * 10 { return text[..<end] + "…" }
+            if tenths <= (most - 1) * 10 { end = text.index(after: place) }
         }
         return text
+    }
+
+    /// About, in tenths of a small letter.
+    private static func width(_ letter: Character) -> Int {
+        switch letter {
+        case "W", "M", "w", "m", "@", "%": 17
+        case "A"..."Z": 12
+        default: letter.unicodeScalars.first!.value >= 0x1100 ? 20 : 10
+        }
     }
 
     /// As words of a page.

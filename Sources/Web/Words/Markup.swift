@@ -73,7 +73,7 @@ extension Markup {
 
         /// What a machine reads: an id, a digest, a command.
         public mutating func appendInterpolation(code: String) {
-            let style = code.utf8.count > 40 ? " class=\"long\"" : ""
+            let style = code.unicodeScalars.count > 40 ? " class=\"long\"" : ""
             html += "<code\(style)>\(Markup.shown(code))</code>"
         }
 
