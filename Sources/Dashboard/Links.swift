@@ -19,6 +19,7 @@ struct Links: Sendable {
 
     func page(_ name: String) -> String { root + name }
     func merchant(_ id: Merchant.ID) -> String { folder(id) + "index.html" }
+    func book(_ merchant: Merchant.ID) -> String { folder(merchant) + "ledger.html" }
     func customer(_ id: Customer.ID, of merchant: Merchant.ID) -> String {
         "\(folder(merchant))customers/\(id).html"
     }

@@ -26,6 +26,19 @@ struct TableTests {
         )
     }
 
+    @Test("a page has as many rows of a long table as it may weigh, the files have all")
+    func long() {
+        let table = Table(
+            id: "t", caption: "T", columns: [Column("name", Label("Name"))],
+            rows: (1...100).map { Table.Row([Cell("row \($0)")]) }, empty: "")
+        // A row is some 70 bytes: `<tr id="t-1"><th scope="row"><span class="nb">row 1</span></th></tr>`
+        let (_, body, _, shown) = table.html(most: 1_000)
+        #expect((12...18).contains(shown))
+        #expect(body.split(separator: "\n").count == shown)
+        #expect(table.csv().split(separator: "\r\n").count == 101)
+        #expect(table.html(most: 1_000_000).shown == 100)
+    }
+
     @Test("a quote with an accent upon it is doubled like any other")
     func accent() {
         let table = Table(

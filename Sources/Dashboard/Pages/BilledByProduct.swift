@@ -51,7 +51,7 @@ struct BilledByProduct {
                     + (scope.isPlatform ? [.merchant] : []) + [
                         .figure("cny", Label("CNY")), .figure("share", Label("Share", zh: "占比")),
                     ],
-                rows: sorted.prefix(300).map { product, amount in
+                rows: sorted.map { product, amount in
                     Table.Row(
                         [.name(product.name)]
                             + (scope.isPlatform

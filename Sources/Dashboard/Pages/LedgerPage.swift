@@ -24,7 +24,13 @@ struct LedgerPage {
             ])
         ]
         parts.append(.figure(JournalTable(scope).figure))
-        parts += books.prefix(60).map { .table(name($0), nil, table($0)) }
+        // Of many books each has its merchant's page.
+        if books.count > 12 {
+            parts.append(.table(name(books[0]), nil, table(books[0])))
+            parts.append(.table(Markup("Books of merchants", zh: "商户账簿"), nil, merchants))
+        } else {
+            parts += books.map { .table(name($0), nil, table($0)) }
+        }
         parts.append(.table(Markup("What each account holds", zh: "科目说明"), nil, chart))
         return PageFrame(scope: scope, section: .ledger).page(
             lead: scope.isPlatform
@@ -70,6 +76,27 @@ struct LedgerPage {
                     .amount(row.balance),
                 ])
             }, empty: Markup("Nothing is booked yet.", zh: "还没有入账。"))
+    }
+
+    private var merchants: Table {
+        let links = scope.links(from: Section.ledger.path)
+        return Table(
+            id: "books", caption: Markup("Books of merchants", zh: "商户账簿"),
+            columns: [
+                .merchant, .figure("entries", Label("Entries", zh: "分录")),
+                .figure("accounts", Label("Accounts", zh: "科目")),
+                Column("last", Label("Last booked for", zh: "最近入账")),
+            ],
+            rows: scope.merchants.map { merchant in
+                let days = scope.data.journal.filter { $0.book == merchant.id.text }
+                return Table.Row(
+                    [
+                        .name(merchant.merchant.name, id: merchant.id.text),
+                        .count(days.reduce(0) { $0 + $1.entries }),
+                        .count(rows.count { $0.book == merchant.id.text }),
+                        days.last.map { .day($0.day) } ?? .none,
+                    ], href: links.book(merchant.id))
+            }, empty: "")
     }
 
     private var chart: Table {

@@ -22,7 +22,7 @@ extension PaymentsPage {
                 .figure("one_side_cny", Label("One side", zh: "一方")),
                 .figure("other_side_cny", Label("The other", zh: "另一方")),
             ],
-            rows: reconciliation.differences.prefix(500).map(row),
+            rows: reconciliation.differences.map(row),
             empty: Markup(
                 "The sides agree; \(code: "bm payments import") reads the bills of a channel.",
                 zh: "各方一致；\(code: "bm payments import") 读取渠道账单。"))

@@ -134,7 +134,7 @@ struct SettlementPage {
                 .figure("cny", Label("CNY")),
                 .figure("balance_cny", Label("Balance", zh: "余额")),
             ],
-            rows: batch.rows.prefix(1_000).map { row in
+            rows: batch.rows.map { row in
                 Table.Row([
                     Cell(
                         "\(code: row.reference)", value: row.reference,

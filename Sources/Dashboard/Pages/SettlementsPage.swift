@@ -28,7 +28,7 @@ struct SettlementsPage {
                 .table(
                     Markup("Statements", zh: "结算单"), nil,
                     BatchTable(scope: scope, links: links).table(
-                        "statements", Array(batches.prefix(700)),
+                        "statements", batches,
                         caption: Markup("Statements", zh: "结算单"))),
             ], source: Words.head(scope))
     }

@@ -81,7 +81,7 @@ struct UsageCharts {
                     Column("value", Label(dimension)), .figure("events", Label("Events", zh: "事件")),
                     .figure("share", Label("Share", zh: "占比")),
                 ],
-                rows: sorted.prefix(500).map { value, _, sum in
+                rows: sorted.map { value, _, sum in
                     Table.Row([
                         .words(value), .count(sum), .figure(Self.share(sum, of: self.total)),
                     ])

@@ -47,7 +47,7 @@ struct UsagePage {
                 .figure("events", Label("Events", zh: "事件")),
                 .figure("share", Label("Share", zh: "占比")),
             ],
-            rows: rows.prefix(500).map { merchant, id, events, names in
+            rows: rows.map { merchant, id, events, names in
                 var cells: [Cell] = [
                     merchant.customer(id).map { .name($0.name, id: id.text) } ?? .code(id.text)
                 ]

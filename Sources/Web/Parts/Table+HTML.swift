@@ -3,15 +3,20 @@ extension Table {
     ///
     /// Cells are not made by a template: a site of some thousand pages has millions of them, and a template takes
     /// ten times as long for each (docs/decisions.md).
-    func html() -> (head: String, body: String, foot: String) {
+    ///
+    /// - Parameter most: how many bytes of rows there may be; the files have all of them.
+    func html(most: Int) -> (head: String, body: String, foot: String, shown: Int) {
         var head = ""
         for column in columns {
             head +=
                 "<th scope=\"col\"\(column.isFigure ? " class=\"n\"" : "")>\(column.head.markup.html)</th>"
         }
         var body = ""
-        body.reserveCapacity(rows.count * columns.count * 64)
+        var shown = 0
         for (index, row) in rows.enumerated() {
+            // A table without files beside it is small, and whole.
+            if isLarge, body.utf8.count > most { break }
+            shown += 1
             body += "<tr id=\"\(row.id ?? "\(id)-\(index + 1)")\">"
             append(row, to: &body)
             body += "</tr>\n"
@@ -22,7 +27,7 @@ extension Table {
             append(Row(self.foot), to: &foot)
             foot += "</tr>"
         }
-        return (head, body, foot)
+        return (head, body, foot, shown)
     }
 
     /// Three columns fit a phone as they are; of more, each row becomes a card there, each figure with its name.

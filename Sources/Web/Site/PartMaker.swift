@@ -1,7 +1,14 @@
-/// Parts of a page as HTML.
-struct PartMaker {
-    let templates: Templates
-    let page: Page
+/// Parts of a page as HTML, in their order.
+final class PartMaker {
+    private let templates: Templates
+    private let page: Page
+    /// How many bytes of rows the page may still have: one that is opened from a stick is there at once.
+    private var left = 360_000
+
+    init(templates: Templates, page: Page) {
+        self.templates = templates
+        self.page = page
+    }
 
     func html(_ part: Part) -> String {
         switch part {
@@ -53,7 +60,15 @@ struct PartMaker {
             "empty": table.empty.html,
         ]
         if !table.rows.isEmpty {
-            let (head, body, foot) = table.html()
+            let (head, body, foot, shown) = table.html(most: min(left, 280_000))
+            left = max(left - body.utf8.count, 20_000)
+            if shown < table.rows.count {
+                context["more"] =
+                    Markup(
+                        "The first \(shown) of \(table.rows.count, "row"); CSV and JSON have all.",
+                        zh: "显示前 \(shown) 行，共 \(table.rows.count) 行；CSV 与 JSON 为全部。"
+                    ).html
+            }
             context["head"] = head
             context["rows"] = body
             context["foot"] = foot
