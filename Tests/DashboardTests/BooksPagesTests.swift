@@ -1,3 +1,4 @@
+import Ledger
 import Testing
 import Web
 
@@ -45,6 +46,12 @@ struct BooksPagesTests {
             }
             #expect(sums.values.allSatisfy { $0 == 0 }, "\(sums)")
         }
+    }
+
+    @Test("every account is said in Chinese too")
+    func chinese() {
+        let names = ChartOfAccounts.pages.map(\.name)
+        #expect(Set(names) == Set(LedgerPage.chinese.keys))
     }
 
     @Test("each account rolls from its opening over its movements to its closing")

@@ -41,7 +41,6 @@ struct AuditPage {
                 Column("invariant", Label("Invariant", zh: "核对项")),
                 .figure("checked", Label("Checked", zh: "检查数")),
                 Column("result", Label("Result", zh: "结果")),
-                Column("checked_at", Label("At", zh: "时间")),
             ],
             rows: (data.verification?.invariants ?? []).map { invariant in
                 Table.Row([
@@ -51,7 +50,6 @@ struct AuditPage {
                             ? Label("holds", zh: "成立") : Label("broken", zh: "不成立"),
                         state: invariant.holds ? .good : .bad,
                         note: invariant.firstFailure.map { Markup(name: $0) }),
-                    data.verification.map { .instant($0.at, .utc) } ?? .none,
                 ])
             },
             empty: Markup(

@@ -71,7 +71,7 @@ struct LedgerPage {
             rows: rows.filter { $0.book == book }.map { row in
                 Table.Row([
                     .code(row.account),
-                    Cell(Account(name: row.account)?.root.rawValue ?? "–"),
+                    Account(name: row.account).map { Cell($0.root.words) } ?? .none,
                     Cell(row.balance.currency.code), .amount(row.debits), .amount(row.credits),
                     .amount(row.balance),
                 ])
@@ -111,9 +111,48 @@ struct LedgerPage {
             rows: ChartOfAccounts.pages.filter { scope.isPlatform || $0.books != .platform }.map {
                 page in
                 Table.Row([
-                    .code(page.name), Cell(page.root.rawValue), Cell(page.books.rawValue),
-                    Cell(page.about),
+                    .code(page.name), Cell(page.root.words), Cell(page.books.words),
+                    Cell(Label(page.about, zh: Self.chinese[page.name] ?? page.about)),
                 ])
             }, empty: "")
+    }
+
+    /// What `ChartOfAccounts` says of each account.
+    static let chinese = [
+        "channel_clearing:CHANNEL": "渠道已收、尚未划入我方银行的款项", "merchant_payable:MERCHANT": "平台应付商户的款项",
+        "payout_in_transit:MERCHANT": "已换汇、尚未汇出的结算款", "reserve:MERCHANT": "为将来退款留存的款项",
+        "platform_revenue": "平台费、订阅费、点差与汇款费", "channel_cost": "渠道从每笔付款中收取的费用",
+        "receivable:CUSTOMER": "客户应付的款项", "unbilled_revenue": "已实现、账单尚未出具的收入",
+        "deferred_revenue": "已开账、服务期未到的款项", "credit_liability": "已付费、仍应以用量兑付的额度",
+        "tax_payable": "账单税款，应缴国家", "revenue:usage": "用量收入，按使用当日确认",
+        "revenue:subscription": "基本费与席位费，按日确认", "revenue:addon": "附加项，按日确认",
+        "revenue:breakage": "过期或作废的付费额度", "due_from_platform": "平台应付本商户的款项，与 merchant_payable 对应",
+        "reserve_due": "平台留存的款项，与 reserve 对应", "payout_expected": "已通知、尚未到账的结算款",
+        "payment_fees": "平台费、订阅费、点差与汇款费", "revenue_share": "平台分出的收入，或从商户分得的收入",
+        "adjustments": "人工更正结算，均注明原因", "bank:CURRENCY": "银行存款", "fx_clearing": "换汇的两边，各以其货币记录",
+        "fx_gain_loss": "购汇成本与锁定汇率之差", "rounding": "尚无解释的差额：我方从不在此入账，归零之前不锁账",
+        "opening_balance": "首笔分录之前余额的对方科目",
+    ]
+}
+
+extension Account.Root {
+    fileprivate var words: Label {
+        switch self {
+        case .assets: Label("Assets", zh: "资产")
+        case .liabilities: Label("Liabilities", zh: "负债")
+        case .equity: Label("Equity", zh: "权益")
+        case .income: Label("Income", zh: "收入")
+        case .expenses: Label("Expenses", zh: "费用")
+        }
+    }
+}
+
+extension ChartOfAccounts.Books {
+    fileprivate var words: Label {
+        switch self {
+        case .platform: Label("platform", zh: "平台")
+        case .merchant: Label("merchant", zh: "商户")
+        case .both: Label("both", zh: "两者")
+        }
     }
 }

@@ -25,7 +25,7 @@ struct SettlementPage {
                 ? Markup(
                     "\(batch.payout) to \(name: batch.bank), value date \(batch.payoutDay!), from a net of \(batch.net).",
                     zh:
-                        "净额 \(batch.net)，付款 \(batch.payout) 至\(name: batch.bank)，起息日 \(batch.payoutDay!)。"
+                        "净额 \(batch.net)，付款 \(batch.payout) 至 \(name: batch.bank)，起息日 \(batch.payoutDay!)。"
                 )
                 : Markup(
                     "Nothing is paid out; \(batch.net) stands.", zh: "未付款；余额 \(batch.net)。"),
@@ -41,6 +41,9 @@ struct SettlementPage {
                             href: links.document(batch, $0))
                     }),
                 .table(Markup("Movements", zh: "变动"), check, movements(links)),
+                .table(
+                    Markup("Journal entries", zh: "会计分录"), nil,
+                    EntriesTable(entries: merchant.entries(of: [batch.number])).table),
             ])
         page.badge = facts.state
         page.source = Markup(

@@ -15,18 +15,22 @@ struct ActivityTable {
             id: "activity", caption: Markup("Latest activity", zh: "最近动态"),
             columns: [
                 Column("what", Label("What", zh: "事项")), Column("of", Label("Of", zh: "对象")),
-                .merchant, Column("at", Label("At", zh: "时间")),
-            ],
+            ] + (scope.isPlatform ? [.merchant] : []) + [Column("at", Label("At", zh: "时间"))],
             rows: events.map { event in
                 let merchant = scope.merchants.first { $0.id == event.merchant }
                 let subject = event.content.subject
-                return Table.Row([
+                var cells: [Cell] = [
                     Cell(
                         Self.words(event.content.kind).markup, value: event.content.kind.rawValue),
                     .code(subject, href: address(of: subject, merchant)),
-                    merchant.map { Cell(Label($0.merchant.name)) } ?? .code(event.merchant.text),
-                    .instant(event.content.occurredAt, merchant?.merchant.zone ?? .utc),
-                ])
+                ]
+                if scope.isPlatform {
+                    cells.append(
+                        merchant.map { Cell(Label($0.merchant.name)) }
+                            ?? .code(event.merchant.text))
+                }
+                cells.append(.instant(event.content.occurredAt, merchant?.merchant.zone ?? .utc))
+                return Table.Row(cells)
             }, empty: Markup("Nothing happened yet.", zh: "还没有动态。"))
     }
 
