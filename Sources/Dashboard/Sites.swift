@@ -1,11 +1,8 @@
 import Catalog
-import Dispatch
 public import Documents
-import Foundation
 import Invoicing
 import Money
 import Settlement
-import Synchronization
 import Time
 public import Web
 
@@ -39,17 +36,10 @@ public struct Sites: Sendable {
             for file in maker.files(of: page) { try take(file) }
         }
         for file in platform.search.files { try take(file) }
-        // Two merchants' pages are made at a time, or as many as there are processors, and handed over in their order.
-        let width = ProcessInfo.processInfo.activeProcessorCount
-        for start in stride(from: 0, to: data.merchants.count, by: width) {
-            let group = data.merchants[start..<min(start + width, data.merchants.count)]
-            let made = Mutex<[Int: [SiteFile]]>([:])
-            DispatchQueue.concurrentPerform(iterations: group.count) { place in
-                let own = files(of: group[start + place], data)
-                made.withLock { $0[place] = own }
-            }
-            let all = made.withLock { $0 }
-            for place in 0..<group.count { try all[place]!.forEach(take) }
+        try Pipeline.run(data.merchants) { merchant in
+            files(of: merchant, data)
+        } take: { files in
+            try files.forEach(take)
         }
     }
 

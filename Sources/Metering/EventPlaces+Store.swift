@@ -67,18 +67,67 @@ public struct EventPlaces {
         self.lines = routes.totals.map { places[$0] ?? [] }
     }
 
-    /// Hands over every event between two instants that some of the lines count, with their places in the list, by UTC
-    /// day, then by time, then by key.
-    ///
-    /// - Parameter mark: leaves out what came after it.
-    public func forEach(
-        _ db: Database, from start: Instant, to end: Instant, through mark: CloseMark?,
-        _ body: (_ key: String, _ at: Instant, _ places: [Int]) throws -> Void
+    /// The events of one merchant's lines.
+    public struct Search {
+        public let places: EventPlaces
+        public let from: Instant
+        /// Not included.
+        public let to: Instant
+        /// Leaves out what came after it.
+        public let mark: CloseMark?
+
+        public init(_ places: EventPlaces, from: Instant, to: Instant, through mark: CloseMark?) {
+            self.places = places
+            self.from = from
+            self.to = to
+            self.mark = mark
+        }
+    }
+
+    /// Hands over every event that some lines count, with the number of its search and the lines' places in their list,
+    /// by UTC day, then by time, then by key. Usage is read once, however many merchants are asked for.
+    public static func forEach(
+        _ db: Database, _ searches: [Search],
+        _ body: (_ search: Int, _ key: String, _ at: Instant, _ places: [Int]) throws -> Void
     ) throws {
-        try Evidence.walk(db, routes, from: start, to: end, after: nil, through: mark) {
-            totals, event, _ in
-            let places = totals.flatMap { lines[$0] }.sorted()
-            if !places.isEmpty { try body(event.key, event.at, places) }
+        guard let start = searches.map(\.from).min(), let end = searches.map(\.to).max(),
+            start < end
+        else { return }
+        var owners: [Int64: Int] = [:]
+        for (number, search) in searches.enumerated() {
+            for (series, routes) in search.places.routes.series where !routes.routes.isEmpty {
+                owners[series] = number
+            }
+        }
+        let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
+        var day = start.utcDay
+        while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
+            let base = Int64(day.number) * 1_000_000_000
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT sequence, seriesId, occurredAt, idempotencyKey
+                    FROM usageEvent JOIN usageEventDetail USING (sequence)
+                    WHERE sequence BETWEEN ? AND ?
+                    """, arguments: [base, base + 999_999_999])
+            var events: [(search: Int, key: String, at: Instant, places: [Int])] = []
+            while let row = try rows.next() {
+                let series: Int64 = row[1]
+                let at = Instant(nanoseconds: row[2])
+                guard let owner = owners[series], at >= searches[owner].from,
+                    at < searches[owner].to, searches[owner].mark?.includes(row[0]) ?? true,
+                    !superseded.contains(row[0])
+                else { continue }
+                let places = searches[owner].places.of(series: series, at: at)
+                if !places.isEmpty { events.append((owner, row[3], at, places)) }
+            }
+            events.sort { a, b in
+                if a.at != b.at { return a.at < b.at }
+                // By bytes: keys that Swift holds for equal still differ, and need one order.
+                return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+            }
+            for event in events { try body(event.search, event.key, event.at, event.places) }
+            day = day.advanced(by: 1)
         }
     }
 

@@ -61,19 +61,16 @@ public enum Evidence {
         var summaries = [Summary?](repeating: nil, count: routes.totals.count)
         var last = [(at: Instant, line: [UInt8])?](repeating: nil, count: routes.totals.count)
         try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
-            totals, event, series in
-            let (instant, line) = (event.at, try line(event, series))
-            for total in totals {
-                if hashes[total] == nil {
-                    hashes[total] = SHA256Digest()
-                    let first = try EvidenceSample(line: line, at: instant)
-                    summaries[total] = Summary(first: first, last: first)
-                }
-                hashes[total]!.update(line)
-                summaries[total]!.events += 1
-                last[total] = (instant, line)
-                if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
+            total, instant, line in
+            if hashes[total] == nil {
+                hashes[total] = SHA256Digest()
+                let first = try EvidenceSample(line: line, at: instant)
+                summaries[total] = Summary(first: first, last: first)
             }
+            hashes[total]!.update(line)
+            summaries[total]!.events += 1
+            last[total] = (instant, line)
+            if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
         }
         var found: [Line: Summary] = [:]
         for (index, total) in routes.totals.enumerated() {
@@ -95,31 +92,27 @@ public enum Evidence {
         let routes = try Routes(db, merchant: merchant, requests: [request])
         var bytes: [UInt8] = []
         try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
-            totals, event, series in
-            for total in totals where routes.totals[total].group == group {
-                bytes += try line(event, series)
-            }
+            total, _, line in
+            if routes.totals[total].group == group { bytes += line }
         }
         return bytes
     }
 
-    struct Event {
+    private struct Event {
         let sequence: Int64
         let series: Int64
         let occurredAt: Int64
         let quantity: DatabaseValue
         let key: String
         let properties: String?
-
-        var at: Instant { Instant(nanoseconds: occurredAt) }
     }
 
-    /// Hands every billed event, with the totals it belongs to, to `body`. One day is held at a
+    /// Hands every billed event, with the total it belongs to, to `body`. One day is held at a
     /// time, so memory does not grow with the month.
-    static func walk(
+    private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
         after earlier: CloseMark?, through mark: CloseMark?,
-        _ body: (_ totals: [Int], Event, Routes.Series) throws -> Void
+        _ body: (Int, Instant, [UInt8]) throws -> Void
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
         let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
@@ -152,8 +145,10 @@ public enum Evidence {
             }
             for event in events {
                 let series = routes.series[event.series]!
-                let totals = series.routes.filter { $0.includes(event.occurredAt) }.map(\.total)
-                if !totals.isEmpty { try body(totals, event, series) }
+                let line = try line(event, series)
+                for route in series.routes where route.includes(event.occurredAt) {
+                    try body(route.total, Instant(nanoseconds: event.occurredAt), line)
+                }
             }
             day = day.advanced(by: 1)
         }

@@ -35,15 +35,22 @@ extension SiteData {
         withdrawals = try Withdrawal.fetchAll(db).filter { $0.at <= asOf }
         let sides = try Clearing.sides(db, asOf: asOf)
         let entries = try EntriesBySource(db)
-        merchants = try catalogs.map { catalog in
+        let invoices = try catalogs.map { try Invoice.fetchAll(db, merchant: $0.merchant.id) }
+        let events = try LineEvents.all(
+            db,
+            zip(catalogs, invoices).map { catalog, invoices in
+                LineEvents.Subject(
+                    merchant: catalog.merchant, invoices: invoices.map(\.invoice),
+                    usage: usage[catalog.merchant.id] ?? [])
+            }, most: most)
+        merchants = try catalogs.enumerated().map { number, catalog in
             let id = catalog.merchant.id
             let closed = try Self.closedMonths(db, id)
             let calendars = usage.removeValue(forKey: id) ?? []
             let month = closed.last ?? calendars.map(\.month).max()
-            let invoices = try Invoice.fetchAll(db, merchant: id)
             return MerchantData(
                 asOf: asOf, catalog: catalog,
-                invoices: try invoices.map {
+                invoices: try invoices[number].map {
                     try InvoiceFacts(db, $0, catalog.merchant, at: asOf)
                 },
                 payments: payments[id] ?? [],
@@ -64,8 +71,7 @@ extension SiteData {
                 review: try month.map { try MonthReview.of(db, id, $0, costBook: book) },
                 findings: try Self.findings(db, id, asOf),
                 activity: try OutboxEvent.latest(db, 10, of: id, at: asOf),
-                events: try LineEvents.of(
-                    db, catalog.merchant, invoices.map(\.invoice), usage: calendars, most: most),
+                events: events[number],
                 entries: entries.of(id.text), closed: closed)
         }
         reconciliation = Reconciliation(sides, period: nil, asOf: asOf)
