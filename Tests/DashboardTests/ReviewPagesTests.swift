@@ -108,4 +108,28 @@ struct ReviewPagesTests {
         let head = try #require(PageReader.read(page)).all("dd")[0].words
         #expect(head.count == 64 && rows.last?[4] == "\(head.prefix(16))…")
     }
+
+    @Test("a line's day names its first events with their local times, and the search finds them")
+    func events() throws {
+        let files = try SiteSample.pages()
+        let page = try #require(
+            files.first { $0.path == "merchants/mer_1/invoices/INV-2026-0601-0001.html" })
+        let days = try #require(PageReader.read(page)).all("table").filter {
+            $0.attributes["class"] == "days"
+        }
+        // 09:41:23 UTC in Shanghai
+        #expect(days.first?.all("td").last?.words == "evt_1 17:41:23")
+        let found = files.filter { $0.path.hasPrefix("search/") && $0.path != "search/names.js" }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+        // By the first of the two lines that count it: calls, then seconds.
+        #expect(found.contains("\"merchants/mer_1/invoices/INV-2026-0601-0001.html#line-2\""))
+        #expect(found.contains("[\"evt_1\","))
+    }
+
+    @Test("of a merchant with more events than are asked for none is named", arguments: [0, 1])
+    func fewEvents(most: Int) throws {
+        let ledger = try SiteSample.ledger()
+        let data = try ledger.read { try SiteData($0, asOf: SiteSample.end, naming: most) }
+        #expect(data.merchants[0].events.billed.map(\.id) == (most == 0 ? [] : ["evt_1"]))
+    }
 }

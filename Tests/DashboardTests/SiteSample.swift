@@ -29,6 +29,12 @@ enum SiteSample {
     static func pages(
         _ catalog: String = Fixture.catalog, region: String = "east"
     ) throws -> [SiteFile] {
+        try pages(of: ledger(catalog, region: region))
+    }
+
+    static func ledger(
+        _ catalog: String = Fixture.catalog, region: String = "east"
+    ) throws -> TestLedger {
         let ledger = try TestLedger()
         try ledger.apply(catalog.replacing("base_fee: \"0\"", with: "base_fee: \"20\""))
         try ledger.ingest([
@@ -38,7 +44,7 @@ enum SiteSample {
         try bill(ledger)
         try collect(ledger)
         try settle(ledger, "2026-06", at: "2026-07-01T01:00:00Z")
-        return try pages(of: ledger)
+        return ledger
     }
 
     /// The documents' words.
