@@ -89,14 +89,15 @@ public struct Waterfall {
 /// Rows of a name, a figure and a bar below them.
 private enum Rows {
     static let height = 44
-    /// How many letters fit beside a figure: on a wide screen, and on a phone.
-    private static let (most, least) = (80, 28)
+    /// How many letters name and figure may have together: on a wide screen, and on a phone.
+    private static let (most, least) = (100, 46)
 
     /// A name that would run into its figure is cut; the table has it whole.
-    private static func name(_ name: Label, _ attributes: String) -> String {
-        let short = name.cut(least)
+    private static func name(_ name: Label, beside figure: Label, _ attributes: String) -> String {
+        let taken = max(figure.english.count, figure.chinese.count)
+        let short = name.cut(max(least - taken, 12))
         if short == name { return name.svg(attributes) }
-        return name.cut(most).svg(class: "long", attributes)
+        return name.cut(max(most - taken, 12)).svg(class: "long", attributes)
             + short.svg(class: "short", attributes)
     }
 
@@ -124,7 +125,7 @@ private enum Rows {
             svg +=
                 "<a class=\"m\" href=\"\(Markup.escape(row.href ?? "#\(id)-\(index + 1)"))\">"
                 + "<rect class=\"hit\" x=\"0\" y=\"\(y)\" width=\"100%\" height=\"\(height - 4)\"/>"
-                + name(row.name, "x=\"0\" y=\"\(y + 12)\"")
+                + name(row.name, beside: row.figure, "x=\"0\" y=\"\(y + 12)\"")
                 + row.figure.svg(class: "value", "x=\"100%\" y=\"\(y + 12)\" text-anchor=\"end\"")
                 + "<rect class=\"\(row.style)\" x=\"\(Coordinate.share(left))\" y=\"\(y + 20)\" rx=\"2\" "
                 + "width=\"\(width)\" height=\"12\"/></a>"
