@@ -16,13 +16,13 @@ counts = collections.Counter()
 STRAY = "return document.querySelectorAll('img,iframe,object,embed,base,form,textarea,[onerror],[onload],[onmouseover],[onclick]').length"
 # All that the page's script does with texts: each head sorts, each filter filters, each mark is pointed at, each id is copied.
 USE = """
-    const point = (mark) => mark.dispatchEvent(new Event('mouseenter'));
+    const point = (mark) => mark.dispatchEvent(new Event('mouseover', {bubbles: true}));
     for (const head of document.querySelectorAll('th[data-sort]')) head.click();
     for (const input of document.querySelectorAll('.filter')) {
         input.value = '<script>alert(1)</script>'; input.dispatchEvent(new Event('input')); input.value = ''; input.dispatchEvent(new Event('input'));
     }
     let marks = 0;
-    for (const mark of [...document.querySelectorAll('.plot .m')].slice(0, 60)) { point(mark); marks++; mark.dispatchEvent(new Event('mouseleave')); }
+    for (const mark of [...document.querySelectorAll('.plot .m')].slice(0, 60)) { point(mark); marks++; mark.dispatchEvent(new Event('mouseout', {bubbles: true})); }
     return marks;"""
 # What lies upon words: the files and the filter of a table, which stand above it beside what is said of it; and a month on two lines.
 COVERED = """
@@ -57,8 +57,8 @@ COVERED = """
     }
     return covered;"""
 TIP = """
-    const point = (mark) => mark.dispatchEvent(new Event('mouseenter'));
-    const leave = (mark) => mark.dispatchEvent(new Event('mouseleave'));
+    const point = (mark) => mark.dispatchEvent(new Event('mouseover', {bubbles: true}));
+    const leave = (mark) => mark.dispatchEvent(new Event('mouseout', {bubbles: true}));
     const root = document.documentElement;
     const wide = [];
     for (const figure of document.querySelectorAll('figure')) {
@@ -142,8 +142,8 @@ def controls(browser):
         <section><p>words</p><div><p class="files" style="margin:0;position:relative;top:-30px">CSV</p></div></section>
         <ul class="periods" style="width:0"><li><a>2026- 05</a></li></ul>
         <figure><svg width="50" height="20"><text y="10">wider than it</text></svg><div class="plot"><a class="m">m</a></div><div class="float" style="white-space:nowrap"></div></figure>
-        <script>document.querySelector('.m').onmouseenter = () => { document.querySelector('.float').textContent = 'W'.repeat(3000); };
-        document.querySelector('.m').onmouseleave = () => { document.querySelector('.float').textContent = ''; };</script>""", "utf-8")
+        <script>document.querySelector('.m').onmouseover = () => { document.querySelector('.float').textContent = 'W'.repeat(3000); };
+        document.querySelector('.m').onmouseout = () => { document.querySelector('.float').textContent = ''; };</script>""", "utf-8")
     browser.speak = lambda language: None
     looked(browser, page, folder)
     del browser.speak

@@ -51,10 +51,6 @@
       input.placeholder = say('Filter', '筛选');
       input.setAttribute('aria-label', say('Filter rows', '筛选各行'));
     }
-    for (const button of all('.copy')) {
-      button.title = say('Copy', '复制');
-      button.setAttribute('aria-label', `${say('Copy', '复制')} ${button.dataset.text}`);
-    }
   }
 
   /* Tables: a click on a head sorts, a word filters. */
@@ -81,14 +77,7 @@
     for (const table of all('table[id]')) {
       const rows = table.tBodies[0]?.rows ?? [];
       if (rows.length < 2) continue;
-      [...table.tHead.rows[0].cells].forEach((head, column) => {
-        head.dataset.sort = '';
-        head.tabIndex = 0;
-        const turn = () => sort(table, column, head.classList.contains('n')
-          ? head.getAttribute('aria-sort') !== 'descending' : head.getAttribute('aria-sort') === 'ascending');
-        head.addEventListener('click', turn);
-        head.addEventListener('keydown', (event) => { if (event.key === 'Enter') turn(); });
-      });
+      for (const head of table.tHead.rows[0].cells) { head.dataset.sort = ''; head.tabIndex = 0; }
       const files = table.closest('.sheet')?.querySelector('.files');
       if (rows.length < 10 || !files) continue;
       const filter = make('input', { className: 'filter', type: 'search' });
@@ -100,53 +89,63 @@
     }
   }
 
-  /* A button beside each id and digest. */
+  function turn(event) {
+    const head = event.target.closest?.('th[data-sort]');
+    if (!head || (event.type === 'keydown' && event.key !== 'Enter')) return;
+    sort(head.closest('table'), head.cellIndex, head.classList.contains('n')
+      ? head.getAttribute('aria-sort') !== 'descending' : head.getAttribute('aria-sort') === 'ascending');
+  }
+
+  /* One button, which goes to the id or digest that is pointed at. */
   function copies() {
-    for (const code of all('main code')) {
-      const button = make('button', { className: 'copy', type: 'button', textContent: '⧉' });
-      button.dataset.text = code.textContent;
-      button.addEventListener('click', async (event) => {
-        event.preventDefault();
-        try { await navigator.clipboard.writeText(code.textContent); } catch {
-          getSelection().selectAllChildren(code);
-          document.execCommand('copy');
-        }
-        button.textContent = '✓';
-        setTimeout(() => { button.textContent = '⧉'; }, 1200);
-      });
+    const button = make('button', { className: 'copy', type: 'button', tabIndex: -1, textContent: '⧉' });
+    document.addEventListener('mouseover', (event) => {
+      const code = event.target.closest?.('main code');
+      if (!code || code.nextSibling === button) return;
+      button.title = say('Copy', '复制');
       code.after(button);
-    }
+    });
+    button.addEventListener('click', async (event) => {
+      event.preventDefault();
+      const code = button.previousSibling;
+      try { await navigator.clipboard.writeText(code.textContent); } catch {
+        getSelection().selectAllChildren(code);
+        document.execCommand('copy');
+      }
+      button.textContent = '✓';
+      setTimeout(() => { button.textContent = '⧉'; }, 1200);
+    });
   }
 
   /* Charts: what is pointed at or has the focus is told from its row of the table below. */
-  function tips() {
-    for (const figure of all('figure')) {
-      const box = make('div', { className: 'float', hidden: true });
+  function show(mark) {
+    const figure = mark.closest('figure');
+    const row = document.getElementById(mark.getAttribute('href').slice(1));
+    if (!row || !figure) return;
+    let box = figure.querySelector('.float');
+    if (!box) {
+      box = make('div', { className: 'float' });
       box.setAttribute('aria-hidden', 'true');
       figure.append(box);
-      const show = (mark) => {
-        const row = document.getElementById(mark.getAttribute('href').slice(1));
-        if (!row) return;
-        const heads = row.closest('table').tHead.rows[0].cells;
-        box.replaceChildren(make('b', { textContent: shown(row.cells[0]) }));
-        [...row.cells].slice(1).forEach((cell, index) => {
-          const words = shown(cell);
-          if (words !== '0' && words !== '0.00') box.append(make('span', {}, shown(heads[index + 1]), make('span', { textContent: words })));
-        });
-        box.hidden = false;
-        const place = mark.getBoundingClientRect();
-        const around = figure.getBoundingClientRect();
-        const left = place.left - around.left + place.width / 2 - box.offsetWidth / 2;
-        box.style.left = Math.max(0, Math.min(left, around.width - box.offsetWidth)) + 'px';
-        box.style.top = place.top - around.top - box.offsetHeight - 4 + 'px';
-      };
-      for (const mark of all('.plot .m', figure)) {
-        mark.addEventListener('mouseenter', () => show(mark));
-        mark.addEventListener('focus', () => show(mark));
-        mark.addEventListener('mouseleave', () => { box.hidden = true; });
-        mark.addEventListener('blur', () => { box.hidden = true; });
-      }
     }
+    const heads = row.closest('table').tHead.rows[0].cells;
+    box.replaceChildren(make('b', { textContent: shown(row.cells[0]) }));
+    [...row.cells].slice(1).forEach((cell, index) => {
+      const words = shown(cell);
+      if (words !== '0' && words !== '0.00') box.append(make('span', {}, shown(heads[index + 1]), make('span', { textContent: words })));
+    });
+    box.hidden = false;
+    const place = mark.getBoundingClientRect();
+    const around = figure.getBoundingClientRect();
+    const left = place.left - around.left + place.width / 2 - box.offsetWidth / 2;
+    box.style.left = Math.max(0, Math.min(left, around.width - box.offsetWidth)) + 'px';
+    box.style.top = place.top - around.top - box.offsetHeight - 4 + 'px';
+  }
+  function tips() {
+    const mark = (event) => event.target.closest?.('.plot .m');
+    const hide = (event) => { const box = mark(event)?.closest('figure')?.querySelector('.float'); if (box) box.hidden = true; };
+    for (const name of ['mouseover', 'focusin']) document.addEventListener(name, (event) => { const one = mark(event); if (one) show(one); });
+    for (const name of ['mouseout', 'focusout']) document.addEventListener(name, hide);
   }
 
   /* Search: names are loaded when it is first used, ids by their hash, a small file at a time. */
@@ -238,6 +237,7 @@
     search();
     labels();
     document.addEventListener('keydown', keys);
+    for (const name of ['click', 'keydown']) document.addEventListener(name, turn);
   });
 })();
 /* The end. */

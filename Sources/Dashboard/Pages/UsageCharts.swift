@@ -158,8 +158,8 @@ struct UsageCharts {
                 "\(sum, "event") in \(month), most on \(days[peak])",
                 zh: "\(month) 共 \(sum) 个事件，\(days[peak]) 最多")
         var columns = [Column("day", Label("Day", zh: "日期"))]
-        // More columns than these are read in the file of the table's own page.
-        let shown = all.count > 12 ? [] : all
+        // Of more than a table has room for, those that are drawn.
+        let shown = all.count > 12 ? series.map { ($0.name, $0.values) } : all
         columns += shown.enumerated().map { .figure("series_\($0 + 1)", $1.0) }
         if shown.count != 1 { columns.append(.figure("all", Label("All", zh: "合计"))) }
         return Figure(
@@ -185,8 +185,7 @@ struct UsageCharts {
                     zh: "\(code: "bm usage-events ingest") 接收用量。")))
     }
 
-    /// As many series as there are colours: the largest in their order, and what is left in one. The figures below
-    /// the chart have them all.
+    /// As many series as there are colours: the largest in their order, and what is left in one.
     private static func folded(_ series: [Columns.Series]) -> [Columns.Series] {
         if series.count <= Columns.colours { return series }
         let sizes = series.map { $0.values.reduce(0, +) }
