@@ -105,10 +105,14 @@ in_month = collections.Counter()
 for (merchant, day), count in events.items():
     in_month[merchant] += count if day.startswith(month) else 0
 
-# The five key figures, their value and the figures of their note.
+locks, = db.execute("SELECT count(*) FROM fxLock").fetchone()
+entries, = db.execute("SELECT count(*) FROM journalEntry").fetchone()
+
+# The key figures, their value and the figures of their note.
 wanted = {"Net settlement": (money(net), [settled]), "Billed": (money(billed.total()), [str(len(rows))]),
+          "Collected": (money(collected.total()), []), "Settlement balance": (money(owed), []),
           "Usage events": (f"{in_month.total():,}", []), "Payment orders": (f"{orders:,}", [str(paid)]),
-          "Settlement balance": (money(owed), [])}
+          "Rates locked": (f"{locks:,}", []), "Ledger entries": (f"{entries:,}", [])}
 if [name[0] for name, *_ in page.keys] != list(wanted):
     wrong.append(f"the key figures are {[name[0] for name, *_ in page.keys]}")
 for name, value, note, *_ in page.keys:
@@ -128,6 +132,14 @@ table("channels", [[name, f"{channels.get(key, (0, 0))[0]:,}", money(channels.ge
                    for key, name in (("wechat_pay", "WeChat Pay"), ("alipay", "Alipay"))])
 table("usage", [[day, *(f"{events[code, day]:,}" for code in codes), f"{sum(events[code, day] for code in codes):,}"]
                 for day in days])
+# What was told of last, the latest first: its subject and its merchant.
+told_of = db.execute("""
+    SELECT subject, m.code FROM outboxEvent e JOIN merchant m ON m.id = merchantId WHERE occurredAt <= ?
+    ORDER BY sequence DESC LIMIT 10""", (as_of,)).fetchall()
+shown = [(row[1][0], row[2][0]) for row in page.tables["activity"]["body"]]
+held += 2 * len(told_of)
+if shown != [(subject, names[code]["name"]["en"]) for subject, code in told_of]:
+    wrong.append(f"the latest activity is {shown}, the ledger says {told_of}")
 heads = [cell[0] for cell in page.tables["usage"]["head"][0]][1:-1]
 if heads != [names[code]["product"]["en"] for code in codes]:
     wrong.append(f"the columns of events are {heads}")
