@@ -24,7 +24,8 @@
     root.classList.toggle('light', theme === 'light');
     root.classList.toggle('dark', theme === 'dark');
   }
-  root.classList.add('js');
+  /* Until all rows are there, columns would move under the eye. */
+  root.classList.add('js', 'loading');
   speak(kept.get('language') ?? (/^zh/.test(navigator.language) ? 'zh' : 'en'));
   colour(kept.get('theme') ?? 'auto');
 
@@ -236,6 +237,7 @@
     tips();
     search();
     labels();
+    root.classList.remove('loading');
     document.addEventListener('keydown', keys);
     for (const name of ['click', 'keydown']) document.addEventListener(name, turn);
   });
