@@ -82,6 +82,8 @@ public struct Sites: Sendable {
         let months = scope.months
         let shown: [Month?] = months.isEmpty ? [nil] : months
         return shown.map { OverviewPage(scope: scope, month: $0).page }
+            + (months.isEmpty
+                ? [Self.nothing(scope, .usage), Self.nothing(scope, .invoices)] : [])
             + months.map { UsagePage(scope: scope, month: $0).page }
             + [CustomersPage(scope: scope).page]
             + months.map { InvoicesPage(scope: scope, month: $0).page }
@@ -93,6 +95,15 @@ public struct Sites: Sendable {
                 LedgerPage(scope: scope).page, CatalogPage(scope: scope).page,
                 AuditPage(scope: scope).page,
             ]
+    }
+
+    /// Where no month has an event, so that the navigation leads somewhere.
+    private static func nothing(_ scope: Scope, _ section: Section) -> Page {
+        PageFrame(scope: scope, section: section).page(
+            lead: Markup(
+                "Nothing is here yet. \(code: "bm usage-events ingest") takes usage, \(code: "bm close") bills a month.",
+                zh: "还没有数据。\(code: "bm usage-events ingest") 接收用量，\(code: "bm close") 结账出账单。"),
+            parts: [])
     }
 
     private func details(_ scope: Scope, _ merchant: MerchantData) -> [Page] {
