@@ -46,6 +46,14 @@ public struct MerchantCatalog: Sendable {
         _ db: Database, _ id: Merchant.ID, at instant: Instant, orFirstBefore end: Instant? = nil,
         knowing version: Int64? = nil
     ) throws {
+        try self.init(db, id, at: instant, orFirstBefore: end, knowing: version, only: nil)
+    }
+
+    /// - Parameter kinds: what alone is read, the merchant among it; nil for all.
+    init(
+        _ db: Database, _ id: Merchant.ID, at instant: Instant, orFirstBefore end: Instant? = nil,
+        knowing version: Int64? = nil, only kinds: Set<CatalogObject.Kind>?
+    ) throws {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -75,10 +83,14 @@ public struct MerchantCatalog: Sendable {
         var customers: [Customer] = []
         var version: Int64 = 0
         for row in rows {
-            let kind: String = row[0]
-            let node = CatalogNode(try JSONValue(parsing: row[2] as String), key: kind)
+            let name: String = row[0]
+            guard let kind = CatalogObject.Kind(rawValue: name) else {
+                preconditionFailure("a catalog revision of kind \(name)")
+            }
+            if let kinds, !kinds.contains(kind) { continue }
+            let node = CatalogNode(try JSONValue(parsing: row[2] as String), key: name)
             version = max(version, row[3])
-            switch CatalogObject.Kind(rawValue: kind) {
+            switch kind {
             case .merchant: merchant = try Merchant(node)
             case .metric: metrics.append(try BillableMetric(node))
             case .feature: features.append(try Feature(node))
@@ -86,7 +98,6 @@ public struct MerchantCatalog: Sendable {
             case .addOn: addOns.append(try AddOn(node))
             case .coupon: coupons.append(try Coupon(node))
             case .customer: customers.append(try Customer(node))
-            case nil: preconditionFailure("a catalog revision of kind \(kind)")
             }
         }
         guard let merchant else { throw CatalogError.unknownMerchant(id.text) }

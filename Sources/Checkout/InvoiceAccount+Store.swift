@@ -56,10 +56,14 @@ public struct InvoiceAccount: Sendable, Equatable {
             isVoid: try InvoiceVoid.fetch(db, invoice: invoice).map { isSeen($0.at) } ?? false)
     }
 
+    /// What is no longer asked for: all of it where it is void, else what credit notes took off.
+    public var takenBack: Amount { isVoid ? total : credited }
+
+    /// What it asks for in the end, paid or not.
+    public var owed: Amount { total - takenBack }
+
     /// What is left to pay; below nothing where more was paid than is owed.
-    public var due: Amount {
-        (isVoid ? .zero(total.currency) : total - credited) - paid - fromBalance
-    }
+    public var due: Amount { owed - paid - fromBalance }
 
     /// What was paid beyond what is owed: it stands to the customer's credit until it is sent back or
     /// kept in the balance.

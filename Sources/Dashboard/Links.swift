@@ -36,14 +36,14 @@ struct Links: Sendable {
     /// From the page to the folder of all documents: a merchant's pages stand two folders deeper.
     var documents: String { root + (isPlatform ? "../" : "../../../") }
 
-    /// A file of an invoice: `pdf`, `json`.
+    /// Where a file of an invoice stands below the folder of all documents: `pdf`, `json`.
     func document(_ invoice: Invoice, _ format: String) -> String {
         let month = invoice.zone.day(of: invoice.issuedAt).month
-        return "\(documents)\(month)/\(invoice.merchant)/invoices/\(invoice.number).\(format)"
+        return "\(month)/\(invoice.merchant)/invoices/\(invoice.number).\(format)"
     }
 
     func document(_ batch: SettlementBatch, _ format: String) -> String {
-        "\(documents)\(batch.month)/\(batch.merchant)/statement-"
+        "\(batch.month)/\(batch.merchant)/statement-"
             + "\(batch.day?.description ?? "\(batch.month)")-\(batch.currency.code).\(format)"
     }
 }

@@ -1,45 +1,69 @@
 import Dispatch
-import Foundation
 import Synchronization
 
-/// Makes things in threads and hands them over in their order: while one is taken, the next are made.
-enum Pipeline {
-    /// At most as many as there are processors are made at a time, and one more waits to be taken.
-    ///
+/// Makes things in threads and hands them over in the order they were asked for.
+///
+///     try Pipeline.run(make: page, take: write) { put in
+///         for customer in customers { try put(read(customer)) }   // while earlier ones are made
+///     }
+final class Pipeline<Item: Sendable, Made: Sendable> {
+    /// How many may be made and not taken yet.
+    private static var most: Int { 24 }
+
+    private let make: @Sendable (Item) -> Made
+    private let take: (Made) throws -> Void
+    private let group = DispatchGroup()
+    /// What is asked for and not taken yet, the oldest first.
+    private var places: [Place] = []
+
+    private init(
+        _ make: @escaping @Sendable (Item) -> Made, _ take: @escaping (Made) throws -> Void
+    ) {
+        self.make = make
+        self.take = take
+    }
+
     /// - Parameters:
     ///   - make: called in several threads.
     ///   - take: called in this one; what it throws ends the run, once what was begun is made.
-    static func run<Item: Sendable, Made: Sendable>(
-        _ items: [Item], make: @escaping @Sendable (Item) -> Made,
-        take: (Made) throws -> Void
+    ///   - ask: asks for one after the other; what is made meanwhile is taken.
+    static func run(
+        make: @escaping @Sendable (Item) -> Made, take: (Made) throws -> Void,
+        _ ask: ((Item) throws -> Void) throws -> Void
     ) throws {
-        let width = ProcessInfo.processInfo.activeProcessorCount
-        let (queue, group) = (DispatchQueue.global(), DispatchGroup())
-        let places = items.map { _ in Place<Made>() }
-        defer { group.wait() }
-        var begun = 0
-        for number in items.indices {
-            while begun < min(items.count, number + width + 1) {
-                let (item, place) = (items[begun], places[begun])
-                queue.async(group: group) { place.put(make(item)) }
-                begun += 1
-            }
-            try take(places[number].taken())
+        try withoutActuallyEscaping(take) { take in
+            let pipeline = Pipeline(make, take)
+            defer { pipeline.group.wait() }
+            try ask(pipeline.put)
+            while !pipeline.places.isEmpty { try pipeline.takeFirst() }
         }
     }
 
+    private func put(_ item: Item) throws {
+        let (place, make) = (Place(), make)
+        places.append(place)
+        DispatchQueue.global().async(group: group) { place.put(make(item)) }
+        while let first = places.first, places.count > Self.most || first.isMade {
+            try takeFirst()
+        }
+    }
+
+    private func takeFirst() throws { try take(places.removeFirst().taken()) }
+
     /// Where one of them is put and waited for.
-    private final class Place<Made: Sendable>: Sendable {
+    private final class Place: Sendable {
         private let made = Mutex<Made?>(nil)
-        private let isMade = DispatchSemaphore(value: 0)
+        private let signal = DispatchSemaphore(value: 0)
+
+        var isMade: Bool { made.withLock { $0 != nil } }
 
         func put(_ thing: Made) {
             made.withLock { $0 = thing }
-            isMade.signal()
+            signal.signal()
         }
 
         func taken() -> Made {
-            isMade.wait()
+            signal.wait()
             return made.withLock { thing in
                 defer { thing = nil }
                 return thing!

@@ -10,9 +10,8 @@ import Web
 /// Whose pages are made: the platform's, over all merchants, or one merchant's, with nothing of another.
 final class Scope: Sendable {
     let data: SiteData
-    /// nil for the platform.
-    let merchant: MerchantData?
     let merchants: [MerchantData]
+    let isPlatform: Bool
     let invoices: [InvoiceFacts]
     private let invoicesByMonth: [Month: [InvoiceFacts]]
     let batches: [BatchFacts]
@@ -20,25 +19,27 @@ final class Scope: Sendable {
     let book: (entries: Int, last: (sequence: Int64, hash: String)?)
     /// Months that are closed or have an event, the latest first.
     let months: [Month]
+    /// The month that pages begin with: the latest that is closed, else the latest there is.
+    let month: Month?
 
-    init(data: SiteData, merchant: MerchantData?) {
+    init(_ data: SiteData, _ merchants: [MerchantData], isPlatform: Bool) {
         self.data = data
-        self.merchant = merchant
-        merchants = merchant.map { [$0] } ?? data.merchants
+        self.merchants = merchants
+        self.isPlatform = isPlatform
         invoices = merchants.flatMap(\.invoices)
         invoicesByMonth = Dictionary(grouping: invoices, by: \.invoice.month)
-        let journal = data.journal.filter { day in
-            merchant.map { $0.id.text == day.book } ?? true
-        }
+        let journal = data.journal.filter { isPlatform || $0.book == merchants[0].id.text }
         book = (
             journal.reduce(0) { $0 + $1.entries },
             journal.map(\.last).max { $0.sequence < $1.sequence }
         )
         batches = merchants.flatMap(\.batches)
         months = Set(merchants.flatMap { $0.closed + $0.usage.map(\.month) }).sorted(by: >)
+        month = merchants.compactMap(\.closed.last).max() ?? months.first
     }
 
-    var isPlatform: Bool { merchant == nil }
+    /// nil for the platform.
+    var merchant: MerchantData? { isPlatform ? nil : merchants[0] }
 
     /// The invoices of a month, by merchant and number.
     func invoices(_ month: Month?) -> [InvoiceFacts] {
@@ -47,9 +48,6 @@ final class Scope: Sendable {
 
     /// The latest month that was settled: payments of a month's invoices come after it.
     var settledMonth: Month? { batches.map(\.batch.month).max() }
-
-    /// The month that pages begin with: the latest that is closed, else the latest there is.
-    var month: Month? { merchants.compactMap(\.closed.last).max() ?? months.first }
 
     /// Its books: the platform's own first.
     func isOwn(book: String) -> Bool { merchant.map { $0.id.text == book } ?? true }
@@ -71,6 +69,16 @@ final class Scope: Sendable {
         let root = SiteMaker.root(of: path(name, month))
         return months.map { other in
             ("\(other)", other == month ? nil : root + path(name, other))
+        }
+    }
+
+    /// Links to the files of a document that are published: one that was never drawn leads nowhere.
+    func published(
+        _ formats: [String], _ links: Links, _ path: (String) -> String,
+        as words: (String) -> Markup
+    ) -> [Link] {
+        formats.filter { data.paths.contains(path($0)) }.map {
+            Link(words($0.uppercased()), href: links.documents + path($0))
         }
     }
 

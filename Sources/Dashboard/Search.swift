@@ -10,7 +10,9 @@ extension Scope {
     private static let mostNamed = 3_000
 
     /// What can be found: merchants and customers by name, everything by its id.
-    var search: SearchIndex {
+    ///
+    /// - Parameter events: those of each of the merchants.
+    func search(_ events: [LineEvents]) -> SearchIndex {
         let links = links(from: "index.html")
         let merchantKind = Label("Merchant", zh: "商户")
         let customerKind = Label("Customer", zh: "客户")
@@ -20,7 +22,7 @@ extension Scope {
         let orderKind = Label("Order", zh: "订单")
         let isFew = invoices.count <= Self.mostNamed
         var entries: [SearchIndex.Entry] = []
-        for merchant in merchants {
+        for (merchant, events) in zip(merchants, events) {
             if isPlatform {
                 entries.append(
                     .init(
@@ -44,15 +46,21 @@ extension Scope {
                         path: "\(path)#order-\($0.order.outTradeNo)")
                 }
             }
+            entries += merchant.sales.map {
+                .init(
+                    invoiceKind, id: $0.invoice.number.text,
+                    name: isFew ? Label($0.invoice.buyer.name) : nil,
+                    path: links.page(Section.credits.path) + "#\($0.place)")
+            }
             entries += merchant.batches.map {
                 .init(
                     batchKind, id: $0.batch.number, name: Label(merchant.merchant.name),
                     path: links.batch($0.batch))
             }
-            let lines = merchant.events.lines.map {
+            let lines = events.lines.map {
                 "\(links.invoice($0.invoice, of: merchant.id))#line-\($0.number)"
             }
-            entries += merchant.events.billed.map {
+            entries += events.billed.map {
                 .init(eventKind, id: $0.id, path: lines[$0.line])
             }
             let invoices = Dictionary(

@@ -13,11 +13,11 @@ enum Words {
             + Markup("\(figure: change) on the month before", zh: "环比 \(figure: change)")
     }
 
-    static func intake(_ intake: SiteData.Intake) -> Markup {
+    static func intake(_ lines: SiteData.Lines) -> Markup {
         Markup(
-            "\(intake.input, "line") in = \(intake.accepted) accepted (\(intake.late) late) + \(intake.duplicate) duplicate + \(intake.rejected) rejected with a reason.",
+            "\(lines.input, "line") in = \(lines.accepted) accepted (\(lines.late) late) + \(lines.duplicate) duplicate + \(lines.rejected) rejected with a reason.",
             zh:
-                "输入 \(intake.input) 行 = 接受 \(intake.accepted) 行（其中迟到 \(intake.late)）+ 重复 \(intake.duplicate) 行 + 拒绝 \(intake.rejected) 行（均注明原因）。"
+                "输入 \(lines.input) 行 = 接受 \(lines.accepted) 行（其中迟到 \(lines.late)）+ 重复 \(lines.duplicate) 行 + 拒绝 \(lines.rejected) 行（均注明原因）。"
         )
     }
 

@@ -10,10 +10,15 @@ public import Web
 /// of another.
 ///
 ///     let sites = Sites(templates: try Templates("templates/site"), wording: wording)
-///     try sites.make(data) { file in … }   // index.html, share/mer_001/index.html, …
+///     try sites.make(db, asOf: now) { file in … }   // style.css, share/mer_001/index.html, index.html, …
 public struct Sites: Sendable {
     private let templates: Templates
     private let wording: Wording
+    /// How many pages are made at a time: few, so that all processors have some.
+    private static let batch = 16
+
+    /// Makes some files, in any thread.
+    typealias Work = @Sendable () -> [SiteFile]
 
     /// - Parameter wording: the documents' words: an invoice's page explains it as its PDF does.
     public init(templates: Templates, wording: Wording) {
@@ -21,40 +26,56 @@ public struct Sites: Sendable {
         self.wording = wording
     }
 
-    /// Hands over every file, in a fixed order.
-    ///
-    /// - Parameter take: a file with its path from the site's root.
-    public func make(_ data: SiteData, _ take: (SiteFile) throws -> Void) throws {
-        let maker = SiteMaker(templates)
-        let platform = Scope(data: data, merchant: nil)
-        for asset in maker.assets { try take(asset) }
+    /// The pages that are of all merchants, and what all pages use.
+    func platform(_ scope: Scope, _ events: [LineEvents]) -> [Work] {
         let shell = Shell(
             name: Label("bm revenue", zh: "bm 营收"), note: Label("all merchants", zh: "全部商户"),
             entries: Self.entries)
-        for page in sections(platform) {
-            try take(maker.file(page, maker.body(page), in: shell))
-            for file in maker.files(of: page) { try take(file) }
+        var works: [Work] = [{ templates.assets + scope.search(events).files }]
+        for page in sections(scope) { works.append { files(of: [page], in: [(shell, "")]) } }
+        return works
+    }
+
+    /// A merchant's pages without those of its invoices, below the platform's and in its own site.
+    func merchant(_ scope: Scope) -> [Work] {
+        works(sections(scope) + details(scope), scope.merchants[0])
+    }
+
+    /// The pages of a merchant's invoices, and what can be found.
+    func invoices(_ scope: Scope, _ events: LineEvents) -> [Work] {
+        let merchant = scope.merchants[0]
+        let assets: Work = {
+            (templates.assets + scope.search([events]).files).map {
+                $0.below("share/\(merchant.id)/")
+            }
         }
-        for file in platform.search.files { try take(file) }
-        try Pipeline.run(data.merchants) { merchant in
-            files(of: merchant, data)
-        } take: { files in
-            try files.forEach(take)
+        return [assets] + works(invoices(scope, merchant, events), merchant)
+    }
+
+    private func works(_ pages: [@Sendable () -> Page], _ merchant: MerchantData) -> [Work] {
+        let (inside, own) = Self.shells(merchant.merchant)
+        let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
+        return stride(from: 0, to: pages.count, by: Self.batch).map { start in
+            let some = pages[start..<min(start + Self.batch, pages.count)]
+            return { files(of: some, in: [(inside, below), (own, beside)]) }
         }
     }
 
-    /// A merchant's pages below the platform's, and its own site.
-    private func files(of merchant: MerchantData, _ data: SiteData) -> [SiteFile] {
+    /// What the pages come to in each of some shells, and their tables.
+    private func files(
+        of pages: some Sequence<@Sendable () -> Page>, in shells: [(shell: Shell, folder: String)]
+    ) -> [SiteFile] {
         let maker = SiteMaker(templates)
-        let scope = Scope(data: data, merchant: merchant)
-        let (inside, own) = Self.shells(merchant.merchant)
-        let (below, beside) = ("merchants/\(merchant.id)/", "share/\(merchant.id)/")
-        var files = (maker.assets + scope.search.files).map { $0.below(beside) }
-        for page in sections(scope) + details(scope, merchant) {
+        var files: [SiteFile] = []
+        for page in pages {
+            let page = page()
             let body = maker.body(page)
-            files.append(maker.file(page, body, in: inside).below(below))
-            files.append(maker.file(page, body, in: own).below(beside))
-            for file in maker.files(of: page) { files += [file.below(below), file.below(beside)] }
+            for (shell, folder) in shells {
+                files.append(maker.file(page, body, in: shell).below(folder))
+            }
+            for file in maker.files(of: page) {
+                files += shells.map { file.below($0.folder) }
+            }
         }
         return files
     }
@@ -78,23 +99,28 @@ public struct Sites: Sendable {
         )
     }
 
-    private func sections(_ scope: Scope) -> [Page] {
+    private func sections(_ scope: Scope) -> [@Sendable () -> Page] {
         let months = scope.months
         let shown: [Month?] = months.isEmpty ? [nil] : months
-        return shown.map { OverviewPage(scope: scope, month: $0).page }
-            + (months.isEmpty
-                ? [Self.nothing(scope, .usage), Self.nothing(scope, .invoices)] : [])
-            + months.map { UsagePage(scope: scope, month: $0).page }
-            + [CustomersPage(scope: scope).page]
-            + months.map { InvoicesPage(scope: scope, month: $0).page }
-            + [
-                PaymentsPage(scope: scope, wording: wording).page,
-                SettlementsPage(scope: scope).page, RevenuePage(scope: scope).page,
-                MarginPage(scope: scope).page, CreditsPage(scope: scope).page,
-                LimitsPage(scope: scope).page, FXPage(scope: scope).page,
-                LedgerPage(scope: scope).page, CatalogPage(scope: scope).page,
-                AuditPage(scope: scope).page,
-            ]
+        var pages: [@Sendable () -> Page] = []
+        for month in shown { pages.append { OverviewPage(scope: scope, month: month).page } }
+        if months.isEmpty {
+            pages += [{ Self.nothing(scope, .usage) }, { Self.nothing(scope, .invoices) }]
+        }
+        for month in months {
+            pages.append { UsagePage(scope: scope, month: month).page }
+            pages.append { InvoicesPage(scope: scope, month: month).page }
+        }
+        let wording = wording
+        return pages + [
+            { CustomersPage(scope: scope).page },
+            { PaymentsPage(scope: scope, wording: wording).page },
+            { SettlementsPage(scope: scope).page }, { RevenuePage(scope: scope).page },
+            { MarginPage(scope: scope).page }, { CreditsPage(scope: scope).page },
+            { LimitsPage(scope: scope).page }, { FXPage(scope: scope).page },
+            { LedgerPage(scope: scope).page }, { CatalogPage(scope: scope).page },
+            { AuditPage(scope: scope).page },
+        ]
     }
 
     /// Where no month has an event, so that the navigation leads somewhere.
@@ -106,20 +132,34 @@ public struct Sites: Sendable {
             parts: [])
     }
 
-    private func details(_ scope: Scope, _ merchant: MerchantData) -> [Page] {
+    private func details(_ scope: Scope) -> [@Sendable () -> Page] {
+        let merchant = scope.merchants[0]
         let invoices = Dictionary(grouping: merchant.invoices, by: \.invoice.customer)
-        return merchant.catalog.customers.map {
-            CustomerPage(
-                scope: scope, merchant: merchant, customer: $0, invoices: invoices[$0.id] ?? []
-            ).page
+        var pages: [@Sendable () -> Page] = []
+        for customer in merchant.catalog.customers {
+            let own = invoices[customer.id] ?? []
+            pages.append {
+                CustomerPage(scope: scope, merchant: merchant, customer: customer, invoices: own)
+                    .page
+            }
         }
-            + merchant.invoices.map {
+        for facts in merchant.batches {
+            pages.append { SettlementPage(scope: scope, merchant: merchant, facts: facts).page }
+        }
+        return pages
+    }
+
+    private func invoices(
+        _ scope: Scope, _ merchant: MerchantData, _ events: LineEvents
+    ) -> [@Sendable () -> Page] {
+        let wording = wording
+        return merchant.invoices.map { facts in
+            {
                 InvoicePage(
-                    scope: scope, merchant: merchant, facts: $0, wording: wording
+                    scope: scope, merchant: merchant, facts: facts, events: events,
+                    wording: wording
                 ).page
             }
-            + merchant.batches.map {
-                SettlementPage(scope: scope, merchant: merchant, facts: $0).page
-            }
+        }
     }
 }

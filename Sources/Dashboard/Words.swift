@@ -14,11 +14,13 @@ extension Markup {
 }
 
 extension Cell {
-    /// A name in both languages, with the id below it.
-    static func name(_ text: LocalizedText, id: String? = nil, href: String? = nil) -> Cell {
+    /// A name in both languages, and the id for the files; below the name, where it is to be read there.
+    static func name(
+        _ text: LocalizedText, id: String? = nil, showsID: Bool = false, href: String? = nil
+    ) -> Cell {
         Cell(
             Markup(text), value: text.english, href: href,
-            note: id.map { "\(code: $0)" })
+            note: showsID ? id.map { "\(code: $0)" } : nil, id: id)
     }
 
     static func count(_ count: Int, href: String? = nil) -> Cell {
@@ -27,6 +29,14 @@ extension Cell {
 
     static func amount(_ amount: Amount, href: String? = nil, note: Markup? = nil) -> Cell {
         .figure(amount.grouped, href: href, note: note)
+    }
+
+    /// To two decimals on the page, whole in the files; several currencies side by side.
+    static func precise(_ amounts: PreciseAmount...) -> Cell { precise(amounts) }
+    static func precise(_ amounts: [PreciseAmount]) -> Cell {
+        Cell(
+            "\(figure: amounts.map(\.shown).joined(separator: " + "))",
+            value: amounts.map { "\($0.currency.code) \($0.exact)" }.joined(separator: " + "))
     }
 
     static func day(_ day: Day) -> Cell { Cell("\(day)", value: "\(day)") }
@@ -44,14 +54,26 @@ extension Cell {
 }
 
 extension Column {
-    static let merchant = Column("merchant", Label("Merchant", zh: "商户"))
-    static let customer = Column("customer", Label("Customer", zh: "客户"))
+    static let merchant = Column("merchant", Label("Merchant", zh: "商户"), hasIDs: true)
+    static let customer = Column("customer", Label("Customer", zh: "客户"), hasIDs: true)
     static let invoice = Column("invoice", Label("Invoice", zh: "账单"))
     static let month = Column("month", Label("Month", zh: "月份"))
     static let state = Column("state", Label("State", zh: "状态"))
     static let channel = Column("channel", Label("Channel", zh: "渠道"))
     static func cny(_ key: String, _ head: Label) -> Column {
         .figure(key, head + Label(" CNY"))
+    }
+}
+
+extension PreciseAmount {
+    /// `USD 1,234.57`, to two decimals.
+    var shown: String { "\(currency.code) \(exact.shown(decimals: 2))" }
+}
+
+extension Exact {
+    /// Rounded for a page, half away from zero: `1,234.57`; no figure goes on from it.
+    func shown(decimals: Int) -> String {
+        rounded(toScale: decimals, .halfAwayFromZero).grouped(minimumScale: 2)
     }
 }
 

@@ -90,44 +90,25 @@ public struct EventPlaces {
         _ db: Database, _ searches: [Search],
         _ body: (_ search: Int, _ key: String, _ at: Instant, _ places: [Int]) throws -> Void
     ) throws {
-        guard let start = searches.map(\.from).min(), let end = searches.map(\.to).max(),
-            start < end
-        else { return }
+        guard let start = searches.map(\.from).min(), let end = searches.map(\.to).max() else {
+            return
+        }
         var owners: [Int64: Int] = [:]
         for (number, search) in searches.enumerated() {
             for (series, routes) in search.places.routes.series where !routes.routes.isEmpty {
                 owners[series] = number
             }
         }
-        let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
-        var day = start.utcDay
-        while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
-            let base = Int64(day.number) * 1_000_000_000
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT sequence, seriesId, occurredAt, idempotencyKey
-                    FROM usageEvent JOIN usageEventDetail USING (sequence)
-                    WHERE sequence BETWEEN ? AND ?
-                    """, arguments: [base, base + 999_999_999])
-            var events: [(search: Int, key: String, at: Instant, places: [Int])] = []
-            while let row = try rows.next() {
-                let series: Int64 = row[1]
-                let at = Instant(nanoseconds: row[2])
-                guard let owner = owners[series], at >= searches[owner].from,
-                    at < searches[owner].to, searches[owner].mark?.includes(row[0]) ?? true,
-                    !superseded.contains(row[0])
-                else { continue }
-                let places = searches[owner].places.of(series: series, at: at)
-                if !places.isEmpty { events.append((owner, row[3], at, places)) }
-            }
-            events.sort { a, b in
-                if a.at != b.at { return a.at < b.at }
-                // By bytes: keys that Swift holds for equal still differ, and need one order.
-                return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
-            }
-            for event in events { try body(event.search, event.key, event.at, event.places) }
-            day = day.advanced(by: 1)
+        try EventWalk.forEach(db, from: start, to: end) {
+            place, _ -> (search: Int, places: [Int])? in
+            guard let owner = owners[place.series], place.at >= searches[owner].from,
+                place.at < searches[owner].to,
+                searches[owner].mark?.includes(place.sequence) ?? true
+            else { return nil }
+            let places = searches[owner].places.of(series: place.series, at: place.at)
+            return places.isEmpty ? nil : (owner, places)
+        } _: { event in
+            try body(event.kept.search, event.key, event.at, event.kept.places)
         }
     }
 

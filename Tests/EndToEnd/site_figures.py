@@ -94,7 +94,7 @@ paid, = db.execute(f"""
     JOIN payment p ON p.orderId = o.id WHERE {of_month} AND p.paidAt <= :as_of AND o.id NOT IN (
         SELECT q.orderId FROM refund r JOIN payment q ON q.id = r.paymentId WHERE r.refundedAt <= :as_of)""", at).fetchone()
 settled, net = db.execute("""
-    SELECT month, sum(paidOutFen) FROM settlementBatch WHERE closedAt <= ? GROUP BY 1 ORDER BY 1 DESC LIMIT 1""",
+    SELECT month, sum(netFen) FROM settlementBatch WHERE closedAt <= ? GROUP BY 1 ORDER BY 1 DESC LIMIT 1""",
     (as_of,)).fetchone()
 owed, = db.execute("""
     SELECT -coalesce(sum(minorUnits), 0) FROM posting JOIN journalEntry ON sequence = entry
@@ -144,8 +144,19 @@ heads = [cell[0] for cell in page.tables["usage"]["head"][0]][1:-1]
 if heads != [names[code]["product"]["en"] for code in codes]:
     wrong.append(f"the columns of events are {heads}")
 
-lead = (f"{len(rows)} invoices for {month} come to CNY {money(billed.total())}; CNY {money(collected.total())} is collected "
-        f"and CNY {money(due.total())} is open.")
+# All that was billed is somewhere.
+back = over = balance = 0
+for merchant, total, currency, paid_in, sent_back, credited, used, is_void in rows:
+    taken = total if is_void else credited
+    back += taken
+    over += max(0, paid_in - sent_back - (total - taken))
+    balance += max(0, used)
+if billed.total() != collected.total() - over + due.total() + back + balance:
+    raise SystemExit("what was billed is not what is collected, open and taken back: this check is wrong")
+parts = [f"{len(rows)} invoices for {month} come to CNY {money(billed.total())}: CNY {money(collected.total())} is collected"]
+parts += [f"CNY {money(over)} of it more than is owed"] * bool(over) + [f"CNY {money(due.total())} is open"]
+parts += [f"CNY {money(back)} is void or credited"] * bool(back) + [f"CNY {money(balance)} came from balances"] * bool(balance)
+lead = ", ".join(parts) + "."
 if lead not in (english for english, _ in page.pairs):
     wrong.append(f"the page does not say “{lead}”")
 intake = db.execute("""

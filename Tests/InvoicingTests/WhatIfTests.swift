@@ -120,13 +120,7 @@ struct WhatIfTests {
         try ledger.apply(
             Fixture.catalog.replacing("multiplier: \"1.2\"", with: "multiplier: \"\(multiplier)\""))
         let json = #"{"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}}"#
-        let bytes = Array(json.utf8)
-        let table = try LiteLLMTable(bytes, file: "t.json")
-        try ledger.write {
-            try PriceBook.add(
-                $0, table, book: "litellm", digest: SHA256Digest.hex(bytes), sourceName: "t.json",
-                markup: Exact("1.2")!, effectiveFrom: TestLedger.start, at: TestLedger.start)
-        }
+        try ledger.add(prices: json, markup: "1.2")
         try ledger.ingest(
             models.enumerated().map { index, model in
                 Fixture.event(

@@ -119,13 +119,7 @@ struct WhatIfTests {
             {"m": {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05},
              "s": {"input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06}}
             """
-        let bytes = Array(json.utf8)
-        let table = try LiteLLMTable(bytes, file: "t.json")
-        try ledger.write {
-            try PriceBook.add(
-                $0, table, book: "litellm", digest: SHA256Digest.hex(bytes), sourceName: "t.json",
-                markup: Exact("1.2")!, effectiveFrom: TestLedger.start, at: TestLedger.start)
-        }
+        try ledger.add(prices: json, markup: "1.2")
         func call(_ id: String, _ model: String) -> String {
             Fixture.event(
                 id: id, "model_call", "{\"model\":\"\(model)\",\"in\":1000,\"out\":100}")

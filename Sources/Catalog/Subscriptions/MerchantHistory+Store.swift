@@ -36,7 +36,7 @@ public struct MerchantHistory: Sendable {
             try suppositions.reduce(catalog) { try $0.supposing($1, db) }
         }
         let zone = try MerchantCatalog(
-            db, merchant, at: Instant(nanoseconds: .max), knowing: version
+            db, merchant, at: Instant(nanoseconds: .max), knowing: version, only: [.merchant]
         ).merchant.zone
         let reach = try MerchantHistory.reach(
             db, merchant, from: zone.start(of: month), to: zone.end(of: month),
@@ -81,8 +81,10 @@ public struct MerchantHistory: Sendable {
         besides others: [Plan]
     ) throws -> Int {
         let plans =
-            try MerchantCatalog(db, merchant, at: start, orFirstBefore: end).plans
-            + MerchantCatalog(db, merchant, at: end).plans + others
+            try MerchantCatalog(
+                db, merchant, at: start, orFirstBefore: end, only: [.merchant, .plan]
+            ).plans
+            + MerchantCatalog(db, merchant, at: end, only: [.merchant, .plan]).plans + others
         return plans.map { plan in
             switch (plan.interval, plan.anchor) {
             case (.monthly, .calendar), (.lifetime, .calendar), (.daily, _): 0

@@ -7,15 +7,12 @@ import Rating
 import Time
 
 extension MonthReview {
+    /// What stops a rating is the review's `refusal`.
+    ///
     /// - Parameter named: the price book to take instead of the one the plans name.
-    /// - Throws: `CatalogError.unknownPriceBook` of a book that was named; what else stops a rating is the review's
-    ///   `refusal`.
     static func of(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, costBook named: String?
     ) throws -> MonthReview {
-        if let named, try !PriceBook.codes(db).contains(named) {
-            throw CatalogError.unknownPriceBook(named)
-        }
         func refused(_ error: any Error) -> MonthReview {
             MonthReview(
                 month: month, caps: [], anomalies: [], margin: nil, refusal: "\(error)")
@@ -35,8 +32,7 @@ extension MonthReview {
         func rated(_ supposition: Supposition) throws -> RatedMonth {
             try RatedMonth(db, merchant, month, withEvidence: false, supposing: supposition)
         }
-        var uncapped = Supposition()
-        uncapped.stopsAtCaps = false
+        let uncapped = Supposition().uncapped
         let all = try rated(uncapped)
         let caps = try CapUse.all(db, merchant, all, supposing: uncapped)
         // Unless billing stops at one of them, caps change nothing of what is billed.

@@ -1,20 +1,14 @@
-import Catalog
 import Checkout
-import Credits
 import FX
-import Invoicing
 import Ledger
 import Metering
 import Money
 import Outbox
-public import Time
+import Time
 
-/// Everything the sites show, read once from one state of the ledger.
-public struct SiteData: Sendable {
-    /// How many events of a merchant are named on its pages, unless told otherwise.
-    public static let eventsNamed = 100_000
-    public let asOf: Instant
-    let merchants: [MerchantData]
+/// What the sites show beside the merchants, read from one state of the ledger.
+struct SiteData: Sendable {
+    let asOf: Instant
     /// What the books have of revenue, by merchant, month, account and kind.
     let revenue: RevenueByMonth
     /// What the channels' bills and the ledger say of each other.
@@ -26,12 +20,14 @@ public struct SiteData: Sendable {
     /// By book, account and currency.
     let balances: [TrialBalanceRow]
     /// The last journal entry: what the pages show is what stood in the ledger up to it.
-    public let head: (sequence: Int64, hash: String)
+    let head: (sequence: Int64, hash: String)
     /// What was checked last; nil where nothing was.
     let verification: Verification?
     let intake: Intake
     /// What was published of each path last, without the pages themselves, by path.
     let files: [PublishedFile]
+    /// Their paths.
+    let paths: Set<String>
     /// By book and day.
     let journal: [JournalDay]
     /// What the ledger told of last, of all merchants, the latest first.
@@ -41,18 +37,20 @@ public struct SiteData: Sendable {
     struct Intake: Sendable {
         /// In their order.
         let batches: [Batch]
-        let input: Int
-        let accepted: Int
-        let late: Int
-        let duplicate: Int
-        let rejected: Int
+        let total: Lines
     }
 
     /// One file of lines, or one correction.
     struct Batch: Sendable {
+        /// `ingest`, `correction` or `replay`.
         let kind: String
         let at: Instant
         let source: String
+        let lines: Lines
+    }
+
+    /// Input lines: each is accepted, a duplicate or rejected; an accepted one may be late.
+    struct Lines: Sendable {
         let input: Int
         let accepted: Int
         let late: Int
@@ -68,46 +66,4 @@ public struct SiteData: Sendable {
         let kind: String
         let at: Instant
     }
-}
-
-/// One merchant: what it sells, what it billed, what came, what it was paid.
-struct MerchantData: Sendable {
-    let asOf: Instant
-    let catalog: MerchantCatalog
-    /// By number.
-    let invoices: [InvoiceFacts]
-    let payments: [Payment]
-    let refunds: [Refund]
-    /// What its channels' bills and the ledger say of each other.
-    let reconciliation: Reconciliation
-    let batches: [BatchFacts]
-    /// Months with an event.
-    let usage: [UsageCalendar]
-    /// What is left of its customers' credit.
-    let credits: [CreditBalance]
-    let versions: [CatalogVersion]
-    /// Of the month its pages begin with; nil where there is none.
-    let review: MonthReview?
-    /// What in its catalog is likely to cost somebody money.
-    let findings: [LintFinding]
-    /// What the ledger told of last, the latest first.
-    let activity: [OutboxEvent]
-    /// The events behind its invoices' lines.
-    let events: LineEvents
-    /// The entries of its book, by the number of what they record.
-    let entries: [String: [StoredEntry]]
-    /// Months that are closed.
-    let closed: [Month]
-
-    var merchant: Merchant { catalog.merchant }
-    var id: Merchant.ID { merchant.id }
-
-    func invoice(numbered number: String) -> Invoice? {
-        invoices.first { $0.invoice.number.text == number }?.invoice
-    }
-    /// What was booked for some numbers, in the order of the journal.
-    func entries(of numbers: [String]) -> [StoredEntry] {
-        Set(numbers).flatMap { entries[$0] ?? [] }.sorted { $0.sequence < $1.sequence }
-    }
-    func customer(_ id: Customer.ID) -> Customer? { catalog.customer(id) }
 }

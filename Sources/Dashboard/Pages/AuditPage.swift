@@ -17,7 +17,7 @@ struct AuditPage {
         // A file of lines may have those of several merchants.
         if scope.isPlatform {
             parts.append(
-                .table(Markup("Intake", zh: "数据接收"), Words.intake(data.intake), intake))
+                .table(Markup("Intake", zh: "数据接收"), Words.intake(data.intake.total), intake))
         }
         let files = FileTables(scope)
         parts += [
@@ -34,23 +34,23 @@ struct AuditPage {
             source: Words.asOf(scope))
     }
 
+    /// All of the ledger is checked at once: how much there was, and what failed where, is only the platform's to know.
     private var invariants: Table {
-        Table(
+        let checked = Column.figure("checked", Label("Checked", zh: "检查数"))
+        return Table(
             id: "invariants", caption: Markup("Invariants", zh: "恒等核对"),
-            columns: [
-                Column("invariant", Label("Invariant", zh: "核对项")),
-                .figure("checked", Label("Checked", zh: "检查数")),
-                Column("result", Label("Result", zh: "结果")),
-            ],
+            columns: [Column("invariant", Label("Invariant", zh: "核对项"))]
+                + (scope.isPlatform ? [checked] : [])
+                + [Column("result", Label("Result", zh: "结果"))],
             rows: (data.verification?.invariants ?? []).map { invariant in
-                Table.Row([
-                    .code(invariant.name.rawValue), .count(invariant.checked),
-                    Cell(
-                        invariant.holds
-                            ? Label("holds", zh: "成立") : Label("broken", zh: "不成立"),
-                        state: invariant.holds ? .good : .bad,
-                        note: invariant.firstFailure.map { Markup(name: $0) }),
-                ])
+                let result = Cell(
+                    invariant.holds ? Label("holds", zh: "成立") : Label("broken", zh: "不成立"),
+                    state: invariant.holds ? .good : .bad,
+                    note: scope.isPlatform
+                        ? invariant.firstFailure.map { Markup(name: $0) } : nil)
+                return Table.Row(
+                    [.code(invariant.name.rawValue)]
+                        + (scope.isPlatform ? [.count(invariant.checked)] : []) + [result])
             },
             empty: Markup(
                 "No check is recorded; \(code: "bm verify --record") makes one.",
@@ -58,20 +58,23 @@ struct AuditPage {
     }
 
     private var intake: Table {
-        let intake = data.intake
-        let batches = intake.batches.suffix(200)
-        let before = intake.batches.dropLast(200)
-        func sum(_ of: (SiteData.Batch) -> Int) -> Int { before.reduce(0) { $0 + of($1) } }
+        let batches = data.intake.batches
+        let before = batches.dropLast(200)
         var rows: [Table.Row] = []
-        if !before.isEmpty {
+        if let first = before.first {
             rows.append(
-                row(
-                    SiteData.Batch(
-                        kind: "\(before.count)", at: before.first!.at, source: "…",
-                        input: sum(\.input), accepted: sum(\.accepted), late: sum(\.late),
-                        duplicate: sum(\.duplicate), rejected: sum(\.rejected))))
+                Table.Row(
+                    [
+                        Cell("…"),
+                        Cell(Label("\(before.count) before", zh: "此前 \(before.count) 批")),
+                        .instant(first.at, .utc),
+                    ] + figures(SiteData.Lines(before.map(\.lines)))))
         }
-        rows += batches.map(row)
+        rows += batches.suffix(200).map { batch in
+            Table.Row(
+                [.words(batch.source), Cell(kind(batch)), .instant(batch.at, .utc)]
+                    + figures(batch.lines))
+        }
         return Table(
             id: "intake", caption: Markup("Where input lines went", zh: "输入行的去向"),
             columns: [
@@ -87,26 +90,24 @@ struct AuditPage {
                 ? []
                 : [
                     Cell(Label("Together, a replay’s lines once", zh: "合计（重放只计一次）")), Cell(""),
-                    Cell(""), .count(intake.input), .count(intake.accepted), .count(intake.late),
-                    .count(intake.duplicate), .count(intake.rejected),
-                ],
+                    Cell(""),
+                ] + figures(data.intake.total),
             empty: Markup(
                 "No usage yet; \(code: "bm usage-events ingest") takes it.",
                 zh: "还没有用量；\(code: "bm usage-events ingest") 接收。"))
     }
 
-    private func row(_ batch: SiteData.Batch) -> Table.Row {
-        let kind =
-            switch batch.kind {
-            case "ingest": Label("Ingest", zh: "接收")
-            case "correction": Label("Correction", zh: "更正")
-            case "replay": Label("Replay", zh: "重放")
-            default: Label("\(batch.kind) before", zh: "此前 \(batch.kind) 批")
-            }
-        return Table.Row([
-            .words(batch.source), Cell(kind), .instant(batch.at, .utc), .count(batch.input),
-            .count(batch.accepted), .count(batch.late), .count(batch.duplicate),
-            .count(batch.rejected),
-        ])
+    private func figures(_ lines: SiteData.Lines) -> [Cell] {
+        [lines.input, lines.accepted, lines.late, lines.duplicate, lines.rejected]
+            .map { .count($0) }
+    }
+
+    private func kind(_ batch: SiteData.Batch) -> Label {
+        switch batch.kind {
+        case "ingest": Label("Ingest", zh: "接收")
+        case "correction": Label("Correction", zh: "更正")
+        case "replay": Label("Replay", zh: "重放")
+        default: Label(batch.kind)
+        }
     }
 }

@@ -27,20 +27,27 @@ struct BilledByProduct {
                 < ($0.value, $1.key.merchant.text, $1.key.name.english)
         }
         let all = sums.values.total(.cny)
-        let names = Dictionary(
-            uniqueKeysWithValues: scope.merchants.map { ($0.id, $0.merchant.name) })
+        let merchants = Dictionary(
+            uniqueKeysWithValues: scope.merchants.map { ($0.id, $0.merchant) })
+        // Several merchants may sell a “Team”.
+        func label(_ product: Product) -> Label {
+            let name = Label(product.name)
+            guard scope.isPlatform, let merchant = merchants[product.merchant] else { return name }
+            return name + Label(" · ") + Label(merchant.product)
+        }
         let bars = Bars(
-            sorted.prefix(8).map { product, amount in
+            sorted.prefix(8).filter { !$0.value.isZero }.map { product, amount in
                 .init(
-                    Label(product.name), Int(amount.minorUnits),
+                    label(product), Int(amount.minorUnits),
                     Label("\(amount.grouped) · \(Words.share(amount, of: all))"))
             })
         return Figure(
             finding: sorted.first.map { product, amount in
-                Markup(
-                    "\(name: product.name.english) is \(figure: Words.share(amount, of: all)) of \(all) billed in \(months.count, "month")",
+                let name = label(product)
+                return Markup(
+                    "\(name: name.english) is \(figure: Words.share(amount, of: all)) of \(all) billed in \(months.count, "month")",
                     zh:
-                        "\(months.count) 个月开账 \(all)，其中\(name: product.name.chinese)占 \(figure: Words.share(amount, of: all))"
+                        "\(months.count) 个月开账 \(all)，其中\(name: name.chinese)占 \(figure: Words.share(amount, of: all))"
                 )
             } ?? Markup("Nothing is billed yet", zh: "还没有开账"),
             chart: sorted.isEmpty ? "" : bars.svg(rows: "products"),
@@ -55,7 +62,12 @@ struct BilledByProduct {
                     Table.Row(
                         [.name(product.name)]
                             + (scope.isPlatform
-                                ? [names[product.merchant].map { .name($0) } ?? .none] : [])
+                                ? [
+                                    merchants[product.merchant].map {
+                                        .name($0.name, id: $0.id.text)
+                                    } ?? .none
+                                ]
+                                : [])
                             + [.amount(amount), .figure(Words.share(amount, of: all))])
                 },
                 empty: Markup(

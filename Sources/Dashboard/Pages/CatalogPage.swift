@@ -16,11 +16,13 @@ struct CatalogPage {
         }
         let serious = findings.count { $0.1.severity != .note }
         return PageFrame(scope: scope, section: .catalog).page(
-            lead: Markup(
-                "\(plans.count, "plan") of \(scope.merchants.count, "merchant"); \(serious, "finding") of \(code: "bm catalog lint") to look at.",
-                zh:
-                    "\(scope.merchants.count) 个商户共 \(plans.count) 个套餐；\(code: "bm catalog lint") 有 \(serious) 项需要查看。"
-            ),
+            lead: plans.isEmpty
+                ? Markup("Nothing is sold yet.", zh: "还没有套餐。")
+                : Markup(
+                    "\(plans.count, "plan") of \(scope.merchants.count, "merchant"); \(findings.count, "finding") of \(code: "bm catalog lint"), \(serious, "warning") among them.",
+                    zh:
+                        "\(scope.merchants.count) 个商户共 \(plans.count) 个套餐；\(code: "bm catalog lint") 有 \(findings.count) 项发现，其中 \(serious) 项警告。"
+                ),
             parts: [
                 .table(Markup("Findings", zh: "检查发现"), nil, lint(findings)),
                 .table(Markup("Plans and prices", zh: "套餐与价格"), nil, prices(plans)),
@@ -33,7 +35,7 @@ struct CatalogPage {
             ? [
                 cells[0],
                 .name(
-                    merchant.merchant.name,
+                    merchant.merchant.name, id: merchant.id.text,
                     href: scope.links(from: Section.catalog.path).merchant(merchant.id)),
             ] + cells.dropFirst() : cells
     }
@@ -90,7 +92,8 @@ struct CatalogPage {
                     merchant(
                         owner,
                         [
-                            .name(plan.name, id: plan.code.text), Cell(Self.words(plan.interval)),
+                            .name(plan.name, id: plan.code.text, showsID: true),
+                            Cell(Self.words(plan.interval)),
                             .figure("\(plan.baseFee)"),
                             .count(owner.catalog.customers.count { $0.plan == plan.code }),
                             Cell(

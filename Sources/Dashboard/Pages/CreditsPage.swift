@@ -1,5 +1,7 @@
 import Catalog
+import Checkout
 import Credits
+import Invoicing
 import Money
 import Time
 import Web
@@ -19,14 +21,15 @@ struct CreditsPage {
         return PageFrame(scope: scope, section: .credits).page(
             lead: lots.isEmpty
                 ? Markup(
-                    "No credit was sold or given; \(code: "bm credits grant") does.",
-                    zh: "尚未售出或赠送额度；\(code: "bm credits grant") 发放。")
+                    "No credit was sold or given yet.",
+                    zh: "尚未售出或赠送额度。")
                 : Markup(
                     "\(lots.count, "grant"), \(live.count) of them live; each balance is added up from its movements.",
                     zh: "共 \(lots.count) 笔额度，\(live.count) 笔有效；每笔余额由其变动累加得出。"),
             parts: currencies.map { .figure(waterfall($0, lots.map(\.balance))) } + [
                 .table(Markup("Expiry calendar", zh: "到期日历"), nil, calendar(live)),
                 .table(Markup("Lots", zh: "额度明细"), nil, table(lots)),
+                .table(Markup("Sold", zh: "售出"), nil, sold),
             ], source: Words.head(scope))
     }
 
@@ -66,7 +69,7 @@ struct CreditsPage {
                 steps.map {
                     .init(
                         $0.0, $0.1.hundredths,
-                        Label($0.1.grouped(minimumScale: 2).replacing("-", with: "−")),
+                        Label($0.1.grouped(minimumScale: 2).withMinus),
                         isTotal: $0.isTotal)
                 }
             ).svg(rows: id),
@@ -116,6 +119,7 @@ struct CreditsPage {
                 Column("unit", Label("Unit", zh: "单位")),
                 .figure("granted", Label("Granted", zh: "发放")),
                 .figure("drawn", Label("Drawn", zh: "使用")),
+                .figure("ended", Label("Ended", zh: "失效")),
                 .figure("left", Label("Left", zh: "剩余")),
                 Column("expires", Label("Ends", zh: "到期")),
             ],
@@ -125,7 +129,7 @@ struct CreditsPage {
                 return Table.Row([
                     .code(grant.id.text),
                     merchant.customer(grant.customer).map {
-                        .name($0.name, href: links.customer($0.id, of: merchant.id))
+                        .name($0.name, id: $0.id.text, href: links.customer($0.id, of: merchant.id))
                     } ?? .code(grant.customer.text),
                     Cell(
                         grant.kind == .paid
@@ -133,6 +137,7 @@ struct CreditsPage {
                     Cell(words, state: tone), Cell(grant.unit.name),
                     .figure(grant.amount.grouped(minimumScale: 0)),
                     .figure(balance.drawn.grouped(minimumScale: 0)),
+                    .figure(ended(balance).grouped(minimumScale: 0)),
                     .figure(((try? balance.left) ?? .zero).grouped(minimumScale: 0)),
                     grant.expiresAt.map { .day(merchant.merchant.zone.day(of: $0)) } ?? .none,
                 ])
@@ -140,6 +145,41 @@ struct CreditsPage {
             empty: Markup(
                 "No credit; \(code: "bm credits grant") sells or gives it.",
                 zh: "没有额度；\(code: "bm credits grant") 售出或赠送。"))
+    }
+
+    /// What expired or was voided: neither drawn nor left.
+    private func ended(_ balance: CreditBalance) -> Exact {
+        (try? balance.expired.plus(balance.voided)) ?? .zero
+    }
+
+    /// The invoices that sold credit, the latest first.
+    private var sold: Table {
+        let links = scope.links(from: Section.credits.path)
+        let sales = scope.merchants.flatMap { merchant in merchant.sales.map { (merchant, $0) } }
+            .sorted {
+                ($1.1.invoice.issuedAt, $1.1.stored.id) < ($0.1.invoice.issuedAt, $0.1.stored.id)
+            }
+        return Table(
+            id: "sold", caption: Markup("Invoices that sold credit", zh: "售出额度的账单"),
+            columns: [.invoice, .customer, .month, Column("grant", Label("Grant", zh: "额度"))] + [
+                .cny("total_cny", Label("Total", zh: "金额")),
+                .cny("collected_cny", Label("Collected", zh: "已收")),
+                .cny("open_cny", Label("Open", zh: "待收")),
+            ],
+            rows: sales.map { merchant, sale in
+                let invoice = sale.invoice
+                return Table.Row(
+                    [
+                        Cell("\(invoice.number)"),
+                        .name(
+                            invoice.buyer.name, id: invoice.customer.text,
+                            href: links.customer(invoice.customer, of: merchant.id)),
+                        .month(invoice.month), .code(invoice.grant.text), .amount(invoice.total),
+                        .amount(sale.account.paid),
+                        .amount(max(.zero(invoice.currency), sale.account.due)),
+                    ], id: sale.place)
+            },
+            empty: Markup("No credit was sold.", zh: "没有售出的额度。"))
     }
 
     private static func words(_ state: CreditBalance.State) -> (Label, Tone) {

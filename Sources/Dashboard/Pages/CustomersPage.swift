@@ -12,12 +12,15 @@ struct CustomersPage {
         let links = scope.links(from: Section.customers.path)
         let table = table(links)
         let open = scope.invoices.filter { !$0.due.isZero }
+        let debtors = Set(open.map(\.invoice.customer)).count
+        let all = Markup("\(table.rows.count, "customer"); ", zh: "共 \(table.rows.count) 个客户；")
         return PageFrame(scope: scope, section: .customers).page(
-            lead: Markup(
-                "\(table.rows.count, "customer"); \(Set(open.map(\.invoice.customer)).count) of them owe \(open.map(\.due).total(.cny)).",
-                zh:
-                    "共 \(table.rows.count) 个客户；其中 \(Set(open.map(\.invoice.customer)).count) 个尚欠 \(open.map(\.due).total(.cny))。"
-            ),
+            lead: all
+                + (debtors == 0
+                    ? Markup("none of them owes anything.", zh: "均无欠款。")
+                    : Markup(
+                        "\(debtors) of them \(debtors == 1 ? "owes" : "owe") \(open.map(\.due).total(.cny)).",
+                        zh: "其中 \(debtors) 个尚欠 \(open.map(\.due).total(.cny))。")),
             parts: [.table(Markup("Customers", zh: "客户"), nil, table)])
     }
 
@@ -28,9 +31,12 @@ struct CustomersPage {
             for customer in merchant.catalog.customers {
                 let own = invoices[customer.id] ?? []
                 let billed = own.map(\.total).total(.cny)
-                var cells: [Cell] = [.name(customer.name, id: customer.id.text)]
+                var cells: [Cell] = [.name(customer.name, id: customer.id.text, showsID: true)]
                 if scope.isPlatform {
-                    cells.append(.name(merchant.merchant.name, href: links.merchant(merchant.id)))
+                    cells.append(
+                        .name(
+                            merchant.merchant.name, id: merchant.id.text,
+                            href: links.merchant(merchant.id)))
                 }
                 cells += [
                     Cell(Label(merchant.catalog.plan(customer.plan).name)), .day(customer.since),

@@ -23,9 +23,11 @@ struct FXPage {
         let pairs = Dictionary(grouping: locks) { "\($0.rate.base.code)/\($0.rate.quote.code)" }
         let order = pairs.keys.sorted { (pairs[$1]!.count, $0) < (pairs[$0]!.count, $1) }
         return PageFrame(scope: scope, section: .fx).page(
-            lead: Markup(
-                "\(locks.count, "lock") of \(pairs.count, "pair"), each kept for ever with what it converted.",
-                zh: "\(locks.count) 次锁定，\(pairs.count) 个货币对，连同其换算永久保存。"),
+            lead: locks.isEmpty
+                ? Markup("No rate is locked yet.", zh: "还没有锁定汇率。")
+                : Markup(
+                    "\(locks.count, "lock") of \(pairs.count, "pair"), each kept for ever with what it converted.",
+                    zh: "\(locks.count) 次锁定，\(pairs.count) 个货币对，连同其换算永久保存。"),
             parts: order.filter { rates(pairs[$0]!).count > 2 }.prefix(12).map {
                 .figure(figure($0, pairs[$0]!))
             } + [

@@ -32,7 +32,7 @@ struct FXResidues {
                 [
                     .month(month), .count(lines.count),
                     .amount(lines.map(\.1.amount).total(.cny)),
-                    .figure(Self.signed(residue)), .figure(Self.shown(most)),
+                    Self.signed(residue), .figure(Self.shown(most)),
                 ], href: links.page(scope.path(Section.invoices.path, month)))
         }
         return Table(
@@ -78,16 +78,18 @@ struct FXResidues {
                         .figure(lock.rate.value.description),
                         .figure("\(batch.currency.code) \(Self.shown(exact))"),
                         .figure("\(batch.currency.code) \(batch.converted.grouped)"),
-                        .figure(Self.signed(residue)),
+                        Self.signed(residue),
                     ], href: links.batch(batch))
             }, empty: Markup("No payout was converted.", zh: "没有换算过的结算付款。"))
     }
 
-    private static func shown(_ value: Exact) -> String {
-        value.rounded(toScale: 8, .halfAwayFromZero).grouped(minimumScale: 2)
-    }
+    private static func shown(_ value: Exact) -> String { value.shown(decimals: 8) }
 
-    private static func signed(_ value: Exact) -> String {
-        (value > .zero ? "+" : "") + shown(value)
+    /// With a plus on the page, and as a plain number in the files.
+    private static func signed(_ value: Exact) -> Cell {
+        let text = shown(value)
+        return Cell(
+            "\(((value > .zero ? "+" : "") + text).withMinus)", value: text.replacing(",", with: "")
+        )
     }
 }

@@ -49,9 +49,9 @@ struct InvoiceLines {
         let steps = steps(line)
         var context: [String: Any] = [
             "no": line.number, "name": title(line).html,
-            "units": line.units.grouped.replacing("-", with: "−"),
-            "precise": line.precise.exact.grouped(minimumScale: 2).replacing("-", with: "−"),
-            "amount": line.gross.grouped.replacing("-", with: "−"),
+            "units": line.units.grouped.withMinus,
+            "precise": line.precise.exact.grouped(minimumScale: 2).withMinus,
+            "amount": line.gross.grouped.withMinus,
         ]
         var proof: [String: Any] = ["steps": steps.map(\.html)]
         if let evidence = line.evidence {
@@ -159,7 +159,7 @@ struct InvoiceLines {
 
     private var totals: [[String: Any]] {
         func row(_ name: Markup, _ amount: String, isTotal: Bool = false) -> [String: Any] {
-            ["name": name.html, "amount": amount.replacing("-", with: "−"), "isTotal": isTotal]
+            ["name": name.html, "amount": amount.withMinus, "isTotal": isTotal]
         }
         var totals: [[String: Any]] = []
         if !invoice.discount.isZero {

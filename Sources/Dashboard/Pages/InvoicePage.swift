@@ -12,6 +12,7 @@ struct InvoicePage {
     let scope: Scope
     let merchant: MerchantData
     let facts: InvoiceFacts
+    let events: LineEvents
     let wording: Wording
 
     private var invoice: Invoice { facts.invoice }
@@ -25,15 +26,15 @@ struct InvoicePage {
         parts += [
             .facts(known),
             .links(
-                ["pdf", "json"].map {
-                    Link(
-                        Markup("Invoice as \($0.uppercased())", zh: "账单 \($0.uppercased())"),
-                        href: links.document(invoice, $0))
+                scope.published(["pdf", "json"], links) {
+                    links.document(invoice, $0)
+                } as: {
+                    Markup("Invoice as \($0)", zh: "账单 \($0)")
                 }),
             .other(
                 template: "lines",
                 InvoiceLines(
-                    invoice: invoice, events: merchant.events, wording: wording
+                    invoice: invoice, events: events, wording: wording
                 ).context),
         ]
         let payment = PaymentSection(facts: facts)

@@ -16,7 +16,7 @@ struct InvoicesPage {
         return PageFrame(scope: scope, section: .invoices).page(
             month: month,
             lead: Markup(
-                "\(invoices.count, "invoice") for \(month); \(open.count) \(open.count == 1 ? "is" : "are") open with \(open.map(\.due).total(.cny)), \(late.count) of them overdue.",
+                "\(invoices.count, "invoice") for \(month); \(open.count) \(open.count == 1 ? "is" : "are") open with \(open.map(\.due).total(.cny)), \(late.count) overdue.",
                 zh:
                     "\(month) 共 \(invoices.count) 张账单；\(open.count) 张待收 \(open.map(\.due).total(.cny))，其中 \(late.count) 张逾期。"
             ),

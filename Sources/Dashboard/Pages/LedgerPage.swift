@@ -33,15 +33,17 @@ struct LedgerPage {
         }
         parts.append(.table(Markup("What each account holds", zh: "科目说明"), nil, chart))
         return PageFrame(scope: scope, section: .ledger).page(
-            lead: scope.isPlatform
-                ? Markup(
-                    "\(Int(scope.data.head.sequence), "entry", "entries") in \(books.count, "book"); in each, debits and credits are equal in every currency.",
-                    zh:
-                        "\(books.count) 个账簿，共 \(Int(scope.data.head.sequence)) 笔分录；每个账簿、每种货币借贷相等。"
-                )
-                : Markup(
-                    "Your book: debits and credits are equal in every currency.",
-                    zh: "您的账簿：每种货币借贷相等。"),
+            lead: scope.book.entries == 0
+                ? Markup("Nothing is booked yet.", zh: "还没有入账。")
+                : scope.isPlatform
+                    ? Markup(
+                        "\(Int(scope.data.head.sequence), "entry", "entries") in \(books.count, "book"); in each, debits and credits are equal in every currency.",
+                        zh:
+                            "\(books.count) 个账簿，共 \(Int(scope.data.head.sequence)) 笔分录；每个账簿、每种货币借贷相等。"
+                    )
+                    : Markup(
+                        "Your book: debits and credits are equal in every currency.",
+                        zh: "您的账簿：每种货币借贷相等。"),
             parts: parts, source: Words.head(scope))
     }
 
@@ -53,7 +55,7 @@ struct LedgerPage {
     }
 
     private func name(_ book: String) -> Markup {
-        let merchant = scope.data.merchants.first { $0.id.text == book }?.merchant
+        let merchant = scope.merchants.first { $0.id.text == book }?.merchant
         return merchant.map { Markup($0.name) } ?? Markup("The platform", zh: "平台")
     }
 
@@ -91,7 +93,7 @@ struct LedgerPage {
                 let days = scope.data.journal.filter { $0.book == merchant.id.text }
                 return Table.Row(
                     [
-                        .name(merchant.merchant.name, id: merchant.id.text),
+                        .name(merchant.merchant.name, id: merchant.id.text, showsID: true),
                         .count(days.reduce(0) { $0 + $1.entries }),
                         .count(rows.count { $0.book == merchant.id.text }),
                         days.last.map { .day($0.day) } ?? .none,

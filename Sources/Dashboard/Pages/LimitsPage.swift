@@ -33,15 +33,17 @@ struct LimitsPage {
             .table(
                 Markup("Not like their own usage", zh: "与自身用量不符"),
                 Markup(
-                    "All of it is billed as it is; somebody should look. A burst is an hour, and a spike a day, far above the customer’s own median; a loop is the same request five times or more within a minute of each other.",
-                    zh: "全部照常计费，但值得查看。突增指某小时、模型突变指某日远高于该客户自身中位数；循环指相同请求在一分钟内重复五次以上。"),
+                    "All of it is billed as it is; somebody should look. A burst is an hour, and a spike a day, far above the customer’s own median; a loop is the same request five times or more, each within a minute of the one before.",
+                    zh: "全部照常计费，但值得查看。突增指某小时、模型突变指某日远高于该客户自身中位数；循环指相同请求连续五次或以上，相邻两次间隔不超过一分钟。"),
                 table(anomalies)),
         ]
         return PageFrame(scope: scope, section: .limits).page(
-            lead: shown + Markup(": ", zh: "：")
-                + Markup(
-                    "\(reached) of \(caps.count, "cap") \(reached == 1 ? "is" : "are") reached, and \(anomalies.count, "stretch", "stretches") of usage \(anomalies.count == 1 ? "is" : "are") unlike the customer’s own.",
-                    zh: "\(caps.count) 个限额中 \(reached) 个已达到；\(anomalies.count) 段用量异常。"),
+            lead: months.isEmpty
+                ? Markup("Nothing is used yet.", zh: "还没有用量。")
+                : shown + Markup(": ", zh: "：")
+                    + Markup(
+                        "\(reached) of \(caps.count, "cap") \(reached == 1 ? "is" : "are") reached, and \(anomalies.count, "stretch", "stretches") of usage \(anomalies.count == 1 ? "is" : "are") unlike the customer’s own.",
+                        zh: "\(caps.count) 个限额中 \(reached) 个已达到；\(anomalies.count) 段用量异常。"),
             parts: parts, source: Words.head(scope))
     }
 
@@ -49,7 +51,7 @@ struct LimitsPage {
 
     private func customer(_ id: Customer.ID, of merchant: MerchantData) -> Cell {
         merchant.customer(id).map {
-            Cell(Label($0.name), href: links.customer($0.id, of: merchant.id))
+            .name($0.name, id: id.text, href: links.customer($0.id, of: merchant.id))
         } ?? .code(id.text)
     }
 
@@ -82,7 +84,8 @@ struct LimitsPage {
                 rows: shown.map { merchant, use, share in
                     Table.Row([
                         customer(use.customer, of: merchant),
-                        amount(use.used), amount(PreciseAmount(use.cap.amount, use.used.currency)),
+                        .precise(use.used),
+                        .precise(PreciseAmount(use.cap.amount, use.used.currency)),
                         .figure("\(share / 10).\(share % 10)"),
                     ])
                 }, empty: ""))
@@ -97,13 +100,6 @@ struct LimitsPage {
         return Int("\(share)") ?? 0
     }
 
-    private func amount(_ amount: PreciseAmount) -> Cell {
-        let shown = amount.exact.rounded(toScale: 2, .halfAwayFromZero).grouped(minimumScale: 2)
-        return Cell(
-            "\(figure: "\(amount.currency.code) \(shown)")",
-            value: "\(amount.currency.code) \(amount.exact)")
-    }
-
     private func table(_ caps: [(merchant: MerchantData, use: CapUse)]) -> Table {
         Table(
             id: "caps", caption: Markup("Caps", zh: "限额"),
@@ -112,20 +108,20 @@ struct LimitsPage {
                 .figure("cap", Label("Cap", zh: "限额")), .figure("used", Label("Used", zh: "已用")),
                 .figure("left", Label("Left", zh: "剩余")),
                 Column("reached", Label("Reached", zh: "达到")),
-                .figure("after", Label("After it", zh: "其后")),
+                .figure("after", Label("Used after it", zh: "其后使用")),
             ],
             rows: caps.map { merchant, use in
                 let after = (try? use.refused()) ?? .zero(use.used.currency)
                 return Table.Row([
                     customer(use.customer, of: merchant), Cell(Self.words(use.cap.reaction)),
-                    amount(PreciseAmount(use.cap.amount, use.used.currency)), amount(use.used),
-                    amount(use.left),
+                    .precise(PreciseAmount(use.cap.amount, use.used.currency)), .precise(use.used),
+                    .precise(use.left),
                     use.crossing.map { crossing in
                         Cell(
                             "\(crossing.at, in: merchant.merchant.zone)", value: "\(crossing.at)",
                             state: .wait, note: "\(code: crossing.event)")
                     } ?? Cell(Label("not reached", zh: "未达到"), state: .good),
-                    use.crossing == nil ? .none : amount(after),
+                    use.crossing == nil ? .none : .precise(after),
                 ])
             },
             empty: Markup(

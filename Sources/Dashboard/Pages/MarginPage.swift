@@ -71,7 +71,11 @@ struct MarginPage {
             zh: "共 \(rows.count) 个客户，\(known) 个成本完全可知；")
         return all
             + (negative == 0
-                ? Markup("none costs more than it brings.", zh: "没有成本高于收入的客户。")
+                ? known == 0
+                    ? Markup("of the others it is not.", zh: "其余不完全可知。")
+                    : Markup(
+                        "none of \(known == rows.count ? "them" : "these \(known)") costs more than it brings.",
+                        zh: "其中没有成本高于收入的客户。")
                 : Markup(
                     "\(negative) \(negative == 1 ? "costs" : "cost") more than \(negative == 1 ? "it brings" : "they bring").",
                     zh: "\(negative) 个成本高于收入。"))
@@ -103,13 +107,13 @@ struct MarginPage {
         let name = self.name(first)
         return Figure(
             finding: Markup(
-                "\(name: name.english) brings least: \(figure: Self.money(first.row.margin!)) over its cost",
-                zh: "\(name: name.chinese) 毛利最低：\(figure: Self.money(first.row.margin!))"),
+                "\(name: name.english) brings least: \(figure: first.row.margin!.shown) over its cost",
+                zh: "\(name: name.chinese) 毛利最低：\(figure: first.row.margin!.shown)"),
             chart: Bars(
                 lowest.map { row in
                     let margin = row.row.margin!
                     return Bars.Bar(
-                        self.name(row), margin.exact.hundredths, Label(Self.money(margin)),
+                        self.name(row), margin.exact.hundredths, Label(margin.shown),
                         style: margin.isNegative ? "minus" : "plus")
                 }
             ).svg(rows: "lowest"),
@@ -145,11 +149,12 @@ struct MarginPage {
                     links.customer($0.id, of: row.merchant.id)
                 }
                 return Table.Row([
-                    Cell(name(row), href: isCustomers ? href : nil),
-                    Cell(Label(row.merchant.merchant.name)),
-                    of.revenue.isEmpty
-                        ? Self.exact([.zero(of.cost.currency)]) : Self.exact(of.revenue),
-                    Self.exact([of.cost]), margin(of),
+                    Cell(
+                        name(row).markup, value: name(row).english,
+                        href: isCustomers ? href : nil, id: row.row.name),
+                    .name(row.merchant.merchant.name, id: row.merchant.id.text),
+                    .precise(of.revenue.isEmpty ? [.zero(of.cost.currency)] : of.revenue),
+                    .precise(of.cost), margin(of),
                     of.percent.map { .figure($0.grouped(minimumScale: 2)) } ?? .none,
                     unknown(of),
                 ])
@@ -162,9 +167,9 @@ struct MarginPage {
         let words: Markup =
             row.margin == nil
             ? Markup(
-                "at most \(figure: Self.cents(most.exact))",
-                zh: "至多 \(figure: Self.cents(most.exact))")
-            : "\(figure: Self.cents(most.exact))"
+                "at most \(figure: most.exact.shown(decimals: 2))",
+                zh: "至多 \(figure: most.exact.shown(decimals: 2))")
+            : "\(figure: most.exact.shown(decimals: 2))"
         return Cell(words, value: "\(most.exact)", state: row.isNegative ? .bad : nil)
     }
 
@@ -182,20 +187,5 @@ struct MarginPage {
                 ? Markup(
                     "\(name: shown) and \(more) more", zh: "\(name: shown) 等 \(names.count) 项")
                 : Markup(name: shown), value: names.joined(separator: " "))
-    }
-
-    /// To two decimals on the page, whole in the files.
-    private static func exact(_ amounts: [PreciseAmount]) -> Cell {
-        Cell(
-            "\(figure: amounts.map(money).joined(separator: " + "))",
-            value: amounts.map { "\($0.currency.code) \($0.exact)" }.joined(separator: " + "))
-    }
-
-    private static func money(_ amount: PreciseAmount) -> String {
-        "\(amount.currency.code) \(cents(amount.exact))".replacing("-", with: "−")
-    }
-
-    private static func cents(_ exact: Exact) -> String {
-        exact.rounded(toScale: 2, .halfAwayFromZero).grouped(minimumScale: 2)
     }
 }

@@ -49,14 +49,19 @@ struct OverviewPage {
                     "payouts",
                     Array(
                         scope.batches.filter { $0.batch.state == .scheduled }.suffix(6).reversed()),
-                    caption: Markup("Latest payouts", zh: "最近的结算付款"))),
+                    caption: Markup("Latest payouts", zh: "最近的结算付款"),
+                    empty: scope.batches.isEmpty
+                        ? BatchTable.nothing
+                        : Markup(
+                            "No payout yet: what is settled is carried over or held.",
+                            zh: "还没有付款：已结算的金额结转或暂扣。"))),
             .table(
                 Markup("Latest activity", zh: "最近动态"), nil,
                 ActivityTable(scope: scope, links: links).table),
         ]
         if scope.isPlatform {
             parts.append(
-                .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake)]))
+                .words(Markup("Intake", zh: "数据接收"), [Words.intake(data.intake.total)]))
         }
         parts += [
             .words(Markup("Checks", zh: "核对"), [Words.checks(scope)])
@@ -75,16 +80,31 @@ struct OverviewPage {
                 "Nothing is here yet. \(code: "bm usage-events ingest") takes usage, \(code: "bm close") bills a month.",
                 zh: "还没有数据。\(code: "bm usage-events ingest") 接收用量，\(code: "bm close") 结账出账单。")
         }
+        if billed.isEmpty {
+            return scope.merchants.contains { $0.closed.contains(month) }
+                ? Markup("Nothing was billed for \(month).", zh: "\(month) 没有账单。")
+                : Markup("\(month) is not closed yet.", zh: "\(month) 尚未结账。")
+        }
         let total = billed.map(\.total).total(.cny)
         let paid = billed.map(\.account.paid).total(.cny)
         let due = billed.map(\.due).total(.cny)
-        if billed.isEmpty {
-            return Markup(
-                "\(month) is not closed yet.", zh: "\(month) 尚未结账。")
+        let back = billed.map(\.account.takenBack).total(.cny)
+        let over = billed.map { max(.zero(.cny), $0.account.paid - $0.account.owed) }.total(.cny)
+        let balance = total - back - (paid - over) - due
+        var english: Markup =
+            "\(billed.count, "invoice") for \(month) \(billed.count == 1 ? "comes" : "come") to \(total): \(paid) is collected"
+        var chinese: Markup = "\(month) 共 \(billed.count) 张账单，合计 \(total)：已收 \(paid)"
+        func add(_ amount: Amount, _ words: Markup, zh: Markup) {
+            if amount.isZero { return }
+            english.append(words)
+            chinese.append(zh)
         }
-        return Markup(
-            "\(billed.count, "invoice") for \(month) \(billed.count == 1 ? "comes" : "come") to \(total); \(paid) is collected and \(due) is open.",
-            zh: "\(month) 共 \(billed.count) 张账单，合计 \(total)；已收 \(paid)，待收 \(due)。")
+        add(over, ", \(over) of it more than is owed", zh: "（其中多付 \(over)）")
+        english.append(", \(due) is open")
+        chinese.append("，待收 \(due)")
+        add(back, ", \(back) is void or credited", zh: "，作废或冲减 \(back)")
+        add(balance, ", \(balance) came from balances", zh: "，余额抵付 \(balance)")
+        return Markup(english + ".", zh: chinese + "。")
     }
 
     private var keys: [KeyFigure] {
@@ -97,7 +117,7 @@ struct OverviewPage {
             settled.map { last in
                 (0..<12).map { last.advanced(by: -$0) }.reversed().map { month in
                     Int(
-                        scope.batches.filter { $0.batch.month == month }.map(\.batch.paidOut)
+                        scope.batches.filter { $0.batch.month == month }.map(\.batch.net)
                             .total(.cny).minorUnits)
                 }
             } ?? []

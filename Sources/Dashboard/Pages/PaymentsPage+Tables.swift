@@ -60,7 +60,7 @@ extension PaymentsPage {
                     separator: " · ")
         }
         return Cell(
-            "\(figure.amount?.grouped.replacing("-", with: "−") ?? "–")",
+            "\(figure.amount?.grouped.withMinus ?? "–")",
             value: figure.amount?.decimal ?? "",
             note: Markup("\(name: text(.english))", zh: "\(name: text(.chinese))"))
     }
@@ -73,9 +73,26 @@ extension PaymentsPage {
         return link(payment)
     }
 
-    private func link(_ payment: Payment) -> String? {
-        scope.merchants.first { $0.id == payment.merchant }?.invoices
-            .first { $0.stored.id == payment.invoice }.map { links.invoice($0.invoice) }
+    private func link(_ payment: Payment) -> String? { paid(payment)?.href }
+
+    /// Who paid for what: an invoice with a page of its own, or one that sells credit.
+    private func paid(
+        _ payment: Payment
+    ) -> (buyer: Invoice.Party, customer: Customer.ID, href: String)? {
+        guard let merchant = scope.merchants.first(where: { $0.id == payment.merchant }) else {
+            return nil
+        }
+        if let invoice = merchant.invoices.first(where: { $0.stored.id == payment.invoice })?
+            .invoice
+        {
+            return (invoice.buyer, invoice.customer, links.invoice(invoice))
+        }
+        return merchant.sales.first { $0.stored.id == payment.invoice }.map { sale in
+            (
+                sale.invoice.buyer, sale.invoice.customer,
+                links.page(Section.credits.path) + "#\(sale.place)"
+            )
+        }
     }
 
     /// What each of the four says of each channel.
@@ -173,14 +190,14 @@ extension PaymentsPage {
             ],
             rows: payments.sorted { ($1.paidAt, $1.transactionID) < ($0.paidAt, $0.transactionID) }
                 .prefix(200).map { payment in
-                    let customer = scope.merchants.first { $0.id == payment.merchant }?
-                        .invoices.first { $0.stored.id == payment.invoice }?.invoice
+                    let paid = paid(payment)
                     return Table.Row([
                         .code(payment.transactionID),
-                        Cell(payment.invoiceNumber, href: link(payment)),
-                        customer.map {
+                        Cell(payment.invoiceNumber, href: paid?.href),
+                        paid.map {
                             .name(
-                                $0.buyer.name, href: links.customer($0.customer, of: $0.merchant))
+                                $0.buyer.name, id: $0.customer.text,
+                                href: links.customer($0.customer, of: payment.merchant))
                         } ?? .none,
                         Cell(Label(payment.channel.name, zh: payment.channel.chinese)),
                         .instant(payment.paidAt, .shanghai), .amount(payment.amount),

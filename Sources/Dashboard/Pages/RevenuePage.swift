@@ -17,16 +17,18 @@ struct RevenuePage {
 
     var page: Page {
         let rows = rows
-        let months = Set(rows.map(\.month)).sorted()
-        let shown = Array(months.suffix(24))
+        let shown = Array(Set(rows.map(\.month)).sorted().suffix(24))
+        // What stands in a later month is billed ahead or corrected: it is not earned before that month is closed.
+        let closed = scope.merchants.compactMap(\.closed.last).max()
+        let months = shown.filter { month in closed.map { month <= $0 } ?? false }
         let earned = Dictionary(
             grouping: rows.filter { RevenueByMonth.earned.contains($0.account) }, by: \.month
         ).mapValues { $0.map(\.amount).total(.cny) }
-        let total = earned.values.total(.cny)
+        let total = earned.filter { months.contains($0.key) }.values.total(.cny)
         func closing(_ account: Account) -> String {
             rows.filter { $0.account == account }.map(\.amount).total(.cny).grouped
         }
-        let steps = shown.map { Int((earned[$0] ?? .zero(.cny)).minorUnits) }
+        let steps = months.map { Int((earned[$0] ?? .zero(.cny)).minorUnits) }
         return PageFrame(scope: scope, section: .revenue).page(
             lead: months.last.map { last in
                 Markup(
@@ -43,7 +45,7 @@ struct RevenuePage {
                         spark: Sparkline(steps)),
                     KeyFigure(
                         Label("Deferred", zh: "递延"), closing(.deferredRevenue),
-                        Markup("CNY, billed for days to come", zh: "CNY，已开账、未到期")),
+                        Markup("CNY, billed and not yet earned", zh: "CNY，已开账、未确认")),
                     KeyFigure(
                         Label("Unbilled", zh: "未开账"), closing(.unbilledRevenue),
                         Markup("CNY, earned and not yet billed", zh: "CNY，已实现、未开账")),
@@ -51,7 +53,7 @@ struct RevenuePage {
                         Label("Owed in credit", zh: "待兑额度"), closing(.creditLiability),
                         Markup("CNY, paid and not yet used", zh: "CNY，已付、未使用")),
                 ]),
-                .figure(byMonth(rows, shown)),
+                .figure(byMonth(rows, shown, last: months.last)),
                 .table(
                     Markup("Deferred, unbilled and credit", zh: "递延、未开账与额度"), nil,
                     rollForward(rows, shown)),
@@ -70,7 +72,10 @@ struct RevenuePage {
         (.revenueBreakage, "breakage_cny", Label("Breakage", zh: "过期额度")),
     ]
 
-    private func byMonth(_ rows: [RevenueByMonth.Row], _ months: [Month]) -> Figure {
+    /// - Parameter last: the last month that is closed.
+    private func byMonth(
+        _ rows: [RevenueByMonth.Row], _ months: [Month], last: Month?
+    ) -> Figure {
         let byAccount = Dictionary(grouping: rows, by: \.account)
         let sums = Self.accounts.map { account, _, _ in
             let own = Dictionary(grouping: byAccount[account] ?? [], by: \.month)
@@ -79,8 +84,10 @@ struct RevenuePage {
         let totals = months.indices.map { place in sums.map { $0[place] }.total(.cny) }
         let isDrawn = sums.joined().allSatisfy { !$0.isNegative } && months.count > 1
         return Figure(
-            finding: months.last.map {
-                Markup("\(totals.last!) is earned in \($0)", zh: "\($0) 确认 \(totals.last!)")
+            finding: last.map { last in
+                let place = months.firstIndex(of: last)!
+                return Markup(
+                    "\(totals[place]) is earned in \(last)", zh: "\(last) 确认 \(totals[place])")
             } ?? Markup("Nothing is earned yet", zh: "还没有收入"),
             legend: isDrawn ? Self.accounts.map(\.name) : [],
             chart: isDrawn
@@ -96,12 +103,18 @@ struct RevenuePage {
                     + [.figure("all_cny", Label("All CNY", zh: "合计 CNY"))],
                 rows: months.indices.map { place in
                     Table.Row(
-                        [.month(months[place])] + sums.map { .amount($0[place]) }
+                        [month(months[place], last: last)] + sums.map { .amount($0[place]) }
                             + [.amount(totals[place])])
                 },
                 empty: Markup(
                     "\(code: "bm close") books what a month has earned.",
                     zh: "\(code: "bm close") 入账当月收入。")))
+    }
+
+    private func month(_ month: Month, last: Month?) -> Cell {
+        if let last, month <= last { return .month(month) }
+        return Cell(
+            "\(month)", value: "\(month)", note: Markup("not closed yet", zh: "尚未结账"))
     }
 
     /// What entries of these kinds do to an account, as accountants say it.

@@ -35,10 +35,10 @@ struct SettlementPage {
                 .figure(waterfall),
                 .facts(known),
                 .links(
-                    ["pdf", "csv", "json"].map {
-                        Link(
-                            Markup("Statement as \($0.uppercased())", zh: "结算单 \($0.uppercased())"),
-                            href: links.document(batch, $0))
+                    scope.published(["pdf", "csv", "json"], links) {
+                        links.document(batch, $0)
+                    } as: {
+                        Markup("Statement as \($0)", zh: "结算单 \($0)")
                     }),
                 .table(Markup("Movements", zh: "变动"), check, movements(links)),
                 .table(
@@ -74,13 +74,13 @@ struct SettlementPage {
         let fees = facts.fees
         return Figure(
             finding: Markup(
-                "\(batch.total(.payment)) came, \(-fees) was kept in fees, \(batch.net) is the net",
-                zh: "收款 \(batch.total(.payment))，费用 \(-fees)，净额 \(batch.net)"),
+                "\(batch.total(.payment)) came, \(-fees) was kept in fees; with what it opened with and what went back, \(batch.net) is the net",
+                zh: "收款 \(batch.total(.payment))，费用 \(-fees)；计入期初与退款后净额 \(batch.net)"),
             chart: Waterfall(
                 steps.map {
                     .init(
                         $0.0, Int($0.1.minorUnits),
-                        Label($0.1.grouped.replacing("-", with: "−")), isTotal: $0.2)
+                        Label($0.1.grouped.withMinus), isTotal: $0.2)
                 }
             ).svg(rows: "waterfall"),
             table: Table(

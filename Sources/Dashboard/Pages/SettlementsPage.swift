@@ -17,11 +17,18 @@ struct SettlementsPage {
         let paid = batches.filter { $0.batch.state == .scheduled }
         let currencies = Set(paid.map(\.batch.currency)).count
         return PageFrame(scope: scope, section: .settlements).page(
-            lead: Markup(
-                "\(paid.count, "payout") of \(paid.map(\.batch.paidOut).total(.cny)) in \(currencies, "currency", "currencies"); \(batches.count - paid.count) carried over or held.",
-                zh:
-                    "\(paid.count) 笔结算付款，合计 \(paid.map(\.batch.paidOut).total(.cny))，\(currencies) 种货币；\(batches.count - paid.count) 笔结转或暂扣。"
-            ),
+            lead: (paid.isEmpty
+                ? Markup("No payout yet", zh: "还没有结算付款")
+                : Markup(
+                    "\(paid.count, "payout") of \(paid.map(\.batch.paidOut).total(.cny)) in \(currencies, "currency", "currencies")",
+                    zh:
+                        "\(paid.count) 笔结算付款，合计 \(paid.map(\.batch.paidOut).total(.cny))，\(currencies) 种货币"
+                ))
+                + (batches.count == paid.count
+                    ? Markup(".", zh: "。")
+                    : Markup(
+                        "; \(batches.count - paid.count) carried over or held.",
+                        zh: "；\(batches.count - paid.count) 笔结转或暂扣。")),
             parts: [
                 .figure(byMonth(batches)),
                 .table(Markup("Payout calendar", zh: "付款日历"), nil, calendar(paid, links)),
@@ -33,32 +40,42 @@ struct SettlementsPage {
             ], source: Words.head(scope))
     }
 
+    private func finding(_ sums: [(month: Month, paid: Amount)]) -> Markup {
+        guard let last = sums.last, let most = sums.max(by: { $0.paid < $1.paid }) else {
+            return Markup("Nothing is settled yet", zh: "还没有结算")
+        }
+        if most.paid <= .zero(.cny) {
+            return Markup("No payout yet", zh: "还没有结算付款")
+        }
+        let now = Markup(
+            "Payouts of \(last.paid) for \(last.month)", zh: "\(last.month) 结算付款 \(last.paid)")
+        if sums.count == 1 { return now }
+        if last.paid == most.paid { return now + Markup(", the most of any month", zh: "，为各月最多") }
+        return now
+            + Markup(
+                "; the most was \(most.paid) for \(most.month)",
+                zh: "；最多为 \(most.month) 的 \(most.paid)")
+    }
+
     private func byMonth(_ batches: [BatchFacts]) -> Figure {
         let months = Set(batches.map(\.batch.month)).sorted().suffix(24)
         let sums = months.map { month in
             batches.filter { $0.batch.month == month }.map(\.batch.paidOut).total(.cny)
         }
-        let most = sums.indices.max { sums[$0] < sums[$1] }
         return Figure(
-            finding: most.map {
-                Markup(
-                    "\(sums.last!) is paid out for \(months.last!); the most was \(sums[$0]) for \(months[months.startIndex + $0])",
-                    zh:
-                        "\(months.last!) 付款 \(sums.last!)；最多为 \(months[months.startIndex + $0]) 的 \(sums[$0])"
-                )
-            } ?? Markup("Nothing is settled yet", zh: "还没有结算"),
-            chart: months.isEmpty
+            finding: finding(Array(zip(months, sums))),
+            chart: sums.allSatisfy { $0 <= .zero(.cny) }
                 ? ""
                 : Columns(
                     labels: months.map { Label("\($0)") }, titles: months.map { Label("\($0)") },
                     series: [
                         .init(
-                            Label("Paid out", zh: "付款"), sums.map { max(0, Int($0.minorUnits)) })
+                            Label("Payouts", zh: "结算付款"), sums.map { max(0, Int($0.minorUnits)) })
                     ], decimals: 2
                 ).svg(rows: "paid-out"),
             table: Table(
-                id: "paid-out", caption: Markup("Paid out by month", zh: "按月付款"),
-                columns: [.month, .cny("paid_out_cny", Label("Paid out", zh: "付款"))],
+                id: "paid-out", caption: Markup("Payouts by month", zh: "按月结算付款"),
+                columns: [.month, .cny("paid_out_cny", Label("Payouts", zh: "结算付款"))],
                 rows: zip(months, sums).map { Table.Row([.month($0), .amount($1)]) },
                 empty: Markup(
                     "\(code: "bm close") settles a month.", zh: "\(code: "bm close") 结算当月。")))

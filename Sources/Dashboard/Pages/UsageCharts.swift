@@ -81,9 +81,9 @@ struct UsageCharts {
                     Column("value", Label(dimension)), .figure("events", Label("Events", zh: "事件")),
                     .figure("share", Label("Share", zh: "占比")),
                 ],
-                rows: sorted.map { value, _, sum in
+                rows: sorted.map { value, _, count in
                     Table.Row([
-                        .words(value), .count(sum), .figure(Self.share(sum, of: self.total)),
+                        .words(value), .count(count), .figure(Self.share(count, of: sum)),
                     ])
                 }, empty: ""))
     }
@@ -99,6 +99,9 @@ struct UsageCharts {
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4).map(\.key)
     }
 
+    /// `09:00`
+    private static func time(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
+
     var byHour: Figure {
         var hours = Array(repeating: Array(repeating: 0, count: 24), count: month.length)
         for (_, calendar) in calendars {
@@ -111,14 +114,14 @@ struct UsageCharts {
         let total = byHour.reduce(0, +)
         let map = HeatMap(
             across: days.map { Label("\($0.parts.day)") }, titles: days.map { Label("\($0)") },
-            down: (0..<24).map { Label("\($0 < 10 ? "0" : "")\($0):00") }, values: hours)
+            down: (0..<24).map { Label(Self.time($0)) }, values: hours)
         return Figure(
             finding: total == 0
                 ? Markup("No event in \(month)", zh: "\(month) 没有事件")
                 : Markup(
-                    "The hour from \(figure: "\(busiest):00") is the busiest, with \(figure: Self.share(byHour[busiest], of: total)) of events",
+                    "The hour from \(figure: Self.time(busiest)) is the busiest, with \(figure: Self.share(byHour[busiest], of: total)) of events",
                     zh:
-                        "\(figure: "\(busiest):00") 起的一小时最忙，占事件的 \(figure: Self.share(byHour[busiest], of: total))"
+                        "\(figure: Self.time(busiest)) 起的一小时最忙，占事件的 \(figure: Self.share(byHour[busiest], of: total))"
                 ),
             chart: total == 0 ? "" : map.svg(rows: "hours"),
             table: Table(
@@ -138,7 +141,8 @@ struct UsageCharts {
                             sum == 0
                                 ? .none
                                 : Cell(
-                                    "\(most):00 (\(hours[day][most]))", value: "\(most):00"),
+                                    "\(Self.time(most)) (\(hours[day][most]))",
+                                    value: Self.time(most)),
                         ])
                     },
                 empty: Markup(

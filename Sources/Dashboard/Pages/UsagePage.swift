@@ -49,10 +49,14 @@ struct UsagePage {
             ],
             rows: rows.map { merchant, id, events, names in
                 var cells: [Cell] = [
-                    merchant.customer(id).map { .name($0.name, id: id.text) } ?? .code(id.text)
+                    merchant.customer(id).map { .name($0.name, id: id.text, showsID: true) }
+                        ?? .code(id.text)
                 ]
                 if scope.isPlatform {
-                    cells.append(.name(merchant.merchant.name, href: links.merchant(merchant.id)))
+                    cells.append(
+                        .name(
+                            merchant.merchant.name, id: merchant.id.text,
+                            href: links.merchant(merchant.id)))
                 }
                 cells += [
                     .count(names), .count(events), .figure(UsageCharts.share(events, of: all)),

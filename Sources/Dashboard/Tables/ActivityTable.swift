@@ -26,7 +26,7 @@ struct ActivityTable {
                 ]
                 if scope.isPlatform {
                     cells.append(
-                        merchant.map { Cell(Label($0.merchant.name)) }
+                        merchant.map { .name($0.merchant.name, id: $0.id.text) }
                             ?? .code(event.merchant.text))
                 }
                 cells.append(.instant(event.content.occurredAt, merchant?.merchant.zone ?? .utc))

@@ -10,21 +10,27 @@ struct BatchTable {
     let scope: Scope
     let links: Links
 
-    func table(_ id: String, _ batches: [BatchFacts], caption: Markup) -> Table {
+    static let nothing = Markup(
+        "No settlement yet; \(code: "bm close") makes that of a month.",
+        zh: "还没有结算；\(code: "bm close") 按月生成。")
+
+    func table(
+        _ id: String, _ batches: [BatchFacts], caption: Markup,
+        empty: Markup = nothing
+    ) -> Table {
         var columns = [Column("statement", Label("Statement", zh: "结算单"))]
         if scope.isPlatform { columns.append(.merchant) }
         columns += [
             .month, .state, Column("value_date", Label("Value date", zh: "起息日")),
             .cny("collected_cny", Label("Collected", zh: "收款")),
             .cny("fees_cny", Label("Fees", zh: "费用")),
+            .cny("other_cny", Label("Other", zh: "其他")),
             .cny("net_cny", Label("Net", zh: "净额")),
             .figure("payout", Label("Payout", zh: "付款")),
         ]
         return Table(
             id: id, caption: caption, columns: columns, rows: batches.map(row),
-            empty: Markup(
-                "No settlement yet; \(code: "bm close") makes that of a month.",
-                zh: "还没有结算；\(code: "bm close") 按月生成。"))
+            empty: empty)
     }
 
     private func row(_ facts: BatchFacts) -> Table.Row {
@@ -33,13 +39,17 @@ struct BatchTable {
         let isPaid = batch.state == .scheduled
         var cells = [Cell(batch.number)]
         if scope.isPlatform {
-            cells.append(.name(batch.merchantName, href: links.merchant(batch.merchant)))
+            cells.append(
+                .name(
+                    batch.merchantName, id: batch.merchant.text,
+                    href: links.merchant(batch.merchant)))
         }
         cells += [
             .month(batch.month),
             Cell(words, state: state, note: facts.reason),
             batch.payoutDay.map { .day($0) } ?? .none,
-            .amount(batch.total(.payment)), .amount(facts.fees), .amount(batch.net),
+            .amount(batch.total(.payment)), .amount(facts.fees),
+            .amount(batch.net - batch.total(.payment) - facts.fees), .amount(batch.net),
             isPaid
                 ? Cell(
                     "\(batch.payout)",

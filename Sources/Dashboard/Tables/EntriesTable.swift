@@ -11,7 +11,8 @@ struct EntriesTable {
         Table(
             id: "entries", caption: Markup("Journal entries", zh: "会计分录"),
             columns: [
-                .figure("entry", Label("Entry", zh: "分录")),
+                // Its hash, and not its number, which would tell how much others booked.
+                Column("sha256", Label("Entry", zh: "分录")),
                 Column("day", Label("Day", zh: "日期")), Column("for", Label("For", zh: "事项")),
                 Column("account", Label("Account", zh: "科目")),
                 .figure("debit", Label("Debit", zh: "借方")),
@@ -22,7 +23,7 @@ struct EntriesTable {
                     let amount = posting.amount
                     let shown = "\(posting.currency) "
                     return Table.Row([
-                        .count(Int(entry.sequence)),
+                        Cell("\(code: "\(entry.hash.prefix(12))…")", value: entry.hash),
                         (try? Day(entry.day)).map { .day($0) } ?? Cell(entry.day),
                         Cell(Self.words[entry.kind] ?? Label(entry.kind)), .code(posting.account),
                         amount.isNegative ? Cell("") : .figure(shown + amount.grouped),

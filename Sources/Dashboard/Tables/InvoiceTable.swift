@@ -31,12 +31,15 @@ struct InvoiceTable {
         let (words, state) = facts.state
         var cells = [Cell("\(invoice.number)")]
         if scope.isPlatform {
-            cells.append(.name(invoice.seller.name, href: links.merchant(invoice.merchant)))
+            cells.append(
+                .name(
+                    invoice.seller.name, id: invoice.merchant.text,
+                    href: links.merchant(invoice.merchant)))
         }
         if namesCustomer {
             cells.append(
                 .name(
-                    invoice.buyer.name,
+                    invoice.buyer.name, id: invoice.customer.text,
                     href: links.customer(invoice.customer, of: invoice.merchant)))
         }
         cells += [

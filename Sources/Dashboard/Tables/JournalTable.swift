@@ -15,8 +15,10 @@ struct JournalTable {
 
     /// In their order.
     let rows: [Row]
+    private let isPlatform: Bool
 
     init(_ scope: Scope) {
+        isPlatform = scope.isPlatform
         let own = scope.data.journal.filter { scope.isOwn(book: $0.book) }
         rows = Dictionary(grouping: own, by: \.day).map { day, books in
             Row(
@@ -52,15 +54,16 @@ struct JournalTable {
                 Column("day", Label("Day", zh: "日期")),
                 .figure("entries", Label("Entries", zh: "分录")),
                 .cny("debits_cny", Label("Debits", zh: "借方")),
-                .figure("last_entry", Label("Last entry", zh: "最后分录")),
-                Column("sha256", Label("Its hash", zh: "其哈希")),
+            ] + (isPlatform ? [.figure("last_entry", Label("Last entry", zh: "最后分录"))] : []) + [
+                Column("sha256", Label("Hash of the last", zh: "最后分录哈希"))
             ],
             rows: days.map { row in
-                Table.Row([
-                    .day(row.day), .count(row.entries), .amount(row.debits),
-                    .count(Int(row.last.sequence)),
-                    Cell("\(code: "\(row.last.hash.prefix(16))…")", value: row.last.hash),
-                ])
+                Table.Row(
+                    [.day(row.day), .count(row.entries), .amount(row.debits)]
+                        // Numbers count the entries of all books.
+                        + (isPlatform ? [.count(Int(row.last.sequence))] : []) + [
+                            Cell("\(code: "\(row.last.hash.prefix(16))…")", value: row.last.hash)
+                        ])
             }, empty: Markup("Nothing is booked yet.", zh: "还没有入账。"))
     }
 }

@@ -34,7 +34,7 @@ struct MerchantTable {
             rows: rows.map { merchant, invoices, events in
                 Table.Row(
                     [
-                        .name(merchant.merchant.name, id: merchant.id.text),
+                        .name(merchant.merchant.name, id: merchant.id.text, showsID: true),
                         Cell(Label(merchant.merchant.product)),
                         .count(merchant.catalog.customers.count), .count(events),
                     ] + sums(invoices), href: links.merchant(merchant.id))

@@ -17,8 +17,7 @@ extension CapUse {
         customers: Set<Customer.ID>? = nil, replaying cap: SpendCap? = nil,
         supposing suppositions: [CatalogSupposition] = []
     ) throws -> [CapUse] {
-        var supposition = Supposition(suppositions)
-        supposition.stopsAtCaps = false
+        let supposition = Supposition(suppositions).uncapped
         return try all(
             db, merchant,
             RatedMonth(

@@ -26,6 +26,13 @@ public struct Supposition: Sendable {
         stopsAtCaps = !isAtCost
     }
 
+    /// The same, with all usage that caps would have stopped being billed.
+    public var uncapped: Supposition {
+        var supposition = self
+        supposition.stopsAtCaps = false
+        return supposition
+    }
+
     /// Whether invoices are cut as they would be: a part of a period, or another volume, is looked at
     /// in one piece.
     var isWhole: Bool { scale == .one && end == nil }

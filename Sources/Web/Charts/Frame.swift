@@ -59,7 +59,7 @@ struct Frame {
 
     /// All digits of a value: 123456 with two decimals is `1,234.56`.
     static func figure(_ value: Int, decimals: Int) -> String {
-        if decimals == 0 { return Markup.grouped(value).replacing("-", with: "−") }
+        if decimals == 0 { return Markup.grouped(value).withMinus }
         var one = 1
         for _ in 0..<decimals { one *= 10 }
         let magnitude = Int(clamping: value.magnitude)

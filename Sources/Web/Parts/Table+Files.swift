@@ -3,11 +3,28 @@ extension Table {
     /// Whether its files would weigh on the page.
     var isLarge: Bool { rows.count > 60 }
 
+    /// The keys of the files, and of which column each is, its value or its id.
+    private var keys: [(key: String, place: Int, isID: Bool)] {
+        columns.enumerated().flatMap { place, column in
+            [(column.key, place, false)]
+                + (column.hasIDs ? [("\(column.key)_id", place, true)] : [])
+        }
+    }
+
+    private func values(_ row: Row, _ keys: [(key: String, place: Int, isID: Bool)]) -> [String] {
+        keys.map { key in
+            guard key.place < row.cells.count else { return "" }
+            let cell = row.cells[key.place]
+            return key.isID ? cell.id ?? "" : cell.value
+        }
+    }
+
     /// CSV as RFC 4180 has it, with a head; a cell that a spreadsheet would run begins with an apostrophe.
     func csv() -> String {
-        var text = columns.map { Self.quoted($0.key) }.joined(separator: ",") + "\r\n"
+        let keys = keys
+        var text = keys.map { Self.quoted($0.key) }.joined(separator: ",") + "\r\n"
         for row in rows {
-            text += row.cells.map { Self.quoted(Self.safe($0.value)) }.joined(separator: ",")
+            text += values(row, keys).map { Self.quoted(Self.safe($0)) }.joined(separator: ",")
             text += "\r\n"
         }
         return text
@@ -15,12 +32,13 @@ extension Table {
 
     /// `{"table":"invoices","rows":[{"number":"INV-…","total_cny":"7650.00"}]}`
     func json() -> String {
-        let keys = columns.map { Self.string($0.key) + ":" }
+        let keys = keys
+        let names = keys.map { Self.string($0.key) + ":" }
         return "{\"table\":\(Self.string(id)),\"rows\":["
             + rows.map { row in
                 "{"
-                    + zip(keys, row.cells).map { $0 + Self.string($1.value) }.joined(separator: ",")
-                    + "}"
+                    + zip(names, values(row, keys)).map { $0 + Self.string($1) }
+                    .joined(separator: ",") + "}"
             }.joined(separator: ",\n") + "]}\n"
     }
 
@@ -55,6 +73,7 @@ extension Table {
 
     /// As JSON and JavaScript write it.
     static func string(_ value: String) -> String {
+        if value.utf8.allSatisfy({ isPlain[Int($0)] }) { return "\"\(value)\"" }
         var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {
@@ -71,15 +90,23 @@ extension Table {
         return text + "\""
     }
 
+    /// The bytes that mean themselves there.
+    private static let isPlain: [Bool] = (0...255).map { byte in
+        byte >= 0x20 && byte < 0x80 && !"\"\\<".utf8.contains(UInt8(byte))
+    }
+
     /// As RFC 3986 wants it in an address: what is not a letter, a digit or one of these marks, by its bytes.
     private static func encoded(_ text: String) -> String {
         var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count * 2)
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in text.utf8 {
             if isKept[Int(byte)] {
                 encoded.append(byte)
             } else {
-                encoded += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                encoded.append(37)
+                encoded.append(digits[Int(byte >> 4)])
+                encoded.append(digits[Int(byte & 15)])
             }
         }
         return String(decoding: encoded, as: UTF8.self)

@@ -35,11 +35,14 @@ public struct Table: Sendable {
         public let head: Label
         /// Aligned right.
         public let isFigure: Bool
+        /// Whether its cells name things by their ids, too: the files have these as `customer_id` beside `customer`.
+        public let hasIDs: Bool
 
-        public init(_ key: String, _ head: Label, isFigure: Bool = false) {
+        public init(_ key: String, _ head: Label, isFigure: Bool = false, hasIDs: Bool = false) {
             self.key = key
             self.head = head
             self.isFigure = isFigure
+            self.hasIDs = hasIDs
         }
 
         public static func figure(_ key: String, _ head: Label) -> Column {
@@ -81,10 +84,12 @@ public struct Cell: Sendable {
     public let note: Markup?
     /// How dark it is, 0 to 5, where a table is looked at like a map.
     public let shade: Int
+    /// The id of what it names, for the files.
+    public let id: String?
 
     public init(
         _ words: Markup, value: String, href: String? = nil, state: Tone? = nil,
-        note: Markup? = nil, shade: Int = 0
+        note: Markup? = nil, shade: Int = 0, id: String? = nil
     ) {
         self.words = words
         self.value = value
@@ -92,6 +97,7 @@ public struct Cell: Sendable {
         self.state = state
         self.note = note
         self.shade = shade
+        self.id = id
     }
 
     /// A code, a number, a word that is the same in both languages, on one line.
@@ -110,7 +116,8 @@ public struct Cell: Sendable {
     /// A figure as it is printed, `1,234.56`; its value is the same without the commas.
     public static func figure(_ text: String, href: String? = nil, note: Markup? = nil) -> Cell {
         Cell(
-            "\(text.replacing("-", with: "−"))", value: text.replacing(",", with: ""), href: href,
+            "\(text.withMinus)",
+            value: text.utf8.contains(44) ? text.replacing(",", with: "") : text, href: href,
             note: note)
     }
 

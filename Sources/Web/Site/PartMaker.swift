@@ -32,9 +32,15 @@ final class PartMaker {
                 ["facts": facts.map { ["name": $0.0.html, "value": $0.1.html] as [String: Any] }])
         case .notes(let notes): templates.render("notes", ["notes": notes.map(\.html)])
         case .links(let links):
-            templates.render(
-                "links",
-                ["links": links.map { ["href": $0.href, "text": $0.text.html] as [String: Any] }])
+            links.isEmpty
+                ? ""
+                : templates.render(
+                    "links",
+                    [
+                        "links": links.map {
+                            ["href": $0.href, "text": $0.text.html] as [String: Any]
+                        }
+                    ])
         case .other(let template, let context): templates.render(template, context)
         }
     }
@@ -110,7 +116,7 @@ final class PartMaker {
 
     private static func context(_ key: KeyFigure) -> [String: Any] {
         var context: [String: Any] = [
-            "name": key.name.markup.html, "value": key.value.replacing("-", with: "−"),
+            "name": key.name.markup.html, "value": key.value.withMinus,
             "note": key.note.html,
         ]
         if let href = key.href { context["href"] = href }

@@ -2,7 +2,7 @@
 ///
 /// The same page can stand in two sites, the platform's and a merchant's own: what is on it is made once, and each
 /// site has its shell.
-public struct Shell {
+public struct Shell: Sendable {
     /// A page that the navigation names.
     public struct Entry: Sendable {
         public let id: String

@@ -11,9 +11,6 @@ public final class SiteMaker {
 
     public init(_ templates: Templates) { self.templates = templates }
 
-    /// Style sheet and script.
-    public var assets: [SiteFile] { templates.assets }
-
     /// How deep below the site's root a path is: `../` for each folder.
     public static func root(of path: String) -> String {
         String(repeating: "../", count: path.utf8.count { $0 == 47 })

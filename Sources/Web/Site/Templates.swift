@@ -6,8 +6,8 @@ import Mustache
 ///     let templates = try Templates("templates/site")
 public struct Templates: Sendable {
     let library: MustacheLibrary
-    /// Files that go into each site as they are.
-    let assets: [SiteFile]
+    /// Style sheet and script, which go into each site as they are.
+    public let assets: [SiteFile]
 
     /// The templates, and how each ends.
     private static let ends = [

@@ -79,7 +79,7 @@ extension Markup {
 
         /// A figure that is never broken over lines, with a true minus.
         public mutating func appendInterpolation(figure: String) {
-            html += "<span class=\"nb\">\(Markup.shown(figure.replacing("-", with: "−")))</span>"
+            html += "<span class=\"nb\">\(Markup.shown(figure.withMinus))</span>"
         }
 
         public mutating func appendInterpolation(_ amount: Amount) {
@@ -163,4 +163,9 @@ extension Markup {
         }
         return String(decoding: grouped, as: UTF8.self)
     }
+}
+
+extension String {
+    /// A figure with a true minus, U+2212, as wide as a plus.
+    public var withMinus: String { utf8.contains(45) ? replacing("-", with: "−") : self }
 }

@@ -22,15 +22,29 @@ public enum Name {
     /// As element content, with the places where a line may end; one in which a word runs from right to left stands
     /// in an isolate, so that it moves nothing around it.
     static func html(_ name: String) -> String {
-        // Short names in one script, nearly all, need neither.
-        if name.utf8.count <= 20, name.utf8.allSatisfy({ $0 < 128 }) { return Markup.shown(name) }
+        // Short words in one script, nearly all, need neither.
+        if isShortASCII(name) { return Markup.shown(name) }
         let html = pieces(name).map(Markup.escape).joined(separator: "<wbr>")
         return isRightToLeft(name) ? "<bdi>\(html)</bdi>" : html
     }
 
+    /// Whether it is plain ASCII without a word longer than a column.
+    private static func isShortASCII(_ name: String) -> Bool {
+        var run = 0
+        for byte in name.utf8 {
+            if byte < 0x20 || byte > 0x7e { return false }
+            run = byte == 0x20 || byte == 0x2d ? 0 : run + 1
+            if run > longest { return false }
+        }
+        return true
+    }
+
+    /// How long a word may be in a column.
+    public static let longest = 20
+
     /// The name in pieces between which a line may end: words longer than a column are cut, so
     /// that one name does not push a table's figures off the page, all others left as they are.
-    public static func pieces(_ name: String, longest: Int = 20) -> [String] {
+    public static func pieces(_ name: String, longest: Int = longest) -> [String] {
         var pieces: [String] = []
         var piece = ""
         var run = 0

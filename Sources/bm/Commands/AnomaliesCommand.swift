@@ -73,10 +73,8 @@ struct AnomaliesCommand: ParsableCommand {
         _ db: Database, _ merchant: Merchant.ID, _ month: Month,
         threshold: Int = Anomaly.Limits().threshold, dimension: String = "model"
     ) throws -> [Anomaly] {
-        var supposition = Supposition()
-        supposition.stopsAtCaps = false
-        return try RatedMonth(
-            db, merchant, month, withEvidence: false, supposing: supposition
+        try RatedMonth(
+            db, merchant, month, withEvidence: false, supposing: Supposition().uncapped
         ).anomalies(db, merchant, threshold: threshold, dimension: dimension)
     }
 }

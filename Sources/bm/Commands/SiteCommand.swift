@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Ledger
 import Store
 import Time
 import Web
@@ -44,12 +45,14 @@ struct SiteCommand: ParsableCommand {
     ) throws -> Publication {
         let sites = try Sites(
             templates: Templates(Resources.folder("templates/site")), wording: Studios.wording())
-        let data = try ledger.read { try SiteData($0, asOf: instant, costBook: costBook) }
         return try Publication.make(output, at: instant, record: record) { publication in
-            try sites.make(data) { page in
-                try publication.add(
-                    page.bytes, to: page.path, in: "site/", kind: "site",
-                    source: "journal \(data.head.sequence)", sourceDigest: data.head.hash)
+            try ledger.read { db in
+                let head = try Journal.head(db)
+                try sites.make(db, asOf: instant, costBook: costBook) { page in
+                    try publication.add(
+                        page.bytes, to: page.path, in: "site/", kind: "site",
+                        source: "journal \(head.sequence)", sourceDigest: head.hash)
+                }
             }
         }
     }

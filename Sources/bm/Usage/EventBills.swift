@@ -66,13 +66,10 @@ struct EventBills {
             }
             for invoice in invoices[month] ?? [] {
                 for line in invoice.lines {
-                    guard let metric = line.metric else { continue }
-                    let span = line.span ?? line.service.instants(in: zone)
-                    lines.append(
-                        .init(
-                            customer: invoice.customer,
-                            metric: history.metric(metric, before: span.to), group: line.group,
-                            span: span))
+                    guard let place = EventPlaces.Line(line, of: invoice, knowing: history) else {
+                        continue
+                    }
+                    lines.append(place)
                     bills.append(
                         Bill(
                             month: month, kind: line.kind, invoice: invoice.number,
