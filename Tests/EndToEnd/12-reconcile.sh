@@ -31,7 +31,7 @@ expect 0 '^nothing is open · 4 resolved$' "$bm" "${june[@]}"
 expect 0 '"open": 0' "$bm" "${june[@]}" --json
 [ "$("$bm" "${june[@]}" --format csv | wc -l)" -eq 5 ] || fail "another difference in the demo"
 for bill in "$demo"/output/2026-06/channel-bills/wechat_pay/*; do
-    "$bm" payments import "$bill" --channel wechat_pay "${at[@]}" | grep -q 'imported before' || fail "$bill"
+    expect 0 'imported before' "$bm" payments import "$bill" --channel wechat_pay "${at[@]}"
 done
 echo "the demo's sides differ where they are told to, and a second import changes nothing"
 
@@ -96,7 +96,7 @@ known = ledger.execute("SELECT flowNo, balanceFen, amountFen FROM fundBillRow JO
                        "WHERE account = '1900000101' ORDER BY occurredAt LIMIT 1").fetchone()
 fund("contradicts.csv", [("2026-06-01 10:00:00", "4200009", known[0], "交易", known[2] + 1)], known[1] - known[2])
 PY
-zip=$(find "$demo/output/2026-06/channel-bills/alipay" -name '*0156_20260601.zip' | sort | head -1)
+zip=$(first "$demo/output/2026-06/channel-bills/alipay" -name '*0156_20260601.zip')
 head -c 200 "$zip" >cut.zip
 wechat=(payments import --channel wechat_pay "${at[@]}")
 expect 65 'transaction 4200009 stands in the lines 2 and 3' "$bm" "${wechat[@]}" twice.csv

@@ -35,7 +35,7 @@ expect 0 "$head" "${verify[@]}"
 sequence=$(sqlite3 ledger.sqlite 'SELECT sequence FROM usageEvent ORDER BY sequence LIMIT 1 OFFSET 5000')
 without usageEvent "UPDATE usageEvent SET occurredAt = occurredAt + 1 WHERE sequence = $sequence"
 expect 1 'rows [0-9]+ to [0-9]+ of usageEvent: not what seal [0-9]+ says' "${verify[@]}"
-read -r first last < <(sed -nE 's/.*rows ([0-9]+) to ([0-9]+) of usageEvent: not.*/\1 \2/p' out | head -1)
+read -r first last < <(sed -nE 's/.*rows ([0-9]+) to ([0-9]+) of usageEvent: not.*/\1 \2/p' out | sed -n 1p)
 [ "$first" -le "$sequence" ] && [ "$sequence" -le "$last" ] ||
     fail "event $sequence is not among $first to $last"
 [ "$(grep -c '^BROKEN.*: not what seal' out)" -eq 1 ] || fail "one row in more than one range: $(cat out)"

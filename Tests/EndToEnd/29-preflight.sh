@@ -45,11 +45,11 @@ preflight() { # preflight KIND PDF: the codes of what is found are those known, 
     kinds=$((kinds + 1))
 }
 for kind in invoices credit-notes void-notices receipts reminders statement revenue reconciliation; do
-    pdf=$(find "$demo/output" -path "*/$kind[/-]*.pdf" | sort | head -1)
+    pdf=$(first "$demo/output" -path "*/$kind[/-]*.pdf")
     [ -n "$pdf" ] || fail "the demo has no $kind"
     preflight "$kind" "$pdf"
 done
-preflight drafts "$(find drafts -name '*.pdf' | sort | head -1)"
+preflight drafts "$(first drafts -name '*.pdf')"
 
 # An invoice and a credit note carry theirs, a draft and what bills nothing do not.
 for kind in "${!seen[@]}"; do

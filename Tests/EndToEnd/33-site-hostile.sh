@@ -33,7 +33,7 @@ if java -Xss1m -jar "$vnu" --errors-only control.html 2>control.txt; then fail "
 mkdir checked
 cp -r hostile/out/site/*.html hostile/out/site/20* hostile/out/site/share/mer_1 checked
 if ! java -Xss1m -jar "$vnu" --errors-only --skip-non-html --format gnu checked 2>pages.txt; then
-    sed -E 's|^"file:.*/checked/([^"]*)":[0-9.]+-[0-9.]+: (.*)$|v.Nu: \2 (\1)|' pages.txt | cut -c1-200 | LC_ALL=C sort | head -20
+    sed -E 's|^"file:.*/checked/([^"]*)":[0-9.]+-[0-9.]+: (.*)$|v.Nu: \2 (\1)|' pages.txt | cut -c1-200 | LC_ALL=C sort | sed -n 1,20p
     wrong=1
 fi
 

@@ -22,6 +22,10 @@ expect() {
     fi
 }
 
+# first FOLDER TEST…: the first file of FOLDER by name that meets find's TEST. `| head -1` would stop a sort that has
+# more to write than a pipe takes at once, which pipefail makes the script's end, now and then.
+first() { find "$@" | LC_ALL=C sort | sed -n 1p; }
+
 # need TOOL…: without one of them the check is skipped, which is not the same as passed.
 need() {
     for tool in "$@"; do
