@@ -67,6 +67,7 @@ let package = Package(
         + room("Store", uses: ["Money", "Time"], products: [grdb, grdbSQLite, crypto])
         + room("Catalog", uses: ["Money", "Time", "Store"], products: [grdb, yams])
         + room("FX", uses: ["Money", "Time", "Store"], products: [grdb])
+        + room("Generator", uses: ["Time"], testsUse: ["Catalog", "Metering"])
         // Rooms that move money.
         + room(
             "Metering", uses: ["Money", "Time", "Store", "Catalog"],
@@ -126,7 +127,8 @@ let package = Package(
                 dependencies: [
                     "Money", "Time", "Store", "Catalog", "FX", "Metering", "Rating", "Credits",
                     "Invoicing", "Checkout", "Ledger", "Settlement", "Outbox", "Typesetting",
-                    "EInvoicing", "Documents", "Web", "Dashboard", "CArchive", "CZlib", grdb,
+                    "EInvoicing", "Documents", "Web", "Dashboard", "Generator", "CArchive", "CZlib",
+                    grdb,
                     crypto,
                     arguments,
                 ], exclude: ["README.md"], swiftSettings: strict),

@@ -35,7 +35,7 @@ struct BM: ParsableCommand {
             PaymentsCommand.self, ReconcileCommand.self, SettlementsCommand.self, Render.self,
             SiteCommand.self, OutboxCommand.self, EvidenceCommand.self, DisputeCommand.self,
             BundleCommand.self,
-            Explain.self, Verify.self, Export.self, GeneratedDocs.self,
+            Explain.self, Verify.self, Export.self, GenerateCommand.self, GeneratedDocs.self,
         ])
 
     static func main() {

@@ -28,7 +28,10 @@ enum Console {
     }
 
     /// Writes all of `bytes` to standard output, or ends the program.
-    static func write(_ bytes: [UInt8]) {
+    static func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0) } }
+
+    /// As above, from memory of others.
+    static func write(_ bytes: UnsafeRawBufferPointer) {
         if write(bytes, to: STDOUT_FILENO) { return }
         let why = String(cString: strerror(errno))
         error("error[Console]: standard output cannot be written: \(why)\n")
@@ -36,12 +39,11 @@ enum Console {
     }
 
     /// - Returns: false where not all of it could be written; `errno` says why.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress!, $0.count)
-            }
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = Foundation.write(descriptor, part.baseAddress!, part.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
@@ -52,7 +54,9 @@ enum Console {
     static func print(_ json: JSONValue) { print(json.pretty) }
 
     /// Says something on standard error; where that cannot be written there is nobody to tell.
-    static func error(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+    static func error(_ text: String) {
+        _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
+    }
 
     /// A step of longer work, on standard error: `· rendering invoices`.
     static func step(_ text: String, quiet: Bool) {
