@@ -154,7 +154,7 @@ public struct EventShape: Sendable {
         let events = try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM usageEventMeasure JOIN usageEvent USING (sequence)
+                SELECT count(*) FROM usageEvent
                 JOIN usageSeries ON usageSeries.id = seriesId
                 WHERE eventNameId = ? AND (\(wrong.joined(separator: " OR ")))
                 """,

@@ -10,7 +10,8 @@ public import Time
 /// An event of 3 May that comes in on 2 June is not in May's mark; it is in June's, which is made when
 /// June is closed, and so June's invoice is where it is billed as late.
 public struct CloseMark: Sendable {
-    private let lastByDay: [Int64: Int64]
+    /// By the merchant's day, as `EventSequence` has it.
+    private let lastByBlock: [Int64: Int64]
     /// The last version of the catalog by then: what was applied later is no part of what was billed.
     public let lastVersion: Int64
 
@@ -30,29 +31,33 @@ public struct CloseMark: Sendable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, max(lastSequence) FROM periodCloseDay
+                SELECT max(lastSequence) FROM periodCloseDay
                 JOIN periodClose ON periodClose.id = closeId
                 WHERE merchantId = (SELECT merchantId FROM periodClose WHERE id = ?1)
                     AND month <= ?2 GROUP BY day
                 """,
             arguments: [close[0] as Int64, month.description])
-        lastByDay = Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int64) })
+        lastByBlock = CloseMark.byBlock(rows.map { $0[0] })
     }
 
-    /// What a close would know now of the time before `end`.
-    public init(_ db: Database, now end: Instant) throws {
-        lastByDay = Dictionary(
-            uniqueKeysWithValues: try CloseMark.reached(db, upTo: end).map { ($0.day, $0.last) })
+    /// What a close of a merchant would know now of the time before `end`.
+    public init(_ db: Database, _ merchant: Merchant.ID, now end: Instant) throws {
+        lastByBlock = CloseMark.byBlock(
+            try EventSequence.lastOfDays(db, EventSequence.row(db, merchant), before: end))
         lastVersion = try Int64.fetchOne(db, sql: "SELECT max(id) FROM catalogVersion")!
     }
 
-    private init(_ lastByDay: [Int64: Int64], _ lastVersion: Int64) {
-        self.lastByDay = lastByDay
+    private init(_ lastByBlock: [Int64: Int64], _ lastVersion: Int64) {
+        self.lastByBlock = lastByBlock
         self.lastVersion = lastVersion
     }
 
+    private static func byBlock(_ last: [Int64]) -> [Int64: Int64] {
+        Dictionary(uniqueKeysWithValues: last.map { (EventSequence.block(of: $0), $0) })
+    }
+
     /// The same events, and the catalog as it was known by another version.
-    public func knowing(_ version: Int64) -> CloseMark { CloseMark(lastByDay, version) }
+    public func knowing(_ version: Int64) -> CloseMark { CloseMark(lastByBlock, version) }
 
     /// The mark of the merchant's last close before a month; nil where there is none.
     public init?(_ db: Database, _ merchant: Merchant.ID, before month: Month) throws {
@@ -116,11 +121,13 @@ public struct CloseMark: Sendable {
 
     /// Whether the event was there when the month was closed.
     public func includes(_ sequence: Int64) -> Bool {
-        lastByDay[sequence / 1_000_000_000].map { sequence <= $0 } ?? false
+        lastByBlock[EventSequence.block(of: sequence)].map { sequence <= $0 } ?? false
     }
 
-    /// Where what came after the mark begins on a day: the sequence after the last that was known.
-    func next(on day: Int64) -> Int64 { (lastByDay[day] ?? day * 1_000_000_000) + 1 }
+    /// Where what came after the mark begins on a merchant's day: the sequence after the last that was known.
+    func next(inBlock block: Int64) -> Int64 {
+        (lastByBlock[block] ?? EventSequence.sequences(inBlock: block).lowerBound) + 1
+    }
 
     /// The month a merchant is billed next: the one after the last closed, or, where none is, the
     /// first that has usage; nil where nothing happened before the end of `month`.
@@ -130,28 +137,19 @@ public struct CloseMark: Sendable {
         _ db: Database, _ merchant: Merchant.ID, upTo month: Month, zone: Zone
     ) throws -> Month? {
         if let last = try lastMonth(db, merchant) { return last.next }
+        let range = try EventSequence.range(
+            db, merchant, from: Instant(nanoseconds: .min), to: zone.end(of: month))
+        let first = try Int64.fetchOne(
+            db, sql: "SELECT min(sequence) FROM usageEvent WHERE sequence BETWEEN ? AND ?",
+            arguments: [range.lowerBound, range.upperBound])
         // Sequences run by UTC day and, inside a day, as events came in: of the first day, the
         // earliest event decides, not the one that was there first.
-        let first = try Int64.fetchOne(
-            db,
-            sql: """
-                WITH ours AS (
-                    SELECT usageSeries.id FROM usageSeries
-                    JOIN customer ON customer.id = customerId
-                    JOIN merchant ON merchant.id = customer.merchantId WHERE merchant.code = ?),
-                first AS (
-                    SELECT sequence / 1000000000 * 1000000000 AS base FROM usageEvent
-                    WHERE sequence <= ? AND seriesId IN ours ORDER BY sequence LIMIT 1)
-                SELECT min(occurredAt) FROM usageEvent
-                WHERE sequence BETWEEN (SELECT base FROM first)
-                    AND (SELECT base FROM first) + 999999999 AND seriesId IN ours
-                """,
-            arguments: [
-                merchant.text,
-                UsageScan.sequences(from: zone.start(of: month), to: zone.end(of: month))
-                    .upperBound,
-            ])
-        return first.map { zone.day(of: Instant(nanoseconds: $0)).month }
+        guard let first else { return nil }
+        let day = EventSequence.sequences(inBlock: EventSequence.block(of: first))
+        let earliest = try Int64.fetchOne(
+            db, sql: "SELECT min(occurredAt) FROM usageEvent WHERE sequence BETWEEN ? AND ?",
+            arguments: [day.lowerBound, day.upperBound])!
+        return zone.day(of: Instant(nanoseconds: earliest)).month
     }
 
     /// Closes a month: records how far each day up to its end has come, so that what arrives later is
@@ -167,11 +165,14 @@ public struct CloseMark: Sendable {
                 """,
             arguments: [month.description, instant.column, merchant.text])
         let close = db.lastInsertedRowID
-        for (day, last) in try reached(db, upTo: zone.end(of: month)) {
+        let days = try EventSequence.lastOfDays(
+            db, EventSequence.row(db, merchant), before: zone.end(of: month))
+        for last in days {
             if let before, before.includes(last) { continue }
+            let day = EventSequence.day(ofBlock: EventSequence.block(of: last))
             try db.execute(
                 sql: "INSERT INTO periodCloseDay (closeId, day, lastSequence) VALUES (?, ?, ?)",
-                arguments: [close, day, last])
+                arguments: [close, day.number, last])
         }
     }
 
@@ -183,46 +184,18 @@ public struct CloseMark: Sendable {
         through later: CloseMark
     ) throws -> Set<Month> {
         var months: Set<Month> = []
-        for (day, reached) in try CloseMark.reached(db, upTo: zone.end(of: last))
-        where !includes(reached) {
+        let days = try EventSequence.lastOfDays(
+            db, EventSequence.row(db, merchant), before: zone.end(of: last))
+        for reached in days where !includes(reached) {
             let events = try Row.fetchCursor(
                 db,
-                sql: """
-                    SELECT sequence, occurredAt FROM usageEvent
-                    WHERE sequence BETWEEN ? AND ? AND seriesId IN (
-                        SELECT usageSeries.id FROM usageSeries
-                        JOIN customer ON customer.id = customerId
-                        JOIN merchant ON merchant.id = customer.merchantId
-                        WHERE merchant.code = ?)
-                    """,
-                arguments: [next(on: day), reached, merchant.text])
+                sql: "SELECT sequence, occurredAt FROM usageEvent WHERE sequence BETWEEN ? AND ?",
+                arguments: [next(inBlock: EventSequence.block(of: reached)), reached])
             while let row = try events.next() {
                 let month = zone.day(of: Instant(nanoseconds: row[1])).month
                 if month <= last, later.includes(row[0]) { months.insert(month) }
             }
         }
         return months
-    }
-
-    /// Every UTC day before `end` that has events, in order, and its last sequence.
-    static func reached(
-        _ db: Database, upTo end: Instant
-    ) throws -> [(day: Int64, last: Int64)] {
-        // Days stand one after another in the table's own tree, so this hops from one to the next.
-        try Row.fetchAll(
-            db,
-            sql: """
-                WITH RECURSIVE hop(day) AS (
-                    SELECT min(sequence) / 1000000000 FROM usageEvent
-                    UNION ALL
-                    SELECT (SELECT min(sequence) / 1000000000 FROM usageEvent
-                        WHERE sequence > hop.day * 1000000000 + 999999999)
-                    FROM hop WHERE hop.day IS NOT NULL)
-                SELECT day, (SELECT max(sequence) FROM usageEvent
-                    WHERE sequence BETWEEN day * 1000000000 AND day * 1000000000 + 999999999)
-                FROM hop WHERE day <= ? ORDER BY day
-                """,
-            arguments: [Instant(nanoseconds: end.nanoseconds - 1).utcDay.number]
-        ).map { ($0[0], $0[1]) }
     }
 }

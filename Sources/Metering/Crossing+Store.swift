@@ -12,7 +12,8 @@ public enum Crossing {
         _ db: Database, customer: Customer.ID, in span: MeterRequest.Span,
         through mark: CloseMark? = nil
     ) throws -> [Instant] {
-        let range = UsageScan.sequences(from: span.from, to: span.to)
+        let range = EventSequence.range(
+            try merchantRow(db, of: customer), from: span.from, to: span.to)
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -37,7 +38,8 @@ public enum Crossing {
     public static func event(
         _ db: Database, customer: Customer.ID, at instant: Instant, names: Set<String>
     ) throws -> String? {
-        let day = Int64(instant.utcDay.number) * 1_000_000_000
+        let day = EventSequence.sequences(
+            inBlock: EventSequence.block(try merchantRow(db, of: customer), instant.utcDay))
         return try Row.fetchAll(
             db,
             sql: """
@@ -49,8 +51,16 @@ public enum Crossing {
                 WHERE sequence BETWEEN ? AND ? AND occurredAt = ? AND customer.code = ?
                 ORDER BY idempotencyKey
                 """,
-            arguments: [day, day + 999_999_999, instant.nanoseconds, customer.text]
+            arguments: [
+                day.lowerBound, day.upperBound, instant.nanoseconds, customer.text,
+            ]
         ).first { names.contains($0[0]) }?[1]
+    }
+
+    private static func merchantRow(_ db: Database, of customer: Customer.ID) throws -> Int64 {
+        try Int64.fetchOne(
+            db, sql: "SELECT merchantId FROM customer WHERE code = ?", arguments: [customer.text])
+            ?? 0
     }
 
     /// The first of `instants` after whose events `isReached` holds, which is asked of the time just

@@ -4,16 +4,16 @@ public import GRDB
 public enum EventKeys {
     /// Every event that is not found under its own key, and every key that leads to none.
     ///
-    /// `usageEventKey` says nothing of its own: month, merchant and key are made again from the event.
+    /// `usageEventKey` says nothing of its own: the event's day and its merchant's key are made again from the event.
     ///
-    ///     usageEventKey: event 20260503000000007 is not found under its key evt_7
+    ///     usageEventKey: event 122057600000007 is not found under its key evt_7
     ///
     /// - Returns: how many events were looked at.
     public static func differences(
         _ db: Database
     ) throws -> (checked: Int, failures: [String]) {
         let find = try db.makeStatement(
-            sql: "SELECT 1 FROM usageEventKey WHERE bucket = ? AND hash = ? AND sequence = ?")
+            sql: "SELECT 1 FROM usageEventKey WHERE block = ? AND hash = ? AND sequence = ?")
         let events = try Row.fetchCursor(
             db,
             sql: """
@@ -32,10 +32,10 @@ public enum EventKeys {
                 failures.append("usageEvent: event \(sequence) has no customer or no key")
                 continue
             }
-            // The month leads the sequence: YYYYMMDDnnnnnnnnn.
-            let bucket = sequence / 100_000_000_000
-            let hash = EventIndex.hash(merchant, key)
-            if try Int.fetchOne(find, arguments: [bucket, hash, sequence]) == nil {
+            let hash = KeyIndex.hash(merchant, key)
+            if try Int.fetchOne(
+                find, arguments: [EventSequence.block(of: sequence), hash, sequence]) == nil
+            {
                 failures.append(
                     "usageEventKey: event \(sequence) is not found under its key \(key)")
             }

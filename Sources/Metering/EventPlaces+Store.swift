@@ -85,30 +85,21 @@ public struct EventPlaces {
     }
 
     /// Hands over every event that some lines count, with the number of its search and the lines' places in their list,
-    /// by UTC day, then by time, then by key. Usage is read once, however many merchants are asked for.
+    /// search after search, by time, then by key.
     public static func forEach(
         _ db: Database, _ searches: [Search],
         _ body: (_ search: Int, _ key: String, _ at: Instant, _ places: [Int]) throws -> Void
     ) throws {
-        guard let start = searches.map(\.from).min(), let end = searches.map(\.to).max() else {
-            return
-        }
-        var owners: [Int64: Int] = [:]
         for (number, search) in searches.enumerated() {
-            for (series, routes) in search.places.routes.series where !routes.routes.isEmpty {
-                owners[series] = number
+            try EventWalk.forEach(
+                db, merchantRow: search.places.routes.merchantRow, from: search.from, to: search.to
+            ) { place, _ -> [Int]? in
+                guard search.mark?.includes(place.sequence) ?? true else { return nil }
+                let places = search.places.of(series: place.series, at: place.at)
+                return places.isEmpty ? nil : places
+            } _: { event in
+                try body(number, event.key, event.at, event.kept)
             }
-        }
-        try EventWalk.forEach(db, from: start, to: end) {
-            place, _ -> (search: Int, places: [Int])? in
-            guard let owner = owners[place.series], place.at >= searches[owner].from,
-                place.at < searches[owner].to,
-                searches[owner].mark?.includes(place.sequence) ?? true
-            else { return nil }
-            let places = searches[owner].places.of(series: place.series, at: place.at)
-            return places.isEmpty ? nil : (owner, places)
-        } _: { event in
-            try body(event.kept.search, event.key, event.at, event.kept.places)
         }
     }
 

@@ -1,8 +1,8 @@
 import GRDB
 import Time
 
-/// Reads raw events in the one order that does not depend on how they came in: by UTC day, then by time, then by the
-/// bytes of their key. One day is held at a time, so that memory does not grow with the month.
+/// Reads a merchant's raw events in the one order that does not depend on how they came in: by time, then by the bytes of
+/// their key. One day is held at a time, so that memory does not grow with the month.
 enum EventWalk {
     /// An event as it is ordered, with what its reader keeps of it.
     struct Event<Kept> {
@@ -25,15 +25,18 @@ enum EventWalk {
     ///   - columns: what `keep` finds in the row from column 4 on, each after a comma: `, quantity`.
     ///   - keep: nil leaves an event out. Superseded events are left out before it is asked.
     static func forEach<Kept>(
-        _ db: Database, from start: Instant, to end: Instant, after earlier: CloseMark? = nil,
+        _ db: Database, merchantRow: Int64, from start: Instant, to end: Instant,
+        after earlier: CloseMark? = nil,
         columns: String = "", keep: (Place, Row) throws -> Kept?,
         _ body: (Event<Kept>) throws -> Void
     ) throws {
         if start >= end { return }
-        let superseded = try Correction.superseded(db, UsageScan.sequences(from: start, to: end))
+        let superseded = try Correction.superseded(
+            db, EventSequence.range(merchantRow, from: start, to: end))
         var day = start.utcDay
         while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
-            let base = Int64(day.number) * 1_000_000_000
+            let block = EventSequence.block(merchantRow, day)
+            let all = EventSequence.sequences(inBlock: block)
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
@@ -41,7 +44,7 @@ enum EventWalk {
                     FROM usageEvent JOIN usageEventDetail USING (sequence)
                     WHERE sequence BETWEEN ? AND ?
                     """,
-                arguments: [earlier?.next(on: Int64(day.number)) ?? base, base + 999_999_999])
+                arguments: [earlier?.next(inBlock: block) ?? all.lowerBound, all.upperBound])
             var events: [Event<Kept>] = []
             while let row = try rows.next() {
                 let place = Place(

@@ -108,7 +108,8 @@ public enum Evidence {
     ) throws {
         if routes.totals.isEmpty { return }
         try EventWalk.forEach(
-            db, from: start, to: end, after: earlier, columns: ", quantity, properties"
+            db, merchantRow: routes.merchantRow, from: start, to: end, after: earlier,
+            columns: ", quantity, properties"
         ) { place, row in
             guard routes.series[place.series]?.routes.isEmpty == false,
                 mark?.includes(place.sequence) ?? true

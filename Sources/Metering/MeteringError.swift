@@ -16,6 +16,8 @@ public enum MeteringError: Error, Equatable, Sendable {
     case keyTaken(String, for: String)
     /// What the event would say cannot be taken.
     case notTaken(String, UsageReject)
+    /// A merchant has as many events of that UTC day as can be numbered.
+    case dayIsFull(Day)
     /// The lines that came in are not those that were accounted for.
     case doesNotAddUp(String, input: String, classes: String)
 }
@@ -34,6 +36,7 @@ extension MeteringError: LocalizedError {
         case .keyTaken(let key, let event): "\(key), which would replace \(event), is another event"
         case .notTaken(let key, let reject):
             "\(key) cannot be adjusted: \(reject.field ?? "it") is \(reject.value ?? "missing")"
+        case .dayIsFull(let day): "\(day) has 99,999,999 events of one merchant"
         case .doesNotAddUp(let what, let input, let classes):
             "\(what): \(input) came in, \(classes) are accounted for"
         }
@@ -47,6 +50,7 @@ extension MeteringError: LocalizedError {
         case .corrected: "an event is corrected once; what stands in its place can be again"
         case .keyTaken: "a key names one event for ever"
         case .notTaken(_, let reject): "allowed: \(reject.allowed)"
+        case .dayIsFull: "the number of an event within its day has eight digits"
         case .doesNotAddUp: "every line ends in exactly one class"
         }
     }
@@ -61,6 +65,7 @@ extension MeteringError: LocalizedError {
         case .corrected(_, let by): by.map { "correct \($0) instead" } ?? "send a new event"
         case .keyTaken: "give the new event another --id"
         case .notTaken: "give a value that is allowed"
+        case .dayIsFull: "send sums of several calls as one event"
         case .doesNotAddUp: "run bm verify: the ledger was changed, or this is a fault of bm"
         }
     }

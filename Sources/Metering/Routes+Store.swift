@@ -28,12 +28,10 @@ struct Routes {
 
     enum Kind {
         case count
-        /// The event's own quantity.
-        case quantity
-        /// A measure by slot, 1…8.
-        case measure(Int)
+        /// A number by slot, 1…8; slot 0 is the event's own quantity.
+        case number(slot: Int)
         case tokens(TokenRoute)
-        /// A value by slot that is not added up; slot 0 is the event's own quantity.
+        /// As `number`, of values that are not added up.
         case value(slot: Int)
         /// A value by slot, or the quantity, and the slot of the price it came with.
         case priced(slot: Int, price: Int)
@@ -83,19 +81,8 @@ struct Routes {
 
     private(set) var totals: [Total] = []
     private(set) var series: [Int64: Series] = [:]
-
-    /// Whether any route reads measures, so that their table must be scanned too.
-    var readsMeasures: Bool {
-        series.values.contains { series in
-            series.routes.contains { route in
-                switch route.kind {
-                case .count, .quantity: false
-                case .value(let slot): slot > 0
-                case .measure, .tokens, .text, .priced: true
-                }
-            }
-        }
-    }
+    /// The merchant's number in the ledger, which leads the sequences of its events.
+    let merchantRow: Int64
 
     /// - Parameter start: given, the routes lead what happened before each request's own part of the
     ///   period, which begins at `start` unless the request says later.
@@ -103,6 +90,7 @@ struct Routes {
         _ db: Database, merchant: Merchant.ID, requests: [MeterRequest],
         before start: Instant? = nil
     ) throws {
+        merchantRow = try EventSequence.row(db, merchant)
         let shapes = try EventShape.all(db, merchant: merchant)
         var numbers: [Total: Int] = [:]
         let rows = try Row.fetchAll(
@@ -169,19 +157,20 @@ struct Routes {
         _ request: MeterRequest, _ shape: EventShape, _ dimensions: JSONValue
     ) -> Kind {
         let aggregation = request.metric.aggregation
+        func slot(_ field: String) -> Int {
+            field == BillableMetric.quantityField ? 0 : shape.slots[.number(field)]!
+        }
         if request.needs != .total, case .sum(let field) = aggregation {
-            let slot = field == BillableMetric.quantityField ? 0 : shape.slots[.number(field)]!
             return request.needs == .each
-                ? .value(slot: slot)
-                : .priced(slot: slot, price: shape.slots[.number(EventShape.unitPrice)]!)
+                ? .value(slot: slot(field))
+                : .priced(
+                    slot: slot(field), price: shape.slots[.number(EventShape.unitPrice)]!)
         }
         switch aggregation {
         case .count: return .count
-        case .sum(BillableMetric.quantityField): return .quantity
-        case .sum(let field): return .measure(shape.slots[.number(field)]!)
+        case .sum(let field): return .number(slot: slot(field))
         case .max(let field), .latest(let field, _), .weightedSum(let field, _, _):
-            return .value(
-                slot: field == BillableMetric.quantityField ? 0 : shape.slots[.number(field)]!)
+            return .value(slot: slot(field))
         case .uniqueCount(let field, let operation, _):
             return .text(
                 slot: shape.slots[.text(field)]!,

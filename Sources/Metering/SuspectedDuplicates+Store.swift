@@ -20,20 +20,15 @@ public struct SuspectedDuplicates: Sendable, Equatable {
         _ db: Database, _ merchant: Merchant.ID, from start: Instant, to end: Instant
     ) throws -> [SuspectedDuplicates] {
         if start >= end { return [] }
-        let range = UsageScan.sequences(from: start, to: end)
+        let range = try EventSequence.range(db, merchant, from: start, to: end)
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                WITH ours AS (
-                    SELECT usageSeries.id FROM usageSeries
-                    JOIN customer ON customer.id = customerId
-                    JOIN merchant ON merchant.id = customer.merchantId WHERE merchant.code = ?3),
-                ones AS (
+                WITH ones AS (
                     SELECT sequence, seriesId, occurredAt, quantity,
                         json_array(quantity, m1, m2, m3, m4, m5, m6, m7, m8) AS counts
-                    FROM usageEvent LEFT JOIN usageEventMeasure USING (sequence)
-                    WHERE sequence BETWEEN ?1 AND ?2 AND seriesId IN ours
-                        AND occurredAt >= ?4 AND occurredAt < ?5
+                    FROM usageEvent WHERE sequence BETWEEN ?1 AND ?2
+                        AND occurredAt >= ?3 AND occurredAt < ?4
                         AND sequence NOT IN (SELECT sequence FROM usageCorrection))
                 SELECT seriesId, occurredAt, counts, quantity, customer.code, name, idempotencyKey
                 FROM ones
@@ -47,8 +42,7 @@ public struct SuspectedDuplicates: Sendable, Equatable {
                 ORDER BY occurredAt, customer.code, name, seriesId, counts, idempotencyKey
                 """,
             arguments: [
-                range.lowerBound, range.upperBound, merchant.text, start.nanoseconds,
-                end.nanoseconds,
+                range.lowerBound, range.upperBound, start.nanoseconds, end.nanoseconds,
             ])
         var found: [SuspectedDuplicates] = []
         var last: [DatabaseValue] = []

@@ -3,108 +3,77 @@ import GRDBSQLite
 import Money
 import Time
 
-/// The one pass over the raw events: stepped statements, integers, flat arrays.
-///
-/// Events and measures are two tables in the same order, so they are walked side by side instead of
-/// looked up row by row.
+/// The one pass over the raw events: a stepped statement, integers, flat arrays.
 enum UsageScan {
     static func run(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
         through mark: CloseMark?, into totals: inout [RunningTotal]
     ) throws {
         if start >= end || routes.totals.isEmpty { return }
-        let range = sequences(from: start, to: end)
+        let range = EventSequence.range(routes.merchantRow, from: start, to: end)
         let events = try db.makeStatement(
             sql: """
-                SELECT sequence, seriesId, occurredAt, quantity FROM usageEvent
-                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
+                SELECT sequence, seriesId, occurredAt, quantity, m1, m2, m3, m4, m5, m6, m7, m8
+                FROM usageEvent WHERE sequence BETWEEN ? AND ? ORDER BY sequence
                 """)
         try events.setArguments([range.lowerBound, range.upperBound])
-        let measures = try db.makeStatement(
-            sql: """
-                SELECT sequence, m1, m2, m3, m4, m5, m6, m7, m8 FROM usageEventMeasure
-                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
-                """)
-        try measures.setArguments([range.lowerBound, range.upperBound])
-        try withExtendedLifetime((events, measures)) {
+        try withExtendedLifetime(events) {
             try walk(
-                events.sqliteStatement, routes.readsMeasures ? measures.sqliteStatement : nil,
-                routes, start.nanoseconds, end.nanoseconds, mark,
+                events.sqliteStatement, routes, start.nanoseconds, end.nanoseconds, mark,
                 Correction.superseded(db, range), &totals)
         }
     }
 
-    /// The sequences a period can have: from its first UTC day to its last.
-    static func sequences(from start: Instant, to end: Instant) -> ClosedRange<Int64> {
-        let last = Instant(nanoseconds: end.nanoseconds - 1).utcDay
-        return Int64(start.utcDay.number) * 1_000_000_000...Int64(last.number) * 1_000_000_000
-            + 999_999_999
-    }
-
     private static func walk(
-        _ events: OpaquePointer, _ measures: OpaquePointer?, _ routes: Routes, _ start: Int64,
-        _ end: Int64, _ mark: CloseMark?, _ superseded: Set<Int64>,
-        _ totals: inout [RunningTotal]
+        _ events: OpaquePointer, _ routes: Routes, _ start: Int64, _ end: Int64,
+        _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal]
     ) throws {
         let none = Routes.Series(customer: "", name: "", dimensions: [], routes: [])
         var table = [Routes.Series](
             repeating: none, count: Int(routes.series.keys.max() ?? 0) + 1)
         for (number, series) in routes.series { table[Int(number)] = series }
-        var measureAt: Int64 = measures == nil ? .max : step(measures!)
         // Slot 0 stands for a class the metric does not read, and stays zero.
         var slots = [Int64](repeating: 0, count: 9)
         while true {
             let sequence = step(events)
             if sequence == .max { return }
             let series = Int(sqlite3_column_int64(events, 1))
-            // Series of other merchants lie beyond the table or have no route.
+            // What no request reads has no route.
             guard series < table.count, !table[series].routes.isEmpty else { continue }
             let occurredAt = sqlite3_column_int64(events, 2)
             guard occurredAt >= start, occurredAt < end else { continue }
             if let mark, !mark.includes(sequence) { continue }
             if !superseded.isEmpty, superseded.contains(sequence) { continue }
-            while measureAt < sequence { measureAt = step(measures!) }
             for route in table[series].routes where route.includes(occurredAt) {
                 totals[route.total].see(occurredAt)
                 switch route.kind {
                 case .count: totals[route.total].whole += 1
-                case .quantity: try add(events, 3, &totals[route.total])
-                case .measure(let slot):
-                    if measureAt == sequence {
-                        try add(measures!, Int32(slot), &totals[route.total])
-                    }
+                case .number(let slot): try add(events, column(slot), &totals[route.total])
                 case .value(let slot):
-                    let number: Exact?
-                    if slot == 0 {
-                        number = try read(events, 3)
-                    } else {
-                        number = measureAt == sequence ? try read(measures!, Int32(slot)) : nil
-                    }
-                    if let number {
+                    if let number = try read(events, column(slot)) {
                         totals[route.total].keep(number, at: occurredAt, sequence)
                     }
                 case .priced(let slot, let priceSlot):
-                    precondition(measureAt == sequence, "event \(sequence) has no measures")
-                    let number =
-                        slot == 0 ? try read(events, 3) : try read(measures!, Int32(slot))
-                    if let number, let price = try read(measures!, Int32(priceSlot)) {
+                    if let number = try read(events, column(slot)),
+                        let price = try read(events, column(priceSlot))
+                    {
                         totals[route.total].keep(number, price: price, at: occurredAt, sequence)
                     }
                 case .text(let slot, let operation):
-                    guard measureAt == sequence, let text = text(measures!, Int32(slot)) else {
-                        continue
-                    }
-                    let removes =
-                        operation > 0 && self.text(measures!, Int32(operation)) == "remove"
+                    guard let text = text(events, column(slot)) else { continue }
+                    let removes = operation > 0 && self.text(events, column(operation)) == "remove"
                     totals[route.total].keep(text, removes, at: occurredAt, sequence)
                 case .tokens(let tokens):
-                    precondition(measureAt == sequence, "event \(sequence) has no measures")
-                    for slot in 1...8 { slots[slot] = sqlite3_column_int64(measures!, Int32(slot)) }
+                    for slot in 1...8 { slots[slot] = sqlite3_column_int64(events, column(slot)) }
                     totals[route.total].add(tokens: tokens, at: occurredAt, slots)
                 }
             }
         }
     }
+
+    /// Where a slot stands in the row; slot 0 is the event's own quantity.
+    @inline(__always)
+    private static func column(_ slot: Int) -> Int32 { Int32(3 + slot) }
 
     /// The next row's sequence, or `Int64.max` past the last.
     @inline(__always)

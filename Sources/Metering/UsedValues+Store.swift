@@ -19,7 +19,7 @@ public enum UsedValues {
         customers: Set<Customer.ID>? = nil, from start: Instant, to end: Instant
     ) throws -> [(value: String?, events: Int)] {
         if start >= end { return [] }
-        let range = UsageScan.sequences(from: start, to: end)
+        let range = try EventSequence.range(db, merchant, from: start, to: end)
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -32,12 +32,11 @@ public enum UsedValues {
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId
                 JOIN usageEventName ON usageEventName.id = eventNameId
                 JOIN customer ON customer.id = customerId
-                JOIN merchant ON merchant.id = usageEventName.merchantId
-                WHERE merchant.code = ? AND (? IS NULL OR name = ?)
+                WHERE ? IS NULL OR name = ?
                 """,
             arguments: [
                 range.lowerBound, range.upperBound, start.nanoseconds, end.nanoseconds,
-                merchant.text, metric?.event, metric?.event,
+                metric?.event, metric?.event,
             ])
         var counts: [String?: Int] = [:]
         for row in rows {

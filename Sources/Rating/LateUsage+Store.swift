@@ -35,7 +35,7 @@ public struct LateUsage: Sendable {
             let before = try CloseMark(db, merchant, last)
         else { return [] }
         let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
-        let now = try mark ?? CloseMark(db, now: zone.end(of: closing))
+        let now = try mark ?? CloseMark(db, merchant, now: zone.end(of: closing))
         let moved = try before.monthsMoved(db, merchant, upTo: last, zone: zone, through: now)
         guard var month = moved.min() else { return [] }
         var found: [LateUsage] = []

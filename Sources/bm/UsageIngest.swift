@@ -14,7 +14,20 @@ struct UsageIngest {
     let options: Intake.Options
     let strict: Bool
     /// How the files are written.
-    var format = EventFormat.ndjson
+    let format: EventFormat
+
+    private let memory = IntakeMemory()
+
+    init(
+        ledger: LedgerFile, now: Instant, options: Intake.Options, strict: Bool,
+        format: EventFormat = .ndjson
+    ) {
+        self.ledger = ledger
+        self.now = now
+        self.options = options
+        self.strict = strict
+        self.format = format
+    }
 
     /// Lines a transaction.
     static let batchLines = 20_000
@@ -79,6 +92,7 @@ struct UsageIngest {
                 return tally
             }
         } catch let known as NothingNew {
+            memory.forget()
             return known.tally
         }
     }
@@ -103,7 +117,8 @@ struct UsageIngest {
         _ most: Int, of source: Source, _ db: Database, _ met: inout Set<Int64>
     ) throws -> Batch {
         var intake = try Intake(
-            db, sourceName: source.name, firstLine: source.line, now: now, options: options)
+            db, sourceName: source.name, firstLine: source.line, now: now, options: options,
+            remembering: memory)
         var count = 0
         while count < most {
             guard let bytes = try source.lines.next() else {

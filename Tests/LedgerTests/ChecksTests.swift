@@ -95,7 +95,7 @@ struct ChecksTests {
 
     @Test(
         "append_only: a table that is gone",
-        arguments: ["usageEvent", "usageEventMeasure", "invoice", "creditGrant"])
+        arguments: ["usageEvent", "usageEventDetail", "invoice", "creditGrant"])
     func gone(table: String) throws {
         let ledger = try SmallLedger()
         let queue = try DatabaseQueue(path: ledger.file.path)

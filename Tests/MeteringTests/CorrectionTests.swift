@@ -98,9 +98,9 @@ struct CorrectionTests {
         // 1 June is after May in every zone; 10 April has not moved by the second close.
         #expect(
             try rows("SELECT closeId, day, lastSequence FROM periodCloseDay ORDER BY 1, 2") == [
-                "1 20260410 20260410000000001", "1 20260503 20260503000000001",
-                "1 20260531 20260531000000001", "2 20260503 20260503000000002",
-                "2 20260531 20260531000000002", "2 20260601 20260601000000001",
+                "1 20260410 122055300000001", "1 20260503 122057600000001",
+                "1 20260531 122060400000001", "2 20260503 122057600000002",
+                "2 20260531 122060400000002", "2 20260601 122060500000001",
             ])
         let (may, june) = try ledger.read {
             (
@@ -108,9 +108,9 @@ struct CorrectionTests {
                 try #require(try CloseMark($0, "mer_1", Month("2026-06")))
             )
         }
-        #expect(may.includes(20_260_410_000_000_001) && june.includes(20_260_410_000_000_001))
-        #expect(!may.includes(20_260_503_000_000_002) && june.includes(20_260_503_000_000_002))
-        #expect(!may.includes(20_260_504_000_000_001), "a day without events had nothing")
+        #expect(may.includes(122_055_300_000_001) && june.includes(122_055_300_000_001))
+        #expect(!may.includes(122_057_600_000_002) && june.includes(122_057_600_000_002))
+        #expect(!may.includes(122_057_700_000_001), "a day without events had nothing")
         #expect(try ledger.read { try CloseMark($0, "mer_1", Month("2026-07")) } == nil)
     }
 

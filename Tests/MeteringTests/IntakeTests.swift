@@ -30,6 +30,49 @@ struct IntakeTests {
         }
     }
 
+    @Test(
+        "what a run remembers holds from batch to batch, and not over what another program writes")
+    func memory() throws {
+        let memory = IntakeMemory()
+        func batch(_ lines: [String], to file: LedgerFile, _ memory: IntakeMemory?) throws -> [Int]
+        {
+            try file.write { db in
+                var intake = try Intake(
+                    db, sourceName: "test.ndjson", now: TestLedger.end, options: .init(),
+                    remembering: memory)
+                for line in lines { try intake.take(Array(line.utf8)[...]) }
+                let tally = try intake.finish()
+                return [tally.accepted, tally.duplicate, tally.rejected]
+            }
+        }
+        let lines = (1...9).map { Fixture.event(id: "evt_\($0)", "chat", quantity: "\($0)") }
+        #expect(try batch(Array(lines[0..<3]), to: ledger.file, memory) == [3, 0, 0])
+        #expect(try batch(Array(lines[1..<5]), to: ledger.file, memory) == [2, 2, 0])
+        let other = try LedgerFile.open(ledger.file.path)
+        #expect(try batch(Array(lines[5..<7]), to: other, nil) == [2, 0, 0])
+        // Two of these came through the other connection, and their sequences are given out.
+        #expect(try batch(Array(lines[4..<9]), to: ledger.file, memory) == [2, 3, 0])
+        // A transaction that is taken back has to be forgotten.
+        struct Stop: Error {}
+        #expect(throws: Stop.self) {
+            try ledger.file.write { db in
+                var intake = try Intake(
+                    db, sourceName: "test.ndjson", now: TestLedger.end, options: .init(),
+                    remembering: memory)
+                try intake.take(Array(Fixture.event(id: "evt_10", "chat", quantity: "1").utf8)[...])
+                _ = try intake.finish()
+                throw Stop()
+            }
+        }
+        memory.forget()
+        let last = Fixture.event(id: "evt_10", "chat", quantity: "1")
+        #expect(try batch([last], to: ledger.file, memory) == [1, 0, 0])
+        let sequences = try ledger.read {
+            try Int64.fetchAll($0, sql: "SELECT sequence % 100000000 FROM usageEvent ORDER BY 1")
+        }
+        #expect(sequences == Array(1...10))
+    }
+
     @Test("a retry is counted once, in the same run and in a later one")
     func duplicate() throws {
         let line = Fixture.event("chat", quantity: "12500")

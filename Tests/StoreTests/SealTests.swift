@@ -36,7 +36,7 @@ struct SealTests {
             INSERT INTO usageEventName (merchantId, name) VALUES (1, 'call');
             INSERT INTO usageField VALUES (1, 2, 'tokens', 'number')
             """)
-        try events([20_260_501_000_000_001, 20_260_502_000_000_001])
+        try events([122_057_400_000_001, 122_057_500_000_001])
     }
 
     /// Events of one batch.
@@ -53,7 +53,19 @@ struct SealTests {
                     """)
             for sequence in sequences {
                 try db.execute(
-                    sql: "INSERT INTO usageEvent VALUES (?, 1, 5, 1)", arguments: [sequence])
+                    sql: """
+                        INSERT INTO usageEvent (sequence, seriesId, occurredAt, quantity)
+                        VALUES (?, 1, 5, 1)
+                        """, arguments: [sequence])
+            }
+            // Each run of numbers without a gap.
+            for first in sequences where !sequences.contains(first - 1) {
+                let last = (first...).first { !sequences.contains($0 + 1) }!
+                try db.execute(
+                    sql: """
+                        INSERT INTO usageBatchRange VALUES ((SELECT max(id) FROM usageBatch), ?, ?)
+                        """,
+                    arguments: [first, last])
             }
         }
     }
@@ -85,8 +97,8 @@ struct SealTests {
         let found = try ledger.read { try Seal.differences($0) }
         #expect(found.failures == [])
         // 2 merchants, 2 entries, 4 legs, 1 import, 2 rates, 1 name, 1 field, 1 customer, 1 set, 1 series,
-        // 1 batch, 2 events; 5 seals.
-        #expect(found.checked == 24)
+        // 1 batch, 2 ranges of it, 2 events; 5 seals.
+        #expect(found.checked == 26)
         try ledger.write { _ in }
         _ = try? ledger.write { db in
             try db.execute(sql: "INSERT INTO merchant (code) VALUES ('gone')")
@@ -120,17 +132,17 @@ struct SealTests {
                 "a row of usageField that seal 4 has is gone or says something else"
             ),
             (
-                "UPDATE usageEvent SET occurredAt = 6 WHERE sequence < 20260502000000000",
-                "row 20260501000000001 of usageEvent: not what seal 5 says"
+                "UPDATE usageEvent SET occurredAt = 6 WHERE sequence < 122057500000000",
+                "row 122057400000001 of usageEvent: not what seal 5 says"
             ),
             // A number that says the same as a text.
             (
-                "UPDATE usageEvent SET quantity = '1' WHERE sequence > 20260502000000000",
-                "row 20260502000000001 of usageEvent: not what seal 5 says"
+                "UPDATE usageEvent SET quantity = '1' WHERE sequence > 122057500000000",
+                "row 122057500000001 of usageEvent: not what seal 5 says"
             ),
             (
-                "UPDATE usageEvent SET sequence = 20260503000000001 WHERE sequence > 20260502000000000",
-                "row 20260502000000001 of usageEvent: all 1 that seal 5 has are gone"
+                "UPDATE usageEvent SET sequence = 122057600000001 WHERE sequence > 122057500000000",
+                "row 122057500000001 of usageEvent: all 1 that seal 5 has are gone"
             ),
             (
                 "UPDATE seal SET origin = 'other' WHERE id = 3",
@@ -188,34 +200,34 @@ struct SealTests {
     func later() throws {
         try fill()
         try ledger.tamper("UPDATE usageField SET name = 'other'")
-        try ledger.tamper("UPDATE usageEvent SET quantity = 2 WHERE sequence < 20260502000000000")
+        try ledger.tamper("UPDATE usageEvent SET quantity = 2 WHERE sequence < 122057500000000")
         try write("INSERT INTO usageField VALUES (1, 1, 'seconds', 'number')")
-        try events([20_260_501_000_000_002])
+        try events([122_057_400_000_002])
         let failures = try failures()
         #expect(
             failures.contains("a row of usageField that seal 4 has is gone or says something else"))
-        #expect(failures.contains("row 20260501000000001 of usageEvent: not what seal 5 says"))
+        #expect(failures.contains("row 122057400000001 of usageEvent: not what seal 5 says"))
     }
 
     @Test("an event of an earlier day is sealed behind those of its day")
     func days() throws {
         try fill()
-        try events([20_260_501_000_000_002, 20_260_501_000_000_003, 20_260_430_000_000_001])
+        try events([122_057_400_000_002, 122_057_400_000_003, 122_057_300_000_001])
         #expect(try failures() == [])
         let ranges = try ledger.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT firstKey % 10000000000, lastKey % 10000000000, rowCount FROM sealedRange
+                    SELECT firstKey % 1000000000, lastKey % 1000000000, rowCount FROM sealedRange
                     WHERE tableName = 'usageEvent' ORDER BY firstKey
                     """
             ).map { [$0[0], $0[1], $0[2]] as [Int64] }
         }
-        // The day of the month, and nine digits.
+        // The last digit of the day, and eight digits.
         #expect(
             ranges == [
-                [0_000_000_001, 0_000_000_001, 1], [1_000_000_001, 1_000_000_001, 1],
-                [1_000_000_002, 1_000_000_003, 2], [2_000_000_001, 2_000_000_001, 1],
+                [300_000_001, 300_000_001, 1], [400_000_001, 400_000_001, 1],
+                [400_000_002, 400_000_003, 2], [500_000_001, 500_000_001, 1],
             ])
     }
 
@@ -265,13 +277,14 @@ struct SealTests {
                 let columns = Dictionary(
                     uniqueKeysWithValues: try db.columns(in: name).map { ($0.name, $0) })
                 switch Schema.sealing[name] ?? .byNumber {
-                case .byNumber, .byDay:
+                case .byNumber, .byBatch:
                     let references = try db.foreignKeys(on: name)
                         .flatMap { $0.mapping.map(\.origin) }
-                    let isDay = Schema.sealing[name] == .byDay
+                    let isByBatch = Schema.sealing[name] == .byBatch
                     #expect(keys.count == 1 && columns[keys[0]]?.type == "INTEGER", "\(name)")
                     #expect(
-                        isDay || !references.contains(keys[0]), "\(name): not a number of its own")
+                        isByBatch || !references.contains(keys[0]),
+                        "\(name): not a number of its own")
                 case .with(let parent, let column):
                     #expect(columns[column]?.type == "INTEGER", "\(name)")
                     #expect(columns[column]?.isNotNull == true || keys == [column], "\(name)")

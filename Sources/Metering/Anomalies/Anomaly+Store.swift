@@ -19,14 +19,14 @@ extension Anomaly {
             series: try ProfileScan.series(db, merchant, dimension), zone: zone,
             start: zone.start(of: month).nanoseconds, premium: premium, limits: limits)
         let (start, end) = (zone.start(of: month.previous), zone.end(of: month))
-        let range = UsageScan.sequences(from: start, to: end)
+        let range = try EventSequence.range(db, merchant, from: start, to: end)
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT seriesId, occurredAt, quantity, m1, m2, m3, m4, m5, m6, m7, m8
-                FROM usageEvent LEFT JOIN usageEventMeasure USING (sequence)
+                FROM usageEvent
                 WHERE sequence BETWEEN ? AND ? AND occurredAt >= ? AND occurredAt < ?
-                ORDER BY sequence / 1000000000, occurredAt, sequence
+                ORDER BY sequence / 100000000, occurredAt, sequence
                 """,
             arguments: [range.lowerBound, range.upperBound, start.nanoseconds, end.nanoseconds])
         while let row = try rows.next() { scan.see(row) }

@@ -69,7 +69,7 @@ public struct Correction: Sendable, Equatable {
 
     private func apply(_ intake: inout Intake, _ tally: inout Tally) throws {
         let db = intake.db
-        let old = try stored(intake)
+        let old = try stored(&intake)
         let made = try Row.fetchOne(
             db,
             sql: """
@@ -137,7 +137,7 @@ public struct Correction: Sendable, Equatable {
         let event: UsageEvent
     }
 
-    private func stored(_ intake: Intake) throws -> Stored {
+    private func stored(_ intake: inout Intake) throws -> Stored {
         let merchants = try Row.fetchAll(
             intake.db, sql: "SELECT id, code FROM merchant ORDER BY code")
         var found: [(row: Int64, merchant: Merchant.ID, sequence: Int64)] = []

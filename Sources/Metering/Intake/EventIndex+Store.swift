@@ -1,5 +1,4 @@
 import Catalog
-import Crypto
 public import GRDB
 public import Money
 import Store
@@ -7,6 +6,7 @@ import Time
 
 /// An event in the ledger's own numbers, ready to be stored.
 struct ReadyEvent {
+    let merchantRow: Int64
     let key: String
     let hash: Int64
     let series: Int64
@@ -19,9 +19,8 @@ struct ReadyEvent {
     let properties: String?
     let isLate: Bool
 
-    /// UTC day and month, which lead its sequence and its key's bucket.
-    var day: Int { occurredAt.utcDay.number }
-    var bucket: Int { day / 100 }
+    /// Its merchant's day, which leads its sequence.
+    var block: Int64 { EventSequence.block(merchantRow, occurredAt.utcDay) }
 }
 
 /// What intake remembers while it works: customers, shapes, interned series, running numbers.
@@ -55,13 +54,9 @@ struct EventIndex {
     private var desks: [Merchant.ID: Desk?] = [:]
     private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
-    private var lastSequences: [Int: Int64] = [:]
-    private var buckets: [Int]
-    private let findKey: Statement
+    private var keys: KeyIndex
     private let insertEvent: Statement
-    private let insertMeasure: Statement
     private let insertDetail: Statement
-    private let insertKey: Statement
 
     /// A text by its bytes, as SQLite compares it. Swift holds “é” as one scalar and as two for
     /// equal, so a look-up by `String` would depend on which of them came first.
@@ -87,32 +82,14 @@ struct EventIndex {
     init(_ db: Database, now: Instant) throws {
         self.db = db
         self.now = now
-        // Buckets stand side by side in the key's own tree, so this hops from one to the next.
-        buckets = try Int.fetchAll(
-            db,
-            sql: """
-                WITH RECURSIVE hop(bucket) AS (
-                    SELECT min(bucket) FROM usageEventKey
-                    UNION ALL
-                    SELECT (SELECT min(bucket) FROM usageEventKey WHERE bucket > hop.bucket)
-                    FROM hop WHERE hop.bucket IS NOT NULL)
-                SELECT bucket FROM hop WHERE bucket IS NOT NULL
-                """)
-        findKey = try db.makeStatement(
-            sql: "SELECT sequence FROM usageEventKey WHERE bucket = ? AND hash = ?")
+        keys = try KeyIndex(db)
         insertEvent = try db.makeStatement(
-            sql:
-                "INSERT INTO usageEvent (sequence, seriesId, occurredAt, quantity) VALUES (?, ?, ?, ?)"
-        )
-        insertMeasure = try db.makeStatement(
-            sql: "INSERT INTO usageEventMeasure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            sql: "INSERT INTO usageEvent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         insertDetail = try db.makeStatement(
             sql: """
                 INSERT INTO usageEventDetail (sequence, batchId, idempotencyKey, properties)
                 VALUES (?, ?, ?, ?)
                 """)
-        insertKey = try db.makeStatement(
-            sql: "INSERT INTO usageEventKey (bucket, hash, sequence) VALUES (?, ?, ?)")
     }
 
     // MARK: - Resolving
@@ -125,7 +102,8 @@ struct EventIndex {
         let series = try number(
             ofSeries: read.owner.customerRow, read.eventNameID, .object(read.dimensions))
         return ReadyEvent(
-            key: event.key, hash: EventIndex.hash(read.owner.merchantRow, event.key),
+            merchantRow: read.owner.merchantRow, key: event.key,
+            hash: KeyIndex.hash(read.owner.merchantRow, event.key),
             series: series, occurredAt: event.occurredAt,
             quantity: (event.quantity ?? .one).databaseValue, measures: read.measures,
             properties: read.rest.isEmpty ? nil : JSONValue.object(read.rest).canonical,
@@ -271,14 +249,6 @@ struct EventIndex {
         return number
     }
 
-    /// 64 bits of SHA-256 over merchant and key: enough to find candidates, and not to be forged
-    /// into long chains of them.
-    static func hash(_ merchant: Int64, _ key: String) -> Int64 {
-        var hasher = SHA256()
-        hasher.update(data: Array("\(merchant)\u{1f}\(key)".utf8))
-        return hasher.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
-    }
-
     // MARK: - Storing
 
     enum Match {
@@ -290,8 +260,10 @@ struct EventIndex {
     }
 
     /// Whether an event with the key is there already, and whether it says the same.
-    func find(_ event: ReadyEvent) throws -> Match {
-        guard let row = try row(hash: event.hash, key: event.key) else { return .new }
+    mutating func find(_ event: ReadyEvent) throws -> Match {
+        guard let row = try row(event.merchantRow, hash: event.hash, key: event.key) else {
+            return .new
+        }
         let sequence: Int64 = row[0]
         let properties: String? = row[4]
         let same =
@@ -305,61 +277,45 @@ struct EventIndex {
     }
 
     /// The sequence of the event that has the key; nil where none has.
-    func sequence(of key: String, merchant: Int64) throws -> Int64? {
-        try row(hash: EventIndex.hash(merchant, key), key: key)?[0]
+    mutating func sequence(of key: String, merchant: Int64) throws -> Int64? {
+        try row(merchant, hash: KeyIndex.hash(merchant, key), key: key)?[0]
     }
 
     /// The sequence of the event that has this one's key; nil where none has.
     mutating func sequence(of event: UsageEvent) throws -> Int64? {
-        try owner(event.customer).flatMap { try sequence(of: event.key, merchant: $0.merchantRow) }
+        guard let owner = try owner(event.customer) else { return nil }
+        return try sequence(of: event.key, merchant: owner.merchantRow)
     }
 
-    private func row(hash: Int64, key: String) throws -> Row? {
-        for bucket in buckets {
-            for sequence in try Int64.fetchAll(findKey, arguments: [bucket, hash]) {
-                let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT sequence, seriesId, occurredAt, quantity, properties, idempotencyKey
-                        FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
-                        """,
-                    arguments: [sequence])!
-                // Another key with the same 64 bits is another event.
-                if row[5] == key { return row }
-            }
+    private mutating func row(_ merchant: Int64, hash: Int64, key: String) throws -> Row? {
+        for sequence in try keys.candidates(merchant, hash: hash) {
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT sequence, seriesId, occurredAt, quantity, properties, idempotencyKey
+                    FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
+                    """,
+                arguments: [sequence])!
+            // Another key with the same 64 bits is another event.
+            if row[5] == key { return row }
         }
         return nil
     }
 
     /// - Returns: the event's sequence.
     mutating func insert(_ event: ReadyEvent, batch: Int64) throws -> Int64 {
-        let sequence = try nextSequence(event.day)
-        try insertEvent.execute(arguments: [
-            sequence, event.series, event.occurredAt.nanoseconds, event.quantity,
-        ])
-        if let measures = event.measures {
-            try insertMeasure.execute(
-                arguments: StatementArguments([sequence.databaseValue] + measures))
-        }
+        let sequence = try keys.nextSequence(event.merchantRow, block: event.block)
+        let measures =
+            event.measures ?? [DatabaseValue](repeating: .null, count: EventShape.slotCount)
+        try insertEvent.execute(
+            arguments: StatementArguments(
+                [
+                    sequence.databaseValue, event.series.databaseValue,
+                    event.occurredAt.nanoseconds.databaseValue, event.quantity,
+                ] + measures))
         try insertDetail.execute(arguments: [sequence, batch, event.key, event.properties])
-        try insertKey.execute(arguments: [event.bucket, event.hash, sequence])
-        if !buckets.contains(event.bucket) { buckets.append(event.bucket) }
+        try keys.insert(event.merchantRow, hash: event.hash, sequence)
         return sequence
-    }
-
-    private mutating func nextSequence(_ day: Int) throws -> Int64 {
-        let base = Int64(day) * 1_000_000_000
-        let last: Int64
-        if let known = lastSequences[day] {
-            last = known
-        } else {
-            last =
-                try Int64.fetchOne(
-                    db, sql: "SELECT max(sequence) FROM usageEvent WHERE sequence BETWEEN ? AND ?",
-                    arguments: [base, base + 999_999_999]) ?? base
-        }
-        lastSequences[day] = last + 1
-        return last + 1
     }
 }
 

@@ -68,21 +68,27 @@ public struct Intake {
     var index: EventIndex
     private var firstLine: Int
     private var inputQuantity = Exact.zero
+    private let memory: IntakeMemory?
     private let insertDuplicate: Statement
+    /// The sequences given out so far, the first and the last of each merchant's day.
+    private var given: [Int64: ClosedRange<Int64>] = [:]
 
     /// Why a batch is there, as it stands in the ledger.
     enum Kind: String { case ingest, correction, replay }
 
+    /// - Parameter memory: what earlier batches of a run with the same clock have left there; this one adds to it.
     public init(
-        _ db: Database, sourceName: String, firstLine: Int = 1, now: Instant, options: Options
+        _ db: Database, sourceName: String, firstLine: Int = 1, now: Instant, options: Options,
+        remembering memory: IntakeMemory? = nil
     ) throws {
         try self.init(
-            db, .ingest, sourceName: sourceName, firstLine: firstLine, now: now, options: options)
+            db, .ingest, sourceName: sourceName, firstLine: firstLine, now: now, options: options,
+            remembering: memory)
     }
 
     init(
         _ db: Database, _ kind: Kind, sourceName: String, firstLine: Int = 1, now: Instant,
-        options: Options
+        options: Options, remembering memory: IntakeMemory? = nil
     ) throws {
         self.kind = kind
         self.db = db
@@ -91,7 +97,8 @@ public struct Intake {
         self.sourceName = sourceName
         self.firstLine = firstLine
         batch = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM usageBatch")!
-        index = try EventIndex(db, now: now)
+        self.memory = memory
+        index = try memory?.take(db) ?? EventIndex(db, now: now)
         insertDuplicate = try db.makeStatement(
             sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)")
     }
@@ -138,7 +145,8 @@ public struct Intake {
         case .same: tally.duplicate += 1
         case .different: break
         case .new:
-            _ = try index.insert(ready, batch: batch)
+            let sequence = try index.insert(ready, batch: batch)
+            given[ready.block] = (given[ready.block]?.lowerBound ?? sequence)...sequence
             tally.accepted += 1
             if ready.isLate { tally.late += 1 }
         }
@@ -158,6 +166,14 @@ public struct Intake {
                 tally.duplicate,
                 tally.rejected, tally.input, inputQuantity.description,
             ])
+        let insertRange = try db.cachedStatement(
+            sql: """
+                INSERT INTO usageBatchRange (batchId, firstSequence, lastSequence) VALUES (?, ?, ?)
+                """)
+        for range in given.values {
+            try insertRange.execute(arguments: [batch, range.lowerBound, range.upperBound])
+        }
+        memory?.keep(index)
         return tally
     }
 

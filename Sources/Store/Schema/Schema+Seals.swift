@@ -29,8 +29,9 @@ extension Schema {
 
     /// How the rows of each table are sealed, by name; of one that is not named here, by their own number.
     static let sealing: [String: Sealing] = [
-        "usageEvent": .byDay, "usageEventMeasure": .byDay, "usageEventDetail": .byDay,
-        // Made of an event's month, merchant and key: `keys_match_events` makes it again.
+        "usageBatchRange": .with("usageBatch", by: "batchId"),
+        "usageEvent": .byBatch, "usageEventDetail": .byBatch,
+        // Made of an event's day, merchant and key: `keys_match_events` makes it again.
         "usageEventKey": .not,
         "usageDuplicate": .with("usageBatch", by: "batchId"),
         "usageCorrection": .with("usageBatch", by: "batchId"),
@@ -60,8 +61,8 @@ extension Schema {
 enum Sealing: Equatable {
     /// Their own number, the first column of the primary key, only grows.
     case byNumber
-    /// Their own number grows within each UTC day: YYYYMMDDnnnnnnnnn. New days come with a usage batch.
-    case byDay
+    /// Their own numbers are the ranges that `usageBatchRange` names of a new usage batch.
+    case byBatch
     /// They are written in the transaction of the row they belong to, and with it only.
     case with(_ parent: String, by: String)
     /// Few rows without such a number: each for itself, found again by its digest.

@@ -19,6 +19,16 @@ extension Schema {
         ) STRICT
         """,
         """
+        CREATE TABLE usageBatchRange (
+            -- The events that a batch has accepted: of each merchant's day the numbers it gave out,
+            -- which have no gap.
+            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
+            firstSequence INTEGER NOT NULL,
+            lastSequence INTEGER NOT NULL CHECK (lastSequence >= firstSequence),
+            PRIMARY KEY (batchId, firstSequence)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
         CREATE TABLE usageEventName (
             -- What an event reports, the "metric" of its line. Several billable metrics may read it.
             id INTEGER PRIMARY KEY,
@@ -69,20 +79,16 @@ extension Schema {
         """,
         """
         CREATE TABLE usageEvent (
-            -- An accepted usage event. The sequence is its UTC day and a running number within
-            -- it, YYYYMMDDnnnnnnnnn, so that a period is one range of rows.
+            -- An accepted usage event. The sequence is its merchant, its UTC day and a running
+            -- number within both, mmmmmddddddnnnnnnnn, so that a merchant's period is one range of
+            -- rows. Days are counted from 200,000 days before 1970.
             sequence INTEGER PRIMARY KEY,
             seriesId INTEGER NOT NULL REFERENCES usageSeries,
             occurredAt INTEGER NOT NULL,      -- nanoseconds since 1970 UTC
             quantity ANY NOT NULL             -- whole numbers as INTEGER, others as decimal TEXT
-                CHECK (typeof(quantity) IN ('integer', 'text'))
-        ) STRICT
-        """,
-        """
-        CREATE TABLE usageEventMeasure (
-            -- Properties the catalog reads, by slot (usageField), taken out of usageEventDetail so that
-            -- a scan need not read it.
-            sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
+                CHECK (typeof(quantity) IN ('integer', 'text')),
+            -- Properties the catalog reads, by slot (usageField), so that a scan need not read
+            -- usageEventDetail.
             m1 ANY, m2 ANY, m3 ANY, m4 ANY, m5 ANY, m6 ANY, m7 ANY, m8 ANY
         ) STRICT
         """,
@@ -98,12 +104,13 @@ extension Schema {
         """,
         """
         CREATE TABLE usageEventKey (
-            -- Idempotency keys by 64-bit hash within the month of the event, so that each tree
-            -- stays small. A hash only finds candidates: the whole key and content decide.
-            bucket INTEGER NOT NULL,          -- UTC month, YYYYMM
+            -- Idempotency keys by 64-bit hash within the merchant's day of the event, so that what
+            -- comes in the order of time is written side by side. A hash only finds candidates:
+            -- the whole key and content decide.
+            block INTEGER NOT NULL,           -- merchant and day, as they lead the sequence
             hash INTEGER NOT NULL,            -- of merchant id and key
             sequence INTEGER NOT NULL REFERENCES usageEvent,
-            PRIMARY KEY (bucket, hash, sequence)
+            PRIMARY KEY (block, hash, sequence)
         ) STRICT, WITHOUT ROWID
         """,
         """

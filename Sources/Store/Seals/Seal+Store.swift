@@ -61,9 +61,9 @@ public enum Seal {
             case .byNumber: return try numbered[table.name].map { try ranges(db, table, $0) } ?? []
             case .with(let parent, _):
                 return try numbered[parent].map { try ranges(db, table, $0) } ?? []
-            case .byDay:
-                if numbered["usageBatch"] == nil { return [] }
-                return try newDays(db, table).flatMap { try ranges(db, table, $0) }
+            case .byBatch:
+                guard let batches = numbered["usageBatch"] else { return [] }
+                return try batchRanges(db, batches).flatMap { try ranges(db, table, $0) }
             case .each: return try newRows(db, table)
             case .not: return []
             }
@@ -91,29 +91,18 @@ public enum Seal {
         return found
     }
 
-    /// The numbers after the last sealed one of each day that has such. Days stand side by side in the
-    /// table's own tree, so this hops from one to the next.
-    private static func newDays(_ db: Database, _ table: SealedTable) throws -> [ClosedRange<Int64>]
-    {
-        let statement = try db.cachedStatement(
-            sql: """
-                WITH RECURSIVE day(first) AS (
-                    SELECT min(\(table.key)) / 1000000000 * 1000000000 FROM \(table.name)
-                    UNION ALL
-                    SELECT (SELECT min(\(table.key)) FROM \(table.name)
-                        WHERE \(table.key) >= first + 1000000000) / 1000000000 * 1000000000
-                    FROM day WHERE first IS NOT NULL),
-                reached AS (
-                    SELECT first,
-                        (SELECT max(\(table.key)) FROM \(table.name)
-                            WHERE \(table.key) BETWEEN first AND first + 999999999) AS last,
-                        (SELECT max(lastKey) FROM sealedRange WHERE tableName = '\(table.name)'
-                            AND lastKey BETWEEN first AND first + 999999999) AS sealed
-                    FROM day WHERE first IS NOT NULL)
-                SELECT coalesce(sealed + 1, first), last FROM reached
-                WHERE last > coalesce(sealed, first - 1)
-                """)
-        return try Row.fetchAll(statement).map { ($0[0] as Int64)...($0[1] as Int64) }
+    /// The events that usage batches have accepted.
+    private static func batchRanges(
+        _ db: Database, _ batches: ClosedRange<Int64>
+    ) throws -> [ClosedRange<Int64>] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT firstSequence, lastSequence FROM usageBatchRange
+                    WHERE batchId BETWEEN ? AND ? ORDER BY firstSequence
+                    """),
+            arguments: [batches.lowerBound, batches.upperBound]
+        ).map { ($0[0] as Int64)...($0[1] as Int64) }
     }
 
     /// The digests of the rows with these keys. Rows with one key stay together.

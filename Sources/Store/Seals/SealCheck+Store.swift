@@ -116,7 +116,7 @@ extension Seal {
                 ? "rows of \(range.table) with \(column) \(first)"
                 : "rows of \(range.table) with \(column) \(first) to \(last)"
         case .each: return "a row of \(range.table)"
-        case .byNumber, .byDay, .not:
+        case .byNumber, .byBatch, .not:
             return first == last
                 ? "row \(first) of \(range.table)" : "rows \(first) to \(last) of \(range.table)"
         }

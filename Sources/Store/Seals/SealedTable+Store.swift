@@ -20,7 +20,7 @@ struct SealedTable {
         switch sealing {
         case .with(_, let column): key = column
         case .each: key = "NULL"
-        case .byNumber, .byDay, .not: key = primaryKey[0]
+        case .byNumber, .byBatch, .not: key = primaryKey[0]
         }
     }
 
