@@ -55,6 +55,7 @@ struct EventIndex {
     private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
     private var keys: KeyIndex
+    private var usual = UsualEvents()
     private let insertEvent: Statement
     private let insertDetail: Statement
 
@@ -96,11 +97,17 @@ struct EventIndex {
 
     /// The event in the ledger's numbers.
     ///
+    /// - Parameter learning: whether its line was offered to `store(_:_:window:batch:)` just before, which then knows its
+    ///   like.
     /// - Throws: `UsageReject` where it cannot be taken.
-    mutating func resolve(_ event: UsageEvent) throws -> ReadyEvent {
+    mutating func resolve(_ event: UsageEvent, learning: Bool = false) throws -> ReadyEvent {
         let read = try read(event)
         let series = try number(
             ofSeries: read.owner.customerRow, read.eventNameID, .object(read.dimensions))
+        if learning, let desk = try desk(read.owner.merchant) {
+            usual.learn(event.customer, read.owner, desk)
+            usual.learn(series: series)
+        }
         return ReadyEvent(
             merchantRow: read.owner.merchantRow, key: event.key,
             hash: KeyIndex.hash(read.owner.merchantRow, event.key),
@@ -175,6 +182,47 @@ struct EventIndex {
             owner: owner, eventNameID: shape.eventNameID, measures: measures,
             dimensions: dimensions, rest: rest.map { JSONValue.Member($0.key, $0.value) },
             isLate: desk.isClosed(event.occurredAt))
+    }
+
+    /// Stores an event whose line is of the usual shape and whose key no event has; nil where the line has to go the way
+    /// of all lines.
+    ///
+    /// - Parameter window: instants an event may have.
+    mutating func store(
+        _ scan: EventLineScan, _ line: UnsafeBufferPointer<UInt8>, window: ClosedRange<Int64>,
+        batch: Int64
+    ) throws -> (sequence: Int64, quantity: Exact, isLate: Bool)? {
+        guard usual.resolve(scan, line), window.contains(usual.ready.occurredAt) else { return nil }
+        let (merchantRow, at) = (usual.ready.merchantRow, usual.ready.occurredAt)
+        let key = scan.key!.bytes(line)
+        let hash = KeyIndex.hash(merchantRow, key)
+        guard try keys.candidates(merchantRow, hash: hash).isEmpty else { return nil }
+        let sequence = try keys.nextSequence(
+            merchantRow,
+            block: EventSequence.block(merchantRow, Instant(nanoseconds: at).utcDay))
+        try insertEvent.run { event in
+            event.bind(1, sequence)
+            event.bind(2, usual.ready.series)
+            event.bind(3, at)
+            event.bind(4, usual.ready.quantity.databaseValue)
+            for (slot, measure) in usual.ready.measures.enumerated() {
+                event.bind(5 + slot, measure)
+            }
+        }
+        try usual.ready.properties.withUnsafeBufferPointer { properties in
+            try insertDetail.run { detail in
+                detail.bind(1, sequence)
+                detail.bind(2, batch)
+                detail.bind(3, text: key)
+                if properties.isEmpty {
+                    detail.bind(4, .null)
+                } else {
+                    detail.bind(4, text: properties)
+                }
+            }
+        }
+        try keys.insert(merchantRow, hash: hash, sequence)
+        return (sequence, usual.ready.quantity, usual.ready.isLate)
     }
 
     private mutating func owner(_ customer: Customer.ID) throws -> Owner? {

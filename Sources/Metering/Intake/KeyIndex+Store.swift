@@ -33,9 +33,30 @@ struct KeyIndex {
     /// 64 bits of SHA-256 over merchant and key: enough to find candidates, and not to be forged
     /// into long chains of them.
     static func hash(_ merchantRow: Int64, _ key: String) -> Int64 {
+        var key = key
+        return key.withUTF8 { hash(merchantRow, $0) }
+    }
+
+    /// The same of the key's bytes: the merchant's number in digits, byte 31, the key.
+    static func hash(_ merchantRow: Int64, _ key: UnsafeBufferPointer<UInt8>) -> Int64 {
         var hasher = SHA256()
-        hasher.update(data: Array("\(merchantRow)\u{1f}\(key)".utf8))
-        return hasher.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 21) { bytes in
+            var start = 20
+            bytes[start] = 31
+            var rest = merchantRow
+            repeat {
+                start -= 1
+                bytes[start] = 48 + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            for (place, byte) in key.enumerated() { bytes[21 + place] = byte }
+            hasher.update(
+                bufferPointer: UnsafeRawBufferPointer(
+                    rebasing: UnsafeRawBufferPointer(bytes)[start..<21 + key.count]))
+        }
+        return hasher.finalize().withUnsafeBytes {
+            Int64(bigEndian: $0.loadUnaligned(as: Int64.self))
+        }
     }
 
     /// The events whose key has this hash.
@@ -70,7 +91,11 @@ struct KeyIndex {
 
     /// Adds the key of an event that is new.
     mutating func insert(_ merchantRow: Int64, hash: Int64, _ sequence: Int64) throws {
-        try insertKey.execute(arguments: [EventSequence.block(of: sequence), hash, sequence])
+        try insertKey.run {
+            $0.bind(1, EventSequence.block(of: sequence))
+            $0.bind(2, hash)
+            $0.bind(3, sequence)
+        }
         merchants[merchantRow]!.count += 1
         if let filter = merchants[merchantRow]!.filter {
             if merchants[merchantRow]!.count > filter.capacity {
