@@ -94,12 +94,13 @@ extension Schema {
         """,
         """
         CREATE TABLE usageEventDetail (
-            -- What a scan does not need: where the event came from and its other properties.
-            sequence INTEGER PRIMARY KEY REFERENCES usageEvent,
-            batchId INTEGER NOT NULL REFERENCES usageBatch DEFERRABLE INITIALLY DEFERRED,
+            -- What a scan does not need: where the event came from and its other properties. It
+            -- names its event and its batch without REFERENCES: those are written with it, and the
+            -- row of a batch, which comes last, would be looked for in every row of this table.
+            sequence INTEGER PRIMARY KEY,     -- of usageEvent
+            batchId INTEGER NOT NULL,         -- of usageBatch
             idempotencyKey TEXT NOT NULL,
-            -- Canonical JSON, dimensions left out. (json_valid(NULL) is 0 before SQLite 3.43.)
-            properties TEXT CHECK (properties IS NULL OR json_valid(properties))
+            properties TEXT                   -- canonical JSON, dimensions left out
         ) STRICT
         """,
         """
@@ -109,7 +110,7 @@ extension Schema {
             -- the whole key and content decide.
             block INTEGER NOT NULL,           -- merchant and day, as they lead the sequence
             hash INTEGER NOT NULL,            -- of merchant id and key
-            sequence INTEGER NOT NULL REFERENCES usageEvent,
+            sequence INTEGER NOT NULL,        -- of usageEvent
             PRIMARY KEY (block, hash, sequence)
         ) STRICT, WITHOUT ROWID
         """,
