@@ -6,6 +6,12 @@ source "$(dirname "$0")/lib.sh"
 rm -rf "$work"
 mkdir -p "$demo" "$work/else where"
 (cd "$demo" && TZ=UTC LC_ALL=C "$bm" demo | tee demo.log)
+# What the README shows of it is what it prints.
+sed -n '/^credit  /,/^verify  /p' "$project/README.md" >"$work/readme.txt"
+[ "$(wc -l <"$work/readme.txt")" -ge 9 ] || fail "the README does not show the demo"
+while IFS= read -r line; do
+    grep -qxF -- "$line" "$demo/demo.log" || fail "the README shows what the demo does not print: $line"
+done <"$work/readme.txt"
 # Elsewhere a comma stands before the cents, if such a locale can be made; the folder of it needs no root.
 elsewhere=(LC_ALL=C.UTF-8)
 localedef -i de_DE -f UTF-8 "$work/de_DE.UTF-8" 2>/dev/null || true
