@@ -28,6 +28,11 @@ static void run(const char *sql) {
 static char **lines;
 static size_t count, room;
 
+static void keep(const char *line) {
+    if (count == room) lines = realloc(lines, (room = room ? room * 2 : 1024) * sizeof *lines);
+    lines[count++] = strdup(line);
+}
+
 // Inserts what was read and lets it go. A key that is there already is not taken again.
 static void insert(sqlite3_stmt *s, int batch) {
     for (size_t i = 0; i < count; i++) {
@@ -75,12 +80,10 @@ int main(int argc, char **argv) {
             count = 0;
         }
         if (ends) break;
-        if (count == room) lines = realloc(lines, (room = room ? room * 2 : 1024) * sizeof *lines);
-        lines[count++] = strdup(line);
+        keep(line);
     }
     while ((length = getline(&line, &size, stdin)) > 0) {
-        if (count == room) lines = realloc(lines, (room = room ? room * 2 : 1024) * sizeof *lines);
-        lines[count++] = strdup(line);
+        keep(line);
     }
     size_t timed = count;
     double start = now();
