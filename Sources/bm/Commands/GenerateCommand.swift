@@ -65,7 +65,7 @@ struct GenerateCommand: ParsableCommand {
             }
             return
         }
-        let tally = try month.write { Console.write($0) }
+        let tally = month.write { Console.write($0) }
         if let summary { try WholeFile.write(Array(tally.json.pretty.utf8), to: summary) }
     }
 }
