@@ -97,14 +97,14 @@ public struct Correction: Sendable, Equatable {
         if let new {
             intake.tally.input += 1
             try intake.count(new)
-            let match: EventIndex.Match
+            let match: EventWriter.Match
             do {
                 match = try intake.store(new)
             } catch let reject as UsageReject {
                 throw MeteringError.notTaken(event, reject)
             }
             guard case .new = match else { throw MeteringError.keyTaken(new.key, for: event) }
-            replacement = try intake.index.sequence(of: new.key, merchant: old.merchantRow)
+            replacement = try intake.index.writer.sequence(of: new.key, merchant: old.merchantRow)
             tally.adjusted += 1
         } else {
             tally.cancelled += 1
@@ -142,7 +142,7 @@ public struct Correction: Sendable, Equatable {
             intake.db, sql: "SELECT id, code FROM merchant ORDER BY code")
         var found: [(row: Int64, merchant: Merchant.ID, sequence: Int64)] = []
         for row in merchants where merchant.map({ row[1] == $0.text }) ?? true {
-            if let sequence = try intake.index.sequence(of: event, merchant: row[0]) {
+            if let sequence = try intake.index.writer.sequence(of: event, merchant: row[0]) {
                 found.append((row[0], Merchant.ID(row[1] as String), sequence))
             }
         }
@@ -158,7 +158,7 @@ extension EventIndex {
     /// Whether the event of that sequence says what `event` says, under the same key.
     mutating func matches(_ event: UsageEvent, _ sequence: Int64?) throws -> Bool {
         do {
-            if let sequence, case .same(sequence) = try find(resolve(event)) { return true }
+            if let sequence, case .same(sequence) = try writer.find(resolve(event)) { return true }
         } catch is UsageReject {}
         return false
     }

@@ -18,9 +18,6 @@ struct ReadyEvent {
     /// Canonical JSON of what is not a dimension, or nil.
     let properties: String?
     let isLate: Bool
-
-    /// Its merchant's day, which leads its sequence.
-    var block: Int64 { EventSequence.block(merchantRow, occurredAt.utcDay) }
 }
 
 /// What intake remembers while it works: customers, shapes, interned series, running numbers.
@@ -54,10 +51,9 @@ struct EventIndex {
     private var desks: [Merchant.ID: Desk?] = [:]
     private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
-    private var keys: KeyIndex
     private var usual = UsualEvents()
-    private let insertEvent: Statement
-    private let insertDetail: Statement
+    /// Finds and writes what was resolved.
+    var writer: EventWriter
 
     /// A text by its bytes, as SQLite compares it. Swift holds “é” as one scalar and as two for
     /// equal, so a look-up by `String` would depend on which of them came first.
@@ -83,14 +79,7 @@ struct EventIndex {
     init(_ db: Database, now: Instant) throws {
         self.db = db
         self.now = now
-        keys = try KeyIndex(db)
-        insertEvent = try db.makeStatement(
-            sql: "INSERT INTO usageEvent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        insertDetail = try db.makeStatement(
-            sql: """
-                INSERT INTO usageEventDetail (sequence, batchId, idempotencyKey, properties)
-                VALUES (?, ?, ?, ?)
-                """)
+        writer = try EventWriter(db)
     }
 
     // MARK: - Resolving
@@ -193,35 +182,16 @@ struct EventIndex {
         batch: Int64
     ) throws -> (sequence: Int64, quantity: Exact, isLate: Bool)? {
         guard usual.resolve(scan, line), window.contains(usual.ready.occurredAt) else { return nil }
-        let (merchantRow, at) = (usual.ready.merchantRow, usual.ready.occurredAt)
+        let merchantRow = usual.ready.merchantRow
         let key = scan.key!.bytes(line)
         let hash = KeyIndex.hash(merchantRow, key)
-        guard try keys.candidates(merchantRow, hash: hash).isEmpty else { return nil }
-        let sequence = try keys.nextSequence(
-            merchantRow,
-            block: EventSequence.block(merchantRow, Instant(nanoseconds: at).utcDay))
-        try insertEvent.run { event in
-            event.bind(1, sequence)
-            event.bind(2, usual.ready.series)
-            event.bind(3, at)
-            event.bind(4, usual.ready.quantity.databaseValue)
-            for (slot, measure) in usual.ready.measures.enumerated() {
-                event.bind(5 + slot, measure)
-            }
+        guard try writer.isNew(merchantRow, hash: hash) else { return nil }
+        let sequence = try usual.ready.properties.withUnsafeBufferPointer { properties in
+            try writer.add(
+                merchantRow, key: key, hash: hash, series: usual.ready.series,
+                occurredAt: usual.ready.occurredAt, quantity: usual.ready.quantity.databaseValue,
+                measures: usual.ready.measures, properties: properties, batch: batch)
         }
-        try usual.ready.properties.withUnsafeBufferPointer { properties in
-            try insertDetail.run { detail in
-                detail.bind(1, sequence)
-                detail.bind(2, batch)
-                detail.bind(3, text: key)
-                if properties.isEmpty {
-                    detail.bind(4, .null)
-                } else {
-                    detail.bind(4, text: properties)
-                }
-            }
-        }
-        try keys.insert(merchantRow, hash: hash, sequence)
         return (sequence, usual.ready.quantity, usual.ready.isLate)
     }
 
@@ -271,99 +241,61 @@ struct EventIndex {
         if let known = dimensionSets[exactDocument] {
             set = known
         } else {
-            try db.execute(
-                sql: "INSERT INTO dimensionSet (document) VALUES (?) ON CONFLICT DO NOTHING",
-                arguments: [document])
+            try db.cachedStatement(
+                sql: "INSERT INTO dimensionSet (document) VALUES (?) ON CONFLICT DO NOTHING"
+            ).execute(arguments: [document])
             set = try Int64.fetchOne(
-                db, sql: "SELECT id FROM dimensionSet WHERE document = ?", arguments: [document])!
+                db.cachedStatement(sql: "SELECT id FROM dimensionSet WHERE document = ?"),
+                arguments: [document])!
             dimensionSets[exactDocument] = set
         }
         let key = SeriesKey(customer: customer, eventName: eventName, dimensionSet: set)
         if let known = seriesNumbers[key] { return known }
-        try db.execute(
-            sql: """
-                INSERT INTO usageSeries (customerId, eventNameId, dimensionSetId) VALUES (?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """,
-            arguments: [customer, eventName, set])
-        let number = try Int64.fetchOne(
-            db,
+        let arguments: StatementArguments = [customer, eventName, set]
+        let find = try db.cachedStatement(
             sql: """
                 SELECT id FROM usageSeries
                 WHERE customerId = ? AND eventNameId = ? AND dimensionSetId = ?
-                """,
-            arguments: [customer, eventName, set])!
+                """)
+        let number: Int64
+        if let known = try Int64.fetchOne(find, arguments: arguments) {
+            number = known
+        } else {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO usageSeries (customerId, eventNameId, dimensionSetId)
+                    VALUES (?, ?, ?)
+                    """
+            ).execute(arguments: arguments)
+            number = db.lastInsertedRowID
+        }
         seriesNumbers[key] = number
         return number
     }
 
     // MARK: - Storing
 
-    enum Match {
-        case new
-        /// The sequence of the one that says the same.
-        case same(Int64)
-        /// Another event has the key: its sequence, and what it says.
-        case different(Int64, String)
-    }
-
-    /// Whether an event with the key is there already, and whether it says the same.
-    mutating func find(_ event: ReadyEvent) throws -> Match {
-        guard let row = try row(event.merchantRow, hash: event.hash, key: event.key) else {
-            return .new
-        }
-        let sequence: Int64 = row[0]
-        let properties: String? = row[4]
-        let same =
-            row[1] == event.series && row[2] == event.occurredAt.nanoseconds
-            && row[3] == event.quantity
-            && properties.map(ExactText.init) == event.properties.map(ExactText.init)
-        if same { return .same(sequence) }
-        let at = Instant(nanoseconds: row[2])
-        return .different(
-            sequence, "quantity \(Exact(row[3] as DatabaseValue)!) at \(at), event \(sequence)")
-    }
-
-    /// The sequence of the event that has the key; nil where none has.
-    mutating func sequence(of key: String, merchant: Int64) throws -> Int64? {
-        try row(merchant, hash: KeyIndex.hash(merchant, key), key: key)?[0]
-    }
-
     /// The sequence of the event that has this one's key; nil where none has.
     mutating func sequence(of event: UsageEvent) throws -> Int64? {
         guard let owner = try owner(event.customer) else { return nil }
-        return try sequence(of: event.key, merchant: owner.merchantRow)
+        return try writer.sequence(of: event.key, merchant: owner.merchantRow)
     }
 
-    private mutating func row(_ merchant: Int64, hash: Int64, key: String) throws -> Row? {
-        for sequence in try keys.candidates(merchant, hash: hash) {
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT sequence, seriesId, occurredAt, quantity, properties, idempotencyKey
-                    FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
-                    """,
-                arguments: [sequence])!
-            // Another key with the same 64 bits is another event.
-            if row[5] == key { return row }
-        }
-        return nil
-    }
-
-    /// - Returns: the event's sequence.
+    /// Stores an event whose key is new.
+    ///
+    /// - Returns: its sequence.
     mutating func insert(_ event: ReadyEvent, batch: Int64) throws -> Int64 {
-        let sequence = try keys.nextSequence(event.merchantRow, block: event.block)
-        let measures =
-            event.measures ?? [DatabaseValue](repeating: .null, count: EventShape.slotCount)
-        try insertEvent.execute(
-            arguments: StatementArguments(
-                [
-                    sequence.databaseValue, event.series.databaseValue,
-                    event.occurredAt.nanoseconds.databaseValue, event.quantity,
-                ] + measures))
-        try insertDetail.execute(arguments: [sequence, batch, event.key, event.properties])
-        try keys.insert(event.merchantRow, hash: event.hash, sequence)
-        return sequence
+        var (key, properties) = (event.key, event.properties ?? "")
+        return try key.withUTF8 { key in
+            try properties.withUTF8 { properties in
+                try writer.add(
+                    event.merchantRow, key: key, hash: event.hash, series: event.series,
+                    occurredAt: event.occurredAt.nanoseconds, quantity: event.quantity,
+                    measures: event.measures
+                        ?? [DatabaseValue](repeating: .null, count: EventShape.slotCount),
+                    properties: properties, batch: batch)
+            }
+        }
     }
 }
 

@@ -74,9 +74,13 @@ public struct Intake {
     private var firstLine: Int
     private var inputQuantity = Exact.zero
     private let memory: IntakeMemory?
-    private let insertDuplicate: Statement
+    /// Repeats that wait with the events which they repeat.
+    private var repeats: [(line: Int, sequence: Int64)] = []
     /// The sequences given out so far, the first and the last of each merchant's day.
     private var given: [Int64: ClosedRange<Int64>] = [:]
+
+    /// Events that wait at most to be written together: a batch that is longer is written in parts.
+    private static let waitingEvents = 100_000
 
     /// Why a batch is there, as it stands in the ledger.
     enum Kind: String { case ingest, correction, replay }
@@ -107,8 +111,6 @@ public struct Intake {
         window = options.backfill ? .min ... .max : oldest.nanoseconds...newest.nanoseconds
         self.memory = memory
         index = try memory?.take(db) ?? EventIndex(db, now: now)
-        insertDuplicate = try db.makeStatement(
-            sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)")
     }
 
     /// Takes one line, or keeps it with the reason why not. Empty lines are not input.
@@ -116,6 +118,7 @@ public struct Intake {
         let number = firstLine
         firstLine += 1
         if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
+        if index.writer.count >= Intake.waitingEvents { try write() }
         tally.input += 1
         let isUsual = line.withUnsafeBufferPointer { scan.read($0) }
         if isUsual, try line.withUnsafeBufferPointer({ try takeUsual($0) }) { return }
@@ -128,7 +131,7 @@ public struct Intake {
             try checkWindow(read)
             switch try store(read, learning: isUsual) {
             case .same(let sequence):
-                try insertDuplicate.execute(arguments: [batch, number, sequence])
+                repeats.append((number, sequence))
             case .different(_, let stored):
                 throw UsageReject(
                     .conflict, "id", found: read.key,
@@ -148,14 +151,16 @@ public struct Intake {
     /// Stores the event if it is new, and counts it.
     ///
     /// - Returns: what was there under its key.
-    mutating func store(_ event: UsageEvent, learning: Bool = false) throws -> EventIndex.Match {
+    mutating func store(_ event: UsageEvent, learning: Bool = false) throws -> EventWriter.Match {
         let ready = try index.resolve(event, learning: learning)
-        let match = try index.find(ready)
+        let match = try index.writer.find(ready)
         switch match {
         case .same: tally.duplicate += 1
         case .different: break
         case .new:
             count(try index.insert(ready, batch: batch), isLate: ready.isLate)
+            // Rows of others name it at once.
+            if kind != .ingest { try write() }
         }
         return match
     }
@@ -179,8 +184,20 @@ public struct Intake {
         return true
     }
 
+    /// Writes what waits.
+    private mutating func write() throws {
+        try index.writer.flush(batch: batch)
+        let insert = try db.cachedStatement(
+            sql: "INSERT INTO usageDuplicate (batchId, line, sequence) VALUES (?, ?, ?)")
+        for (line, sequence) in repeats {
+            try insert.execute(arguments: [batch, line, sequence])
+        }
+        repeats.removeAll(keepingCapacity: true)
+    }
+
     /// Writes the tally and gives it back.
     public mutating func finish() throws -> Tally {
+        try write()
         try db.execute(
             sql: """
                 INSERT INTO usageBatch (id, kind, ingestedAt, sourceName, acceptedCount, lateCount,
