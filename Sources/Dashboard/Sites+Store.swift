@@ -1,4 +1,5 @@
 public import GRDB
+import Store
 public import Time
 public import Web
 

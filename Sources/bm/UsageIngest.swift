@@ -43,7 +43,13 @@ struct UsageIngest {
                 var batches: [Batch] = []
                 for path in paths {
                     let source = try Source(path, format)
-                    let batch = try take(.max, of: source, db, &met)
+                    var intake = try intake(of: source, db)
+                    while !source.isAtEnd {
+                        let lines = try source.read(Self.batchLines)
+                        source.line += lines.count
+                        try intake.take(lines)
+                    }
+                    let batch = try end(&intake, &met)
                     if batch.tally.rejected > 0 {
                         throw StrictFailure(batch.tally.rejected, source.name)
                     }
@@ -57,17 +63,53 @@ struct UsageIngest {
         do {
             for path in paths {
                 let source = try Source(path, format)
-                while !source.isAtEnd {
-                    total =
-                        total
-                        + (try write(&met) { [try take(Self.batchLines, of: source, $0, &$1)] })
-                }
+                try takeAll(of: source, &met) { total = total + $0 }
                 Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
             }
         } catch let cause as any LocalizedError where total.input > 0 {
             throw Stopped(cause: cause, tally: total)
         }
         return total
+    }
+
+    /// Takes a batch after the other, each read while the one before it is written.
+    private func takeAll(
+        of source: Source, _ met: inout Set<Int64>, _ count: (Intake.Tally) -> Void
+    ) throws {
+        var failure: (any Error)?
+        try Pipeline<(ReadLines, IntakeMemory.Known), ReadLines>.run(
+            most: 1,
+            make: { lines, known in
+                var lines = lines
+                lines.resolve(known)
+                return lines
+            },
+            take: { lines in
+                count(
+                    try write(&met) { db, met in
+                        var intake = try intake(of: source, db)
+                        source.line += lines.count
+                        try intake.take(lines)
+                        return [try end(&intake, &met)]
+                    })
+            }
+        ) { put in
+            var isFirst = true
+            while !source.isAtEnd {
+                let lines: ReadLines
+                do {
+                    lines = try source.read(Self.batchLines)
+                } catch {
+                    // What came before it is taken first.
+                    failure = error
+                    return
+                }
+                // A file without lines is a batch, too.
+                if lines.count > 0 || isFirst { try put((lines, memory.known)) }
+                isFirst = false
+            }
+        }
+        if let failure { throw failure }
     }
 
     /// What became of lines that were taken together, and whether an earlier run had taken them.
@@ -100,35 +142,38 @@ struct UsageIngest {
     /// A file that is being read, and how far it is.
     private final class Source {
         let name: String
-        let lines: any EventLines
+        private let lines: any EventLines
+        /// The number of the first line that is not taken yet.
         var line = 1
-        var isAtEnd = false
+        private(set) var isAtEnd = false
 
         init(_ path: String, _ format: EventFormat) throws {
             name = path == "-" ? "-" : InputFile.name(path)
             lines = try format.lines(path)
         }
+
+        /// The next lines, at most `most` of them.
+        func read(_ most: Int) throws -> ReadLines {
+            var read = ReadLines()
+            while read.count < most {
+                guard let line = try lines.next() else {
+                    isAtEnd = true
+                    break
+                }
+                read.append(line)
+            }
+            return read
+        }
     }
 
-    /// Takes the next lines, at most `most` of them.
-    ///
-    /// - Parameter met: the batches of the ledger that this run has made or come by.
-    private func take(
-        _ most: Int, of source: Source, _ db: Database, _ met: inout Set<Int64>
-    ) throws -> Batch {
-        var intake = try Intake(
+    private func intake(of source: Source, _ db: Database) throws -> Intake {
+        try Intake(
             db, sourceName: source.name, firstLine: source.line, now: now, options: options,
             remembering: memory)
-        var count = 0
-        while count < most {
-            guard let bytes = try source.lines.next() else {
-                source.isAtEnd = true
-                break
-            }
-            try intake.take(bytes)
-            source.line += 1
-            count += 1
-        }
+    }
+
+    /// - Parameter met: the batches of the ledger that this run has made or come by.
+    private func end(_ intake: inout Intake, _ met: inout Set<Int64>) throws -> Batch {
         let tally = try intake.finish()
         let known = try intake.sameRun(leavingOut: met)
         met.insert(known ?? intake.batch)

@@ -1,4 +1,5 @@
 import GRDB
+import Store
 import TestSupport
 import Testing
 import Time
@@ -14,8 +15,52 @@ struct UsualEventsTests {
         let ledger = try TestLedger()
         try ledger.apply(Fixture.catalog)
         try ledger.apply(Fixture.otherCatalog)
-        try ledger.ingest(lines, now: Instant("2026-06-01T00:00:00Z"), backfill: backfill)
-        return try ledger.read { db in
+        try ledger.ingest(lines, now: now, backfill: backfill)
+        return try content(ledger)
+    }
+
+    private static let now = try! Instant("2026-06-01T00:00:00Z")
+
+    /// The same of a run of several batches. Read ahead, a batch is resolved with what was known before the one that
+    /// was written meanwhile, as a command does it.
+    private static func ledger(_ lines: [String], batch: Int, readAhead: Bool) throws -> [String] {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        try ledger.apply(Fixture.otherCatalog)
+        let memory = IntakeMemory()
+        var options = Intake.Options()
+        options.backfill = true
+        var (known, next) = (memory.known, memory.known)
+        for start in stride(from: 0, to: lines.count, by: batch) {
+            let part = lines[start..<min(start + batch, lines.count)].map { Array($0.utf8)[...] }
+            var read = ReadLines()
+            for line in part { read.append(line) }
+            if readAhead { read.resolve(known) }
+            (known, next) = (next, memory.known)
+            if start == 3 * batch {
+                // Somebody else writes to the ledger: what was known holds no more.
+                try DatabaseQueue(path: ledger.file.path).write {
+                    try $0.execute(sql: "CREATE TABLE other (a)")
+                    try $0.execute(sql: "DROP TABLE other")
+                }
+            }
+            try ledger.write { db in
+                var intake = try Intake(
+                    db, sourceName: "t", firstLine: start + 1, now: now, options: options,
+                    remembering: readAhead ? memory : nil)
+                if readAhead {
+                    try intake.take(read)
+                } else {
+                    for line in part { try intake.take(line) }
+                }
+                _ = try intake.finish()
+            }
+        }
+        return try content(ledger)
+    }
+
+    private static func content(_ ledger: TestLedger) throws -> [String] {
+        try ledger.read { db in
             try [
                 "SELECT * FROM usageEvent ORDER BY 1", "SELECT * FROM usageEventDetail ORDER BY 1",
                 "SELECT * FROM usageEventKey ORDER BY 1, 2, 3",
@@ -62,6 +107,38 @@ struct UsualEventsTests {
         }
         // The first line teaches its customer and one of each series that; repeats go the way of all lines.
         #expect(usual == 95)
+    }
+
+    @Test("most lines that were read ahead are not read again")
+    func ahead() throws {
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let memory = IntakeMemory()
+        func take(_ ids: Range<Int>) throws -> Intake.Tally {
+            var lines = ReadLines()
+            for id in ids {
+                let line = Fixture.event(
+                    id: "e\(id)", "call",
+                    #"{"status":"ok","region":"r\#(id % 4)","seconds":\#(id)}"#)
+                lines.append(Array(line.utf8)[...])
+            }
+            lines.resolve(memory.known)
+            resolved.append(lines.events.count { $0 != nil })
+            return try ledger.write { db in
+                var intake = try Intake(
+                    db, sourceName: "t", now: Self.now, options: .init(), remembering: memory)
+                try intake.take(lines)
+                return try intake.finish()
+            }
+        }
+        var resolved: [Int] = []
+        // Nothing is known at first; then all of it is, a repeat of ten included, and nothing once it is forgotten.
+        #expect(try take(0..<50).accepted == 50)
+        let second = try take(40..<100)
+        #expect(second.accepted == 50 && second.duplicate == 10)
+        memory.forget()
+        #expect(try take(100..<110).accepted == 10)
+        #expect(resolved == [0, 60, 0])
     }
 
     @Test("one by one: what a line may look like")
@@ -185,5 +262,8 @@ struct UsualEventsTests {
         }
         let usual = try Self.ledger(lines, backfill: true)
         #expect(usual == (try Self.ledger(lines.map(Self.unusual), backfill: true)), "seed \(seed)")
+        let ahead = try Self.ledger(lines, batch: 100, readAhead: true)
+        let one = try Self.ledger(lines.map(Self.unusual), batch: 100, readAhead: false)
+        #expect(ahead == one, "seed \(seed)")
     }
 }

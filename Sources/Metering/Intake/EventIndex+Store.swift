@@ -51,7 +51,7 @@ struct EventIndex {
     private var desks: [Merchant.ID: Desk?] = [:]
     private var dimensionSets: [ExactText: Int64] = [:]
     private var seriesNumbers: [SeriesKey: Int64] = [:]
-    private var usual = UsualEvents()
+    private(set) var usual: UsualEvents
     /// Finds and writes what was resolved.
     var writer: EventWriter
 
@@ -76,9 +76,11 @@ struct EventIndex {
         let dimensionSet: Int64
     }
 
-    init(_ db: Database, now: Instant) throws {
+    /// - Parameter edition: another one for each index of a run.
+    init(_ db: Database, now: Instant, edition: Int = 0) throws {
         self.db = db
         self.now = now
+        usual = UsualEvents(edition: edition)
         writer = try EventWriter(db)
     }
 
@@ -86,7 +88,7 @@ struct EventIndex {
 
     /// The event in the ledger's numbers.
     ///
-    /// - Parameter learning: whether its line was offered to `store(_:_:window:batch:)` just before, which then knows its
+    /// - Parameter learning: whether its line was offered to `usual(_:_:)` just before, which then knows its
     ///   like.
     /// - Throws: `UsageReject` where it cannot be taken.
     mutating func resolve(_ event: UsageEvent, learning: Bool = false) throws -> ReadyEvent {
@@ -173,26 +175,11 @@ struct EventIndex {
             isLate: desk.isClosed(event.occurredAt))
     }
 
-    /// Stores an event whose line is of the usual shape and whose key no event has; nil where the line has to go the way
-    /// of all lines.
-    ///
-    /// - Parameter window: instants an event may have.
-    mutating func store(
-        _ scan: EventLineScan, _ line: UnsafeBufferPointer<UInt8>, window: ClosedRange<Int64>,
-        batch: Int64
-    ) throws -> (sequence: Int64, quantity: Exact, isLate: Bool)? {
-        guard usual.resolve(scan, line), window.contains(usual.ready.occurredAt) else { return nil }
-        let merchantRow = usual.ready.merchantRow
-        let key = scan.key!.bytes(line)
-        let hash = KeyIndex.hash(merchantRow, key)
-        guard try writer.isNew(merchantRow, hash: hash) else { return nil }
-        let sequence = try usual.ready.properties.withUnsafeBufferPointer { properties in
-            try writer.add(
-                merchantRow, key: key, hash: hash, series: usual.ready.series,
-                occurredAt: usual.ready.occurredAt, quantity: usual.ready.quantity.databaseValue,
-                measures: usual.ready.measures, properties: properties, batch: batch)
-        }
-        return (sequence, usual.ready.quantity, usual.ready.isLate)
+    /// Resolves a line of the usual shape in one go; nil where it has to go the way of all lines.
+    mutating func usual(
+        _ scan: EventLineScan, _ line: UnsafeBufferPointer<UInt8>
+    ) -> UsualEvents.Ready? {
+        usual.resolve(scan, line) ? usual.ready : nil
     }
 
     private mutating func owner(_ customer: Customer.ID) throws -> Owner? {
@@ -291,12 +278,14 @@ struct EventIndex {
                 try writer.add(
                     event.merchantRow, key: key, hash: event.hash, series: event.series,
                     occurredAt: event.occurredAt.nanoseconds, quantity: event.quantity,
-                    measures: event.measures
-                        ?? [DatabaseValue](repeating: .null, count: EventShape.slotCount),
+                    measures: event.measures?[...] ?? EventIndex.noMeasures,
                     properties: properties, batch: batch)
             }
         }
     }
+
+    private static let noMeasures = ArraySlice(
+        repeating: DatabaseValue.null, count: EventShape.slotCount)
 }
 
 extension Exact {

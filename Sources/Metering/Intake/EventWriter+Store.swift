@@ -130,7 +130,7 @@ struct EventWriter {
     /// - Throws: `MeteringError.dayIsFull`.
     mutating func add(
         _ merchantRow: Int64, key: UnsafeBufferPointer<UInt8>, hash: Int64, series: Int64,
-        occurredAt: Int64, quantity: DatabaseValue, measures: [DatabaseValue],
+        occurredAt: Int64, quantity: DatabaseValue, measures: ArraySlice<DatabaseValue>,
         properties: UnsafeBufferPointer<UInt8>, batch: Int64
     ) throws -> Int64 {
         // Two of a hash cannot both wait: 64 bits are the same for two keys once in an age.

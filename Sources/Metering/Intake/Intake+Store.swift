@@ -110,7 +110,31 @@ public struct Intake {
         let newest = now.advanced(bySeconds: options.aheadSeconds)
         window = options.backfill ? .min ... .max : oldest.nanoseconds...newest.nanoseconds
         self.memory = memory
-        index = try memory?.take(db) ?? EventIndex(db, now: now)
+        index = try memory?.take(db) ?? EventIndex(db, now: now, edition: memory?.edition ?? 0)
+    }
+
+    /// Takes lines that were read ahead, each as `take(_:)` would.
+    public mutating func take(_ lines: ReadLines) throws {
+        let isKnown = lines.edition == index.usual.edition
+        try lines.bytes.withUnsafeBufferPointer { bytes in
+            try lines.properties.withUnsafeBufferPointer { properties in
+                for place in 0..<lines.count {
+                    if isKnown, let event = lines.events[place] {
+                        if index.writer.count >= Intake.waitingEvents { try write() }
+                        let isNew = try takeNew(
+                            event.event, UnsafeBufferPointer(rebasing: bytes[event.key]),
+                            lines.measures(place),
+                            UnsafeBufferPointer(rebasing: properties[event.properties]))
+                        if isNew {
+                            firstLine += 1
+                            tally.input += 1
+                            continue
+                        }
+                    }
+                    try take(lines.line(place))
+                }
+            }
+        }
     }
 
     /// Takes one line, or keeps it with the reason why not. Empty lines are not input.
@@ -174,12 +198,30 @@ public struct Intake {
 
     /// Takes the line that `scan` has read, in one go; false where it has to go the way of all lines.
     private mutating func takeUsual(_ line: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        guard let ready = index.usual(scan, line) else { return false }
+        let key = scan.key!.bytes(line)
+        return try ready.properties.withUnsafeBufferPointer { properties in
+            try takeNew(
+                UsualEvents.Event(ready, hash: KeyIndex.hash(ready.merchantRow, key)), key,
+                ready.measures[...], properties)
+        }
+    }
+
+    /// Takes an event if nothing speaks against it that `UsualEvents` does not know of.
+    private mutating func takeNew(
+        _ event: UsualEvents.Event, _ key: UnsafeBufferPointer<UInt8>,
+        _ measures: ArraySlice<DatabaseValue>, _ properties: UnsafeBufferPointer<UInt8>
+    ) throws -> Bool {
         // A key of this form says that the line gave none.
-        guard !scan.key!.bytes(line).starts(with: "content-".utf8),
-            let stored = try index.store(scan, line, window: window, batch: batch)
+        guard !key.starts(with: "content-".utf8), window.contains(event.occurredAt),
+            try index.writer.isNew(event.merchantRow, hash: event.hash)
         else { return false }
-        inputQuantity = try inputQuantity.plus(stored.quantity)
-        count(stored.sequence, isLate: stored.isLate)
+        inputQuantity = try inputQuantity.plus(event.quantity)
+        let sequence = try index.writer.add(
+            event.merchantRow, key: key, hash: event.hash, series: event.series,
+            occurredAt: event.occurredAt, quantity: event.quantity.databaseValue,
+            measures: measures, properties: properties, batch: batch)
+        count(sequence, isLate: event.isLate)
         usualCount += 1
         return true
     }

@@ -21,6 +21,25 @@ struct UsualEvents {
         var properties: [UInt8] = []
     }
 
+    /// What of it is numbers, and the hash of its key.
+    struct Event {
+        let merchantRow: Int64
+        let series: Int64
+        let occurredAt: Int64
+        let quantity: Exact
+        let isLate: Bool
+        let hash: Int64
+
+        init(_ ready: Ready, hash: Int64) {
+            merchantRow = ready.merchantRow
+            series = ready.series
+            occurredAt = ready.occurredAt
+            quantity = ready.quantity
+            isLate = ready.isLate
+            self.hash = hash
+        }
+    }
+
     private struct Owner {
         let row: Int64
         let merchantRow: Int64
@@ -35,6 +54,9 @@ struct UsualEvents {
         let closedBefore: Int64
     }
 
+    /// Of what it was learned: of two with one edition, the later knows all that the earlier does, and nothing otherwise.
+    let edition: Int
+
     private var customers = ByteTable()
     private var owners: [Owner] = []
     private var deskOfMerchant: [Merchant.ID: Int] = [:]
@@ -43,6 +65,8 @@ struct UsualEvents {
     /// Customer, event name and dimensions of the line, as `series` has them.
     private var seriesKey: [UInt8] = []
     private(set) var ready = Ready()
+
+    init(edition: Int) { self.edition = edition }
 
     /// Learns a customer that a line was taken for.
     mutating func learn(_ customer: Customer.ID, _ owner: EventIndex.Owner, _ desk: EventIndex.Desk)

@@ -1,7 +1,6 @@
+import Store
 import Synchronization
 import Testing
-
-@testable import Dashboard
 
 @Suite("Things made in threads")
 struct PipelineTests {

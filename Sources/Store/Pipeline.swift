@@ -6,10 +6,9 @@ import Synchronization
 ///     try Pipeline.run(make: page, take: write) { put in
 ///         for customer in customers { try put(read(customer)) }   // while earlier ones are made
 ///     }
-final class Pipeline<Item: Sendable, Made: Sendable> {
+public final class Pipeline<Item: Sendable, Made: Sendable> {
     /// How many may be made and not taken yet.
-    private static var most: Int { 24 }
-
+    private let most: Int
     private let make: @Sendable (Item) -> Made
     private let take: (Made) throws -> Void
     private let group = DispatchGroup()
@@ -17,22 +16,25 @@ final class Pipeline<Item: Sendable, Made: Sendable> {
     private var places: [Place] = []
 
     private init(
-        _ make: @escaping @Sendable (Item) -> Made, _ take: @escaping (Made) throws -> Void
+        _ most: Int, _ make: @escaping @Sendable (Item) -> Made,
+        _ take: @escaping (Made) throws -> Void
     ) {
+        self.most = most
         self.make = make
         self.take = take
     }
 
     /// - Parameters:
+    ///   - most: how many may be made and not taken yet.
     ///   - make: called in several threads.
     ///   - take: called in this one; what it throws ends the run, once what was begun is made.
     ///   - ask: asks for one after the other; what is made meanwhile is taken.
-    static func run(
-        make: @escaping @Sendable (Item) -> Made, take: (Made) throws -> Void,
+    public static func run(
+        most: Int = 24, make: @escaping @Sendable (Item) -> Made, take: (Made) throws -> Void,
         _ ask: ((Item) throws -> Void) throws -> Void
     ) throws {
         try withoutActuallyEscaping(take) { take in
-            let pipeline = Pipeline(make, take)
+            let pipeline = Pipeline(most, make, take)
             defer { pipeline.group.wait() }
             try ask(pipeline.put)
             while !pipeline.places.isEmpty { try pipeline.takeFirst() }
@@ -43,7 +45,7 @@ final class Pipeline<Item: Sendable, Made: Sendable> {
         let (place, make) = (Place(), make)
         places.append(place)
         DispatchQueue.global().async(group: group) { place.put(make(item)) }
-        while let first = places.first, places.count > Self.most || first.isMade {
+        while let first = places.first, places.count > most || first.isMade {
             try takeFirst()
         }
     }
