@@ -64,7 +64,7 @@ int main(int argc, char **argv) {
     run("PRAGMA journal_mode = WAL");
     run("PRAGMA cache_size = -65536");
     run("PRAGMA synchronous = FULL");
-    run("CREATE TABLE event (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, customer TEXT NOT NULL, "
+    run("CREATE TABLE IF NOT EXISTS event (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, customer TEXT NOT NULL, "
         "metric TEXT NOT NULL, at TEXT NOT NULL, quantity TEXT NOT NULL, properties TEXT)");
     sqlite3_stmt *s;
     sqlite3_prepare_v2(db,

@@ -23,6 +23,8 @@ enum EventSequence {
     /// The merchant's day that an event stands in.
     static func block(of sequence: Int64) -> Int64 { sequence / aDay }
 
+    static func merchant(of sequence: Int64) -> Int64 { block(of: sequence) / days }
+
     static func day(ofBlock block: Int64) -> Day {
         Day(sinceEpoch: Int(block % days + firstDay))
     }

@@ -50,7 +50,7 @@ struct KeyIndexTests {
                         INSERT INTO usageEvent (sequence, seriesId, occurredAt, quantity)
                         VALUES (?, 1, 1, 1)
                         """, arguments: [sequence])
-                try index.insert(1, hash: hash, sequence)
+                try index.insert([(hash, sequence)])
                 #expect(try index.candidates(1, hash: hash) == [sequence])
                 #expect(try index.candidates(2, hash: hash) == [])
             }

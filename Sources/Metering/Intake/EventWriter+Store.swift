@@ -29,19 +29,14 @@ struct EventWriter {
     private var bytes: [UInt8] = []
     /// As many for each event as there are slots.
     private var measures: [DatabaseValue] = []
-    private let insertEvent: Statement
-    private let insertDetail: Statement
+    private let events: RowInsert
+    private let details: RowInsert
 
     init(_ db: Database) throws {
         self.db = db
         keys = try KeyIndex(db)
-        insertEvent = try db.makeStatement(
-            sql: "INSERT INTO usageEvent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        insertDetail = try db.makeStatement(
-            sql: """
-                INSERT INTO usageEventDetail (sequence, batchId, idempotencyKey, properties)
-                VALUES (?, ?, ?, ?)
-                """)
+        events = try RowInsert(db, "usageEvent", columns: 4 + EventShape.slotCount)
+        details = try RowInsert(db, "usageEventDetail", columns: 4)
     }
 
     /// Events that wait.
@@ -155,15 +150,13 @@ struct EventWriter {
     mutating func flush(batch: Int64) throws {
         if waiting.isEmpty { return }
         let bySequence = inOrder { $0.sequence }
-        for place in bySequence { try writeEvent(place) }
+        try events.run(bySequence, bindEvent)
         try bytes.withUnsafeBufferPointer { bytes in
-            for place in bySequence { try writeDetail(place, bytes, batch) }
+            try details.run(bySequence) { bindDetail($0, $1, bytes, batch) }
         }
         // Blocks lead keys as they lead sequences, and within one a key stands by its hash.
-        for place in inOrder({ $0.hash }, { EventSequence.block(of: $0.sequence) }) {
-            let event = waiting[place]
-            try keys.insert(event.merchantRow, hash: event.hash, event.sequence)
-        }
+        let byHash = inOrder({ $0.hash }, { EventSequence.block(of: $0.sequence) })
+        try keys.insert(byHash.map { (waiting[$0].hash, waiting[$0].sequence) })
         waiting.removeAll(keepingCapacity: true)
         placeOfHash.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
@@ -177,31 +170,27 @@ struct EventWriter {
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 
-    private func writeEvent(_ place: Int) throws {
+    private func bindEvent(_ row: RawParameters, _ place: Int) {
         let event = waiting[place]
-        try insertEvent.run { row in
-            row.bind(1, event.sequence)
-            row.bind(2, event.series)
-            row.bind(3, event.occurredAt)
-            row.bind(4, event.quantity)
-            let first = place * EventShape.slotCount
-            for slot in 0..<EventShape.slotCount { row.bind(5 + slot, measures[first + slot]) }
-        }
+        row.bind(1, event.sequence)
+        row.bind(2, event.series)
+        row.bind(3, event.occurredAt)
+        row.bind(4, event.quantity)
+        let first = place * EventShape.slotCount
+        for slot in 0..<EventShape.slotCount { row.bind(5 + slot, measures[first + slot]) }
     }
 
-    private func writeDetail(
-        _ place: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ batch: Int64
-    ) throws {
+    private func bindDetail(
+        _ row: RawParameters, _ place: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ batch: Int64
+    ) {
         let event = waiting[place]
-        try insertDetail.run { row in
-            row.bind(1, event.sequence)
-            row.bind(2, batch)
-            row.bind(3, text: UnsafeBufferPointer(rebasing: bytes[event.key]))
-            if event.properties.isEmpty {
-                row.bind(4, .null)
-            } else {
-                row.bind(4, text: UnsafeBufferPointer(rebasing: bytes[event.properties]))
-            }
+        row.bind(1, event.sequence)
+        row.bind(2, batch)
+        row.bind(3, text: UnsafeBufferPointer(rebasing: bytes[event.key]))
+        if event.properties.isEmpty {
+            row.bind(4, .null)
+        } else {
+            row.bind(4, text: UnsafeBufferPointer(rebasing: bytes[event.properties]))
         }
     }
 }

@@ -20,14 +20,13 @@ struct KeyIndex {
     private let db: Database
     private var merchants: [Int64: Merchant] = [:]
     private let findKey: Statement
-    private let insertKey: Statement
+    private let rows: RowInsert
 
     init(_ db: Database) throws {
         self.db = db
         findKey = try db.makeStatement(
             sql: "SELECT sequence FROM usageEventKey WHERE block = ? AND hash = ?")
-        insertKey = try db.makeStatement(
-            sql: "INSERT INTO usageEventKey (block, hash, sequence) VALUES (?, ?, ?)")
+        rows = try RowInsert(db, "usageEventKey", columns: 3)
     }
 
     /// 64 bits of SHA-256 over merchant and key: enough to find candidates, and not to be forged
@@ -89,19 +88,22 @@ struct KeyIndex {
         return sequence
     }
 
-    /// Adds the key of an event that is new.
-    mutating func insert(_ merchantRow: Int64, hash: Int64, _ sequence: Int64) throws {
-        try insertKey.run {
-            $0.bind(1, EventSequence.block(of: sequence))
-            $0.bind(2, hash)
-            $0.bind(3, sequence)
+    /// Adds the keys of events that are new.
+    mutating func insert(_ keys: [(hash: Int64, sequence: Int64)]) throws {
+        try rows.run(keys) { row, key in
+            row.bind(1, EventSequence.block(of: key.sequence))
+            row.bind(2, key.hash)
+            row.bind(3, key.sequence)
         }
-        merchants[merchantRow]!.count += 1
-        if let filter = merchants[merchantRow]!.filter {
-            if merchants[merchantRow]!.count > filter.capacity {
-                try makeFilter(merchantRow)
-            } else {
-                merchants[merchantRow]!.filter!.insert(hash)
+        for (hash, sequence) in keys {
+            let merchant = EventSequence.merchant(of: sequence)
+            merchants[merchant]!.count += 1
+            if let filter = merchants[merchant]!.filter {
+                if merchants[merchant]!.count > filter.capacity {
+                    try makeFilter(merchant)
+                } else {
+                    merchants[merchant]!.filter!.insert(hash)
+                }
             }
         }
     }
