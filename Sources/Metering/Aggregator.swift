@@ -7,7 +7,7 @@ public import Time
 ///     try sum.add(EventValue(at: instant, number: 12_500))
 ///     try sum.quantity()                                      // 12500
 ///
-/// Events may be added in any order; where order decides, time does, and then the order of adding.
+/// Events may be added in any order; where order decides, time does, and then the order of adding. None of them is kept.
 public struct Aggregator: Sendable {
     /// The quantity of a period without events is 0, but for a level that is carried in.
     public enum Kind: String, Sendable, CaseIterable {
@@ -45,12 +45,26 @@ public struct Aggregator: Sendable {
     private let kind: Kind
     private let start: Instant
     private let end: Instant
-    private let initial: Exact
+    private var initial: Exact
     /// Nanoseconds a weighted sum is divided by; the period when nil.
     private let span: Int64?
-    private var values: [EventValue] = []
-    private var total = Exact.zero
     public private(set) var eventCount = 0
+    private var total = Exact.zero
+    /// Σ value × nanoseconds from the start to it: what it did not add before it came.
+    private var missed = Exact.zero
+    private var largest: Exact?
+    private var last: Latest?
+    /// Places in `latestOfText` by the text's bytes: texts that merely look alike are different values.
+    private var texts = ByteTable()
+    private var latestOfText: [Latest] = []
+
+    /// The last of several values, and what tells it from others of its instant.
+    private struct Latest {
+        var at: Int64
+        var place: Int64
+        var number: Exact?
+        var removes: Bool
+    }
 
     /// - Parameters:
     ///   - initial: the level or last value carried in from the period before.
@@ -69,16 +83,75 @@ public struct Aggregator: Sendable {
     /// Decimals of a weighted sum, whose exact value may have no end.
     public static let weightedDecimals = 12
 
-    /// Takes an event; one outside `[start, end)` is not the period's.
+    /// Takes an event; one outside `[start, end)` is not the period's. Of two at one instant the one added last is later.
     ///
     /// - Throws: `MoneyError.doesNotFit`.
     public mutating func add(_ value: EventValue) throws(MoneyError) {
         guard value.at >= start, value.at < end else { return }
+        var text = value.text ?? ""
+        do {
+            try text.withUTF8 { text in
+                try add(
+                    value.at.nanoseconds, Int64(eventCount), value.number, text,
+                    removes: value.removes, follows: { _, _ in true })
+            }
+        } catch let error as MoneyError {
+            throw error
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// Takes what happened at `at`, in nanoseconds since 1970. Nothing of it is kept that a later value makes useless, so
+    /// memory grows with different texts and not with events.
+    ///
+    /// - Parameters:
+    ///   - place: tells it from others of the same instant.
+    ///   - follows: whether the first place is later than the second, of two that are at one instant.
+    mutating func add(
+        _ at: Int64, _ place: Int64, _ number: Exact?, _ text: UnsafeBufferPointer<UInt8>,
+        removes: Bool, follows: (Int64, Int64) throws -> Bool
+    ) throws {
         eventCount += 1
+        let latest = Latest(at: at, place: place, number: number, removes: removes)
+        func isLater(than known: Latest) throws -> Bool {
+            try at > known.at || (at == known.at && follows(place, known.place))
+        }
         switch kind {
         case .count: break
-        case .sum: total = try total.plus(value.number ?? .zero)
-        case .max, .latest, .uniqueCount, .weightedSum: values.append(value)
+        case .sum: total = try total.plus(number ?? .zero)
+        case .max:
+            if let number, largest.map({ number > $0 }) ?? true { largest = number }
+        case .latest:
+            if try last.map(isLater) ?? true { last = latest }
+        case .weightedSum:
+            let number = number ?? .zero
+            total = try total.plus(number)
+            missed = try missed.plus(number.times(held(from: start.nanoseconds, to: at)))
+        case .uniqueCount:
+            if let known = texts[text] {
+                if try isLater(than: latestOfText[known]) { latestOfText[known] = latest }
+            } else {
+                texts.insert(Array(text), latestOfText.count)
+                latestOfText.append(latest)
+            }
+        }
+    }
+
+    /// Begins with what values before the period came to: the level, the last one, or those that are present.
+    ///
+    /// - Throws: `MoneyError.doesNotFit`.
+    mutating func begin(after earlier: Aggregator) throws(MoneyError) {
+        switch kind {
+        case .count, .sum, .max: break
+        case .latest: initial = earlier.last?.number ?? initial
+        case .weightedSum: initial = try initial.plus(earlier.total)
+        case .uniqueCount:
+            earlier.texts.forEach { text, place in
+                if texts[text] != nil { return }
+                texts.insert(Array(text), latestOfText.count)
+                latestOfText.append(earlier.latestOfText[place])
+            }
         }
     }
 
@@ -87,44 +160,19 @@ public struct Aggregator: Sendable {
         switch kind {
         case .count: return Exact(eventCount)
         case .sum: return total
-        case .max: return values.compactMap(\.number).max() ?? .zero
-        case .latest: return ordered.last?.number ?? initial
-        case .uniqueCount: return Exact(present)
+        case .max: return largest ?? .zero
+        case .latest: return last?.number ?? initial
+        case .uniqueCount: return Exact(latestOfText.count { !$0.removes })
         case .weightedSum: return try weighted()
         }
     }
 
-    /// By time; what happened at one instant stays in the order it was added.
-    private var ordered: [EventValue] {
-        values.enumerated().sorted {
-            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
-        }.map(\.element)
-    }
-
-    private var present: Int {
-        var present: Set<[UInt8]> = []
-        for value in ordered {
-            // By bytes: texts that merely look alike are different values.
-            let text = Array((value.text ?? "").utf8)
-            if value.removes { present.remove(text) } else { present.insert(text) }
-        }
-        return present.count
-    }
-
-    /// Σ level × nanoseconds it was held, over the nanoseconds of the period.
+    /// Σ level × nanoseconds it was held, over the nanoseconds of the period: the level that everything comes to, held all
+    /// along, without what each value missed of it.
     private func weighted() throws(MoneyError) -> Exact {
-        var level = initial
-        var since = start.nanoseconds
-        var sum = Exact.zero
-        for value in ordered {
-            sum = try sum.plus(level.times(held(from: since, to: value.at.nanoseconds)))
-            since = value.at.nanoseconds
-            level = try level.plus(value.number ?? .zero)
-        }
-        sum = try sum.plus(level.times(held(from: since, to: end.nanoseconds)))
-        return try sum.divided(
-            by: span.map { Exact($0) } ?? held(from: start.nanoseconds, to: end.nanoseconds),
-            scale: Aggregator.weightedDecimals,
+        let whole = held(from: start.nanoseconds, to: end.nanoseconds)
+        return try initial.plus(total).times(whole).minus(missed).divided(
+            by: span.map { Exact($0) } ?? whole, scale: Aggregator.weightedDecimals,
             .halfAwayFromZero)
     }
 

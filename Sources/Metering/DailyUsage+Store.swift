@@ -34,7 +34,9 @@ extension Meter {
         let routes = try Routes(db, merchant: merchant, requests: places.map { requests[$0] })
         var day = zone.day(of: span.from)
         while zone.start(of: day) < span.to {
-            var totals = routes.totals.map { RunningTotal(requests[places[$0.request]]) }
+            var totals = routes.totals.map {
+                RunningTotal(isTokens: requests[places[$0.request]].metric.isTokens)
+            }
             try UsageScan.run(
                 db, routes, from: max(span.from, zone.start(of: day)),
                 to: min(span.to, zone.start(of: day.advanced(by: 1))), through: mark, into: &totals)
@@ -62,8 +64,8 @@ extension RunningTotal {
     ) throws(MoneyError) -> MeteredUsage.Measured {
         switch needs {
         case .total: try measured()
-        case .each: .each(values.map { $0.number! })
-        case .priced: .priced(values.map { .init(units: $0.number!, unitPrice: $0.price!) })
+        case .each: .each(values.map(\.number))
+        case .priced: .priced(values.map { .init(units: $0.number, unitPrice: $0.price!) })
         }
     }
 }

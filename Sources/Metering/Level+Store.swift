@@ -3,85 +3,74 @@ import GRDB
 import Money
 import Time
 
-/// What a scan kept of one total, made into the quantity of its period.
-struct Level {
-    private let metric: BillableMetric
-    private let needs: MeterRequest.Needs
-    private let db: Database
-    private let running: RunningTotal
-    /// What happened before the period, where the metric carries it over.
-    private let before: RunningTotal?
-
-    init(
-        _ request: MeterRequest, _ db: Database, _ running: RunningTotal, before: RunningTotal?
-    ) {
-        metric = request.metric
-        needs = request.needs
-        self.db = db
-        self.running = running
-        self.before = before
+/// What a scan made of one total, as the quantity of its period.
+enum Level {
+    /// What a scan adds up for a request.
+    ///
+    /// - Parameter scanned: all that is scanned: its part of it, and the billing period, where it names none.
+    static func total(_ request: MeterRequest, _ scanned: MeterRequest.Span) -> RunningTotal {
+        let (span, period) = (request.span ?? scanned, request.period ?? scanned)
+        return RunningTotal(
+            isTokens: request.metric.isTokens,
+            aggregator: request.metric.orderedKind.map { kind in
+                // The shares of a level that is held over several parts of a period add up to that of the period.
+                Aggregator(
+                    kind, from: span.from, to: span.to,
+                    span: request.metric.spanNanoseconds
+                        ?? period.to.nanoseconds - period.from.nanoseconds)
+            })
     }
 
-    /// - Parameter period: the whole of which `span` is a part: the shares of a level that is held
-    ///   over several parts add up to that of the period.
+    /// The same of what came before, where the metric carries it over.
+    static func before(_ request: MeterRequest) -> RunningTotal {
+        RunningTotal(
+            aggregator: request.metric.orderedKind.map { kind in
+                // Of a level only its end counts.
+                Aggregator(
+                    kind == .weightedSum ? .sum : kind, from: Instant(nanoseconds: .min),
+                    to: Instant(nanoseconds: .max))
+            })
+    }
+
     /// - Throws: `MoneyError.doesNotFit`.
-    func measured(
-        _ span: MeterRequest.Span, of period: MeterRequest.Span
+    static func measured(
+        _ request: MeterRequest, _ running: RunningTotal, _ db: Database
     ) throws -> MeteredUsage.Measured {
-        switch needs {
-        case .each: return .each(try ordered(running.values).map(\.number!))
+        switch request.needs {
+        case .each: return .each(try ordered(running.values, db).map(\.number))
         case .priced:
             return .priced(
-                try ordered(running.values).map { .init(units: $0.number!, unitPrice: $0.price!) })
+                try ordered(running.values, db).map {
+                    .init(units: $0.number, unitPrice: $0.price!)
+                })
         case .total: break
         }
-        guard let kind = metric.orderedKind else { return try rounded(running.measured()) }
-        var initial = Exact.zero
-        var carried: [RunningTotal.Value] = []
-        if let before {
-            switch metric.aggregation {
-            case .weightedSum:
-                for value in before.values { initial = try initial.plus(value.number ?? .zero) }
-            case .latest: initial = try ordered(before.values).last?.number ?? .zero
-            case .uniqueCount: carried = try ordered(before.values)
-            case .count, .sum, .max, .tokens: break
-            }
-        }
-        var aggregator = Aggregator(
-            kind, from: span.from, to: span.to, initial: initial,
-            span: metric.spanNanoseconds
-                ?? period.to.nanoseconds - period.from.nanoseconds)
-        // What was there before the period is there at its first instant.
-        for value in carried {
-            try aggregator.add(
-                .init(at: span.from, text: value.text, removes: value.removes))
-        }
-        for value in try ordered(running.values) {
-            try aggregator.add(
-                .init(
-                    at: Instant(nanoseconds: value.at), number: value.number, text: value.text,
-                    removes: value.removes))
-        }
-        return try rounded(.units(Quantity(sum: aggregator.quantity())))
-    }
-
-    private func rounded(_ amount: MeteredUsage.Measured) throws -> MeteredUsage.Measured {
-        guard let rounding = metric.rounding, case .units(let units) = amount else {
+        let amount =
+            try running.aggregator.map { .units(Quantity(sum: try $0.quantity())) }
+            ?? running.measured()
+        guard let rounding = request.metric.rounding, case .units(let units) = amount else {
             return amount
         }
         return .units(Quantity(sum: try rounding(units.exact)))
     }
 
-    /// By time, and at one instant by the events' keys: the same events give the same order, however
-    /// they came in.
-    private func ordered(_ values: [RunningTotal.Value]) throws -> [RunningTotal.Value] {
+    /// Whether the first event is later than the second, of two at one instant: the one whose key comes later, so that the
+    /// same events give the same order, however they came in.
+    static func follows(_ db: Database, _ a: Int64, _ b: Int64) throws -> Bool {
+        try key(b, db).utf8.lexicographicallyPrecedes(key(a, db).utf8)
+    }
+
+    /// By time, and at one instant by the events' keys.
+    private static func ordered(
+        _ values: [RunningTotal.Value], _ db: Database
+    ) throws -> [RunningTotal.Value] {
         var sorted = values.sorted { ($0.at, $0.sequence) < ($1.at, $1.sequence) }
         var start = 0
         while start < sorted.count {
             var end = start + 1
             while end < sorted.count, sorted[end].at == sorted[start].at { end += 1 }
             if end - start > 1 {
-                let keyed = try sorted[start..<end].map { ($0, try key($0.sequence)) }
+                let keyed = try sorted[start..<end].map { ($0, try key($0.sequence, db)) }
                 let inOrder = keyed.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
                 sorted.replaceSubrange(start..<end, with: inOrder.map(\.0))
             }
@@ -90,9 +79,10 @@ struct Level {
         return sorted
     }
 
-    private func key(_ sequence: Int64) throws -> String {
+    private static func key(_ sequence: Int64, _ db: Database) throws -> String {
         try String.fetchOne(
-            db, sql: "SELECT idempotencyKey FROM usageEventDetail WHERE sequence = ?",
+            db.cachedStatement(
+                sql: "SELECT idempotencyKey FROM usageEventDetail WHERE sequence = ?"),
             arguments: [sequence]) ?? ""
     }
 }

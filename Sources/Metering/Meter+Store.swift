@@ -19,23 +19,28 @@ public enum Meter {
         _ requests: [MeterRequest], through mark: CloseMark? = nil
     ) throws -> [[MeteredUsage]] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
-        var totals = routes.totals.map { RunningTotal(requests[$0.request]) }
-        var before = totals
+        let scanned = MeterRequest.Span(from: start, to: end)
+        var totals = routes.totals.map { Level.total(requests[$0.request], scanned) }
         try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
         if requests.contains(where: \.metric.recurs) {
+            var before = routes.totals.map { Level.before(requests[$0.request]) }
             let earlier = try Routes(db, merchant: merchant, requests: requests, before: start)
+            let begins = requests.filter(\.metric.recurs).map { ($0.span ?? scanned).from }
             try UsageScan.run(
-                db, earlier, from: Instant(seconds: 0), to: end, through: mark, into: &before)
+                db, earlier, from: Instant(seconds: 0), to: begins.max()!, through: mark,
+                into: &before)
+            for (index, earlier) in before.enumerated() {
+                if let level = earlier.aggregator {
+                    try totals[index].aggregator?.begin(after: level)
+                }
+            }
         }
         var usage = [[MeteredUsage]](repeating: [], count: requests.count)
         for (index, total) in routes.totals.enumerated() {
             let request = requests[total.request]
             let running = totals[index]
-            let level = Level(
-                request, db, running, before: request.metric.recurs ? before[index] : nil)
-            let scanned = MeterRequest.Span(from: start, to: end)
             let span = request.span ?? scanned
-            let amount = try level.measured(span, of: request.period ?? scanned)
+            let amount = try Level.measured(request, running, db)
             // A level carried in is used though nothing happens to it.
             if running.count == 0, amount == .units(.zero) || !request.metric.recurs { continue }
             usage[total.request].append(

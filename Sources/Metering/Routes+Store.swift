@@ -30,9 +30,12 @@ struct Routes {
         case count
         /// A number by slot, 1…8; slot 0 is the event's own quantity.
         case number(slot: Int)
-        case tokens(TokenRoute)
+        /// The place in `tokenRoutes`.
+        case tokens(Int)
         /// As `number`, of values that are not added up.
         case value(slot: Int)
+        /// As `number`, of values that are priced one by one.
+        case each(slot: Int)
         /// A value by slot, or the quantity, and the slot of the price it came with.
         case priced(slot: Int, price: Int)
         /// A text by slot, and the slot of what is done with it, 0 for none.
@@ -81,6 +84,7 @@ struct Routes {
 
     private(set) var totals: [Total] = []
     private(set) var series: [Int64: Series] = [:]
+    private(set) var tokenRoutes: [TokenRoute] = []
     /// The merchant's number in the ledger, which leads the sequences of its events.
     let merchantRow: Int64
 
@@ -97,9 +101,10 @@ struct Routes {
             db,
             sql: """
                 SELECT usageSeries.id, customer.code, usageEventName.name, dimensionSet.document
-                FROM usageSeries
-                JOIN customer ON customer.id = customerId
-                JOIN merchant ON merchant.id = customer.merchantId
+                -- Joined in this order, the merchant's own series are read and not all there are.
+                FROM merchant
+                CROSS JOIN customer ON customer.merchantId = merchant.id
+                CROSS JOIN usageSeries ON usageSeries.customerId = customer.id
                 JOIN usageEventName ON usageEventName.id = eventNameId
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId
                 WHERE merchant.code = ? ORDER BY customer.code, name, document
@@ -127,7 +132,7 @@ struct Routes {
                 }
                 // Of what came before, only levels that are carried over count.
                 if start != nil, !request.metric.recurs { continue }
-                let kind = Routes.kind(request, shapes[name]!, dimensions)
+                let kind = kind(request, shapes[name]!, dimensions)
                 let span = request.span
                 routes.append(
                     start.map { start in
@@ -153,7 +158,7 @@ struct Routes {
         }
     }
 
-    private static func kind(
+    private mutating func kind(
         _ request: MeterRequest, _ shape: EventShape, _ dimensions: JSONValue
     ) -> Kind {
         let aggregation = request.metric.aggregation
@@ -162,7 +167,7 @@ struct Routes {
         }
         if request.needs != .total, case .sum(let field) = aggregation {
             return request.needs == .each
-                ? .value(slot: slot(field))
+                ? .each(slot: slot(field))
                 : .priced(
                     slot: slot(field), price: shape.slots[.number(EventShape.unitPrice)]!)
         }
@@ -180,7 +185,7 @@ struct Routes {
                 name.flatMap { shape.slots[.number($0)] } ?? 0
             }
             let prices = request.prices(dimensions)
-            return .tokens(
+            tokenRoutes.append(
                 TokenRoute(
                     input: slot(fields.input), output: slot(fields.output),
                     cacheRead: slot(fields.cacheRead), cacheWrite: slot(fields.cacheWrite),
@@ -191,6 +196,7 @@ struct Routes {
                     bandEnds: prices?.bands.compactMap(\.maxInputTokens) ?? [],
                     bandBy: request.tokenPrices?.bandBy ?? .totalInput, offPeak: prices?.offPeak,
                     quietEnds: prices?.offPeak?.bands.compactMap(\.maxInputTokens) ?? []))
+            return .tokens(tokenRoutes.count - 1)
         }
     }
 }

@@ -8,59 +8,31 @@ struct RunningTotal {
     var last = Int64.min
     var whole: Int128 = 0
     var decimal = Exact.zero
-    let isTokens: Bool
-    var bands: [MeteredUsage.TokenTotals] = []
-    /// Values that are not added up, for the aggregation at the end.
+    /// Of values that are not added up.
+    var aggregator: Aggregator?
+    /// The values themselves, for charges that price each; nothing else keeps what it has read.
     private(set) var values: [Value] = []
-    private let keeps: Keeps
+    private let isTokens: Bool
+    /// Requests of each band, and their tokens: the classes of the first band, then those of the next.
+    private var requests: [Int] = []
+    private var tokens: [Int128] = []
 
     /// A value with what puts it in order.
     struct Value {
         let at: Int64
         let sequence: Int64
-        let number: Exact?
-        var price: Exact?
-        let text: String?
-        let removes: Bool
+        let number: Exact
+        let price: Exact?
     }
 
-    /// Which values the aggregation can still need.
-    enum Keeps { case all, largest, last }
-
-    init(_ request: MeterRequest) {
-        let metric = request.metric
-        isTokens = metric.isTokens
-        keeps =
-            switch metric.aggregation {
-            case .max: .largest
-            case .latest: .last
-            default: .all
-            }
+    /// - Parameter bands: how many the metric's tokens are counted in at most.
+    init(isTokens: Bool = false, aggregator: Aggregator? = nil) {
+        self.isTokens = isTokens
+        self.aggregator = aggregator
     }
 
-    /// Keeps a number, unless what is kept already makes it useless.
-    mutating func keep(_ number: Exact, at: Int64, _ sequence: Int64) {
-        let value = Value(at: at, sequence: sequence, number: number, text: nil, removes: false)
-        switch keeps {
-        case .largest where values.count == 1 && number <= values[0].number!: return
-        case .last where !values.isEmpty && at < values[0].at: return
-        case .largest: values = [value]
-        // Of one instant all stay: their keys decide which is the last.
-        case .last where !values.isEmpty && at > values[0].at: values = [value]
-        default: values.append(value)
-        }
-    }
-
-    mutating func keep(_ number: Exact, price: Exact, at: Int64, _ sequence: Int64) {
-        values.append(
-            Value(
-                at: at, sequence: sequence, number: number, price: price, text: nil,
-                removes: false))
-    }
-
-    mutating func keep(_ text: String, _ removes: Bool, at: Int64, _ sequence: Int64) {
-        values.append(
-            Value(at: at, sequence: sequence, number: nil, text: text, removes: removes))
+    mutating func keep(_ number: Exact, price: Exact?, at: Int64, _ sequence: Int64) {
+        values.append(Value(at: at, sequence: sequence, number: number, price: price))
     }
 
     @inline(__always)
@@ -72,23 +44,48 @@ struct RunningTotal {
 
     /// Counts a request in the band of its size. Intake has refused those whose classes would leave
     /// less than nothing.
-    mutating func add(tokens: Routes.TokenRoute, at: Int64, _ slots: borrowing [Int64]) {
-        var request = TokenRequest(inputIncludesCache: tokens.inputIncludesCache)
-        request.input = slots[tokens.input]
-        request.output = slots[tokens.output]
-        request.cacheRead = slots[tokens.cacheRead]
-        request.cacheWrite = slots[tokens.cacheWrite]
-        request.cacheWriteOneHour = slots[tokens.cacheWriteOneHour]
-        request.reasoning = min(slots[tokens.reasoning], request.output)
+    @inline(__always)
+    mutating func add(
+        tokens route: borrowing Routes.TokenRoute, at: Int64, _ slots: UnsafePointer<Int64>
+    ) {
+        var request = TokenRequest(inputIncludesCache: route.inputIncludesCache)
+        request.input = slots[route.input]
+        request.output = slots[route.output]
+        request.cacheRead = slots[route.cacheRead]
+        request.cacheWrite = slots[route.cacheWrite]
+        request.cacheWriteOneHour = slots[route.cacheWriteOneHour]
+        request.reasoning = min(slots[route.reasoning], request.output)
         request.imageOutput = min(
-            slots[tokens.imageOutput], request.output - request.reasoning)
-        let band = tokens.band(of: request.size(tokens.bandBy), at: at)
-        while bands.count < tokens.count { bands.append(MeteredUsage.TokenTotals()) }
-        bands[band].add(request)
+            slots[route.imageOutput], request.output - request.reasoning)
+        let band = route.band(of: request.size(route.bandBy), at: at)
+        if requests.count < route.count {
+            requests += repeatElement(0, count: route.count - requests.count)
+            tokens += repeatElement(0, count: route.count * TokenRequest.classCount - tokens.count)
+        }
+        requests[band] += 1
+        var place = band * TokenRequest.classCount
+        request.forEachClass { _, count in
+            tokens[place] += Int128(count)
+            place += 1
+        }
     }
 
+    /// What was added up.
     func measured() throws(MoneyError) -> MeteredUsage.Measured {
-        if isTokens { return .tokens(bands) }
+        if isTokens { return .tokens(tokenTotals) }
         return .units(Quantity(sum: try decimal.plus(Exact(coefficient: whole, scale: 0))))
+    }
+
+    private var tokenTotals: [MeteredUsage.TokenTotals] {
+        requests.indices.map { band in
+            var totals = MeteredUsage.TokenTotals()
+            totals.requests = requests[band]
+            var place = band * TokenRequest.classCount
+            TokenRequest(inputIncludesCache: false).forEachClass { tokenClass, _ in
+                if tokens[place] != 0 { totals.byClass[tokenClass] = tokens[place] }
+                place += 1
+            }
+            return totals
+        }
     }
 }

@@ -30,6 +30,9 @@ public struct TokenRequest: Sendable, Equatable {
         return reasoning + imageOutput > output ? .output : nil
     }
 
+    /// How many classes there are.
+    static let classCount = 7
+
     /// The request in disjoint classes: what was reported inside another is taken out of it.
     @inline(__always)
     func forEachClass(_ body: (TokenClass, Int64) -> Void) {

@@ -19,53 +19,81 @@ enum UsageScan {
         try events.setArguments([range.lowerBound, range.upperBound])
         try withExtendedLifetime(events) {
             try walk(
-                events.sqliteStatement, routes, start.nanoseconds, end.nanoseconds, mark,
-                Correction.superseded(db, range), &totals)
+                events.sqliteStatement, Table(routes), start.nanoseconds, end.nanoseconds, mark,
+                Correction.superseded(db, range), &totals
+            ) { try Level.follows(db, $0, $1) }
         }
     }
 
+    /// The routes of all series, one after another, so that a step of the scan counts no references.
+    private struct Table {
+        /// By the number of a series: where its routes begin. Those of a series end where the next one's begin.
+        var begins: [Int32] = [0]
+        var routes: [Routes.Route] = []
+        let tokenRoutes: [Routes.TokenRoute]
+
+        init(_ all: Routes) {
+            tokenRoutes = all.tokenRoutes
+            guard let last = all.series.keys.max() else { return }
+            for number in 0...last {
+                routes += all.series[number]?.routes ?? []
+                begins.append(Int32(routes.count))
+            }
+        }
+    }
+
+    /// - Parameter follows: which of two events of one instant is the later.
     private static func walk(
-        _ events: OpaquePointer, _ routes: Routes, _ start: Int64, _ end: Int64,
-        _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal]
+        _ events: OpaquePointer, _ table: Table, _ start: Int64, _ end: Int64,
+        _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal],
+        follows: (Int64, Int64) throws -> Bool
     ) throws {
-        let none = Routes.Series(customer: "", name: "", dimensions: [], routes: [])
-        var table = [Routes.Series](
-            repeating: none, count: Int(routes.series.keys.max() ?? 0) + 1)
-        for (number, series) in routes.series { table[Int(number)] = series }
         // Slot 0 stands for a class the metric does not read, and stays zero.
-        var slots = [Int64](repeating: 0, count: 9)
+        var slots: [Int64] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         while true {
             let sequence = step(events)
             if sequence == .max { return }
             let series = Int(sqlite3_column_int64(events, 1))
+            guard series + 1 < table.begins.count else { continue }
+            let (first, beyond) = (Int(table.begins[series]), Int(table.begins[series + 1]))
             // What no request reads has no route.
-            guard series < table.count, !table[series].routes.isEmpty else { continue }
+            if first == beyond { continue }
             let occurredAt = sqlite3_column_int64(events, 2)
             guard occurredAt >= start, occurredAt < end else { continue }
             if let mark, !mark.includes(sequence) { continue }
             if !superseded.isEmpty, superseded.contains(sequence) { continue }
-            for route in table[series].routes where route.includes(occurredAt) {
-                totals[route.total].see(occurredAt)
-                switch route.kind {
-                case .count: totals[route.total].whole += 1
-                case .number(let slot): try add(events, column(slot), &totals[route.total])
+            for place in first..<beyond where table.routes[place].includes(occurredAt) {
+                let total = table.routes[place].total
+                totals[total].see(occurredAt)
+                switch table.routes[place].kind {
+                case .count: totals[total].whole += 1
+                case .number(let slot): try add(events, column(slot), &totals[total])
                 case .value(let slot):
                     if let number = try read(events, column(slot)) {
-                        totals[route.total].keep(number, at: occurredAt, sequence)
+                        try totals[total].aggregator!.add(
+                            occurredAt, sequence, number, none, removes: false, follows: follows)
+                    }
+                case .each(let slot):
+                    if let number = try read(events, column(slot)) {
+                        totals[total].keep(number, price: nil, at: occurredAt, sequence)
                     }
                 case .priced(let slot, let priceSlot):
                     if let number = try read(events, column(slot)),
                         let price = try read(events, column(priceSlot))
                     {
-                        totals[route.total].keep(number, price: price, at: occurredAt, sequence)
+                        totals[total].keep(number, price: price, at: occurredAt, sequence)
                     }
                 case .text(let slot, let operation):
-                    guard let text = text(events, column(slot)) else { continue }
-                    let removes = operation > 0 && self.text(events, column(operation)) == "remove"
-                    totals[route.total].keep(text, removes, at: occurredAt, sequence)
-                case .tokens(let tokens):
+                    guard sqlite3_column_type(events, column(slot)) == SQLITE_TEXT else { continue }
+                    let removes = operation > 0 && text(events, column(operation)) == "remove"
+                    try totals[total].aggregator!.add(
+                        occurredAt, sequence, nil, bytes(events, column(slot)), removes: removes,
+                        follows: follows)
+                case .tokens(let route):
                     for slot in 1...8 { slots[slot] = sqlite3_column_int64(events, column(slot)) }
-                    totals[route.total].add(tokens: tokens, at: occurredAt, slots)
+                    totals[total].add(
+                        tokens: table.tokenRoutes[route], at: occurredAt, slots)
                 }
             }
         }

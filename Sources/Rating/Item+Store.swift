@@ -218,10 +218,13 @@ struct Item {
         try String.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT json_extract(document, ?) AS value FROM usageSeries
+                SELECT DISTINCT json_extract(document, ?) AS value
+                -- Joined in this order, the merchant's own series are read and not all there are.
+                FROM merchant
+                CROSS JOIN customer ON customer.merchantId = merchant.id
+                CROSS JOIN usageSeries ON usageSeries.customerId = customer.id
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId
                 JOIN usageEventName ON usageEventName.id = eventNameId
-                JOIN merchant ON merchant.id = merchantId
                 WHERE merchant.code = ? AND name = ? AND value IS NOT NULL ORDER BY value
                 """,
             arguments: ["$.\"\(dimension)\"", merchant.text, metric.event])

@@ -98,9 +98,11 @@ private struct ProfileScan {
         for row in try Row.fetchAll(
             db,
             sql: """
-                SELECT usageSeries.id, customer.code, name, document FROM usageSeries
-                JOIN customer ON customer.id = customerId
-                JOIN merchant ON merchant.id = customer.merchantId
+                SELECT usageSeries.id, customer.code, name, document
+                -- Joined in this order, the merchant's own series are read and not all there are.
+                FROM merchant
+                CROSS JOIN customer ON customer.merchantId = merchant.id
+                CROSS JOIN usageSeries ON usageSeries.customerId = customer.id
                 JOIN usageEventName ON usageEventName.id = eventNameId
                 JOIN dimensionSet ON dimensionSet.id = dimensionSetId WHERE merchant.code = ?
                 """,

@@ -44,6 +44,17 @@ struct ByteTable {
         }
     }
 
+    /// Every key with its value, in the order they were inserted.
+    func forEach(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
+        bytes.withUnsafeBufferPointer { bytes in
+            for entry in entries {
+                body(
+                    UnsafeBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]),
+                    entry.value)
+            }
+        }
+    }
+
     private mutating func put(_ index: Int) {
         var place = entries[index].hash & (places.count - 1)
         while places[place] != 0 { place = (place + 1) & (places.count - 1) }
