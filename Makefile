@@ -3,7 +3,7 @@ SHELL := bash
 PREFIX ?= /usr/local
 BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test fuzz build release install fonts format docs clean
+.PHONY: demo test bench fuzz build release install fonts format docs clean
 
 ## A month of real usage, billed, collected, settled and drawn; prints what to open.
 demo: release
@@ -12,6 +12,10 @@ demo: release
 ## Every check there is.
 test: prepare
 	@Scripts/check
+
+## A month at several sizes, beside floors in C; writes docs/benchmarks.md. Benchmarks/scale/README.md says more.
+bench: release
+	@Benchmarks/scale/run "$$($(BUILD) -c release --show-bin-path)/bm" --write
 
 ## A million broken inputs for each reader: docs/fuzzing.md. BM_FUZZ_INPUTS and BM_FUZZ_SEED change it.
 fuzz: prepare

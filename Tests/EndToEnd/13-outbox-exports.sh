@@ -146,7 +146,7 @@ python3 - "$bm" <<'PY' || fail "an export is not what the ledger holds"
 import csv, json, re, sqlite3, subprocess, sys
 bm = sys.argv[1]
 def export(name, form, *more):
-    period = ["--period", "2026-05"] if name == "anomalies" else []
+    period = ["--period", "2026-05"] if name in ("anomalies", "quantities") else []
     done = subprocess.run([bm, "export", name, "--format", form, "--ledger", "ledger.sqlite", "--as-of",
                            "2026-07-01T12:00:00+08:00", *period, *more], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -281,3 +281,7 @@ for a, b in zip(one.infolist(), two.infolist()):
     assert one.read(a) == open("dispute/" + a.filename.split("/", 1)[1], "rb").read()
 print(len(one.infolist()), "files of a dispute, each as it says")
 PY
+
+# Quantities against every event.
+"$bm" export quantities --format json --period 2026-05 --ledger ledger.sqlite --as-of 2026-07-01T12:00:00+08:00 >quantities.json
+python3 "$project/Tests/EndToEnd/quantities.py" ledger.sqlite quantities.json 2026-05 || fail "a quantity is not what its events come to"

@@ -174,6 +174,20 @@ extension ExportTables {
                     instant: "ingestedAt", periodColumn: "ingested_at", recorded: "ingestedAt",
                     order: "ORDER BY id"))),
         ExportTable(
+            name: "quantities",
+            about:
+                "What a customer used of a metric, without a price; read from every event of the month.",
+            columns: [
+                merchant, customer, .init("metric", .text, "the metric, as the catalog has it"),
+                .init("token_class", .text, "of a metric that counts tokens"),
+                .init("quantity", .decimal, "in the metric's unit, rounded as the metric says"),
+                .init(
+                    "events", .integer, "how many it comes from; 0 of a level that was carried over"
+                ),
+                .init("first_at", .instant, "the first of them"),
+                .init("last_at", .instant, "the last of them"),
+            ], rows: .report(period: .needed, ExportReports.quantities)),
+        ExportTable(
             name: "periods", about: "A month of a merchant that has been billed.",
             columns: [
                 merchant, .init("month", .month, "the month"),
