@@ -25,7 +25,6 @@ struct RunningTotal {
         let price: Exact?
     }
 
-    /// - Parameter bands: how many the metric's tokens are counted in at most.
     init(isTokens: Bool = false, aggregator: Aggregator? = nil) {
         self.isTokens = isTokens
         self.aggregator = aggregator

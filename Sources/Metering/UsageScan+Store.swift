@@ -89,7 +89,8 @@ enum UsageScan {
                     let removes = operation > 0 && text(events, column(operation)) == "remove"
                     try totals[total].aggregator!.add(
                         occurredAt, sequence, nil, bytes(events, column(slot)), removes: removes,
-                        follows: follows)
+                        // Where nothing takes a value away, it does not matter which of two is the later.
+                        follows: { try operation > 0 && follows($0, $1) })
                 case .tokens(let route):
                     for slot in 1...8 { slots[slot] = sqlite3_column_int64(events, column(slot)) }
                     totals[total].add(

@@ -149,13 +149,13 @@ struct EventWriter {
     /// Writes all that waits, each tree by itself and in its order.
     mutating func flush(batch: Int64) throws {
         if waiting.isEmpty { return }
+        // Blocks lead keys as they lead sequences, and within one a key stands by its hash.
         let bySequence = inOrder { $0.sequence }
+        let byHash = inOrder { $0.hash }
         try events.run(bySequence, bindEvent)
         try bytes.withUnsafeBufferPointer { bytes in
             try details.run(bySequence) { bindDetail($0, $1, bytes, batch) }
         }
-        // Blocks lead keys as they lead sequences, and within one a key stands by its hash.
-        let byHash = inOrder({ $0.hash }, { EventSequence.block(of: $0.sequence) })
         try keys.insert(byHash.map { (waiting[$0].hash, waiting[$0].sequence) })
         waiting.removeAll(keepingCapacity: true)
         placeOfHash.removeAll(keepingCapacity: true)
@@ -163,11 +163,11 @@ struct EventWriter {
         measures.removeAll(keepingCapacity: true)
     }
 
-    private func inOrder(
-        _ key: (Waiting) -> Int64, _ leading: (Waiting) -> Int64 = { _ in 0 }
-    ) -> [Int] {
-        waiting.indices.map { (leading(waiting[$0]), key(waiting[$0]), $0) }
-            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+    /// Places in `waiting`, by merchant's day and then by `key`.
+    private func inOrder(_ key: (Waiting) -> Int64) -> [Int] {
+        waiting.indices.map { place in
+            (EventSequence.block(of: waiting[place].sequence), key(waiting[place]), place)
+        }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 
     private func bindEvent(_ row: RawParameters, _ place: Int) {

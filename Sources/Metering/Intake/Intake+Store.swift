@@ -120,7 +120,6 @@ public struct Intake {
             try lines.properties.withUnsafeBufferPointer { properties in
                 for place in 0..<lines.count {
                     if isKnown, let event = lines.events[place] {
-                        if index.writer.count >= Intake.waitingEvents { try write() }
                         let isNew = try takeNew(
                             event.event, UnsafeBufferPointer(rebasing: bytes[event.key]),
                             lines.measures(place),
@@ -142,7 +141,6 @@ public struct Intake {
         let number = firstLine
         firstLine += 1
         if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
-        if index.writer.count >= Intake.waitingEvents { try write() }
         tally.input += 1
         let isUsual = line.withUnsafeBufferPointer { scan.read($0) }
         if isUsual, try line.withUnsafeBufferPointer({ try takeUsual($0) }) { return }
@@ -182,18 +180,18 @@ public struct Intake {
         case .same: tally.duplicate += 1
         case .different: break
         case .new:
-            count(try index.insert(ready, batch: batch), isLate: ready.isLate)
-            // Rows of others name it at once.
-            if kind != .ingest { try write() }
+            try count(index.insert(ready, batch: batch), isLate: ready.isLate)
         }
         return match
     }
 
-    private mutating func count(_ sequence: Int64, isLate: Bool) {
+    private mutating func count(_ sequence: Int64, isLate: Bool) throws {
         let block = EventSequence.block(of: sequence)
         given[block] = (given[block]?.lowerBound ?? sequence)...sequence
         tally.accepted += 1
         if isLate { tally.late += 1 }
+        // What corrects or replays names its event at once.
+        if kind != .ingest || index.writer.count >= Intake.waitingEvents { try write() }
     }
 
     /// Takes the line that `scan` has read, in one go; false where it has to go the way of all lines.
@@ -221,7 +219,7 @@ public struct Intake {
             event.merchantRow, key: key, hash: event.hash, series: event.series,
             occurredAt: event.occurredAt, quantity: event.quantity.databaseValue,
             measures: measures, properties: properties, batch: batch)
-        count(sequence, isLate: event.isLate)
+        try count(sequence, isLate: event.isLate)
         usualCount += 1
         return true
     }

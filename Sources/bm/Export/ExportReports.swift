@@ -43,14 +43,17 @@ enum ExportReports {
                 catalog.metrics.map { MeterRequest(metric: $0, groupBy: [], customers: customers) })
             return usage.joined().flatMap { used in
                 ExportReports.amounts(used.amount).map { tokenClass, amount in
-                    let values: [(any DatabaseValueConvertible)?] = [
+                    row([
                         code, used.customer.text, used.metric.text, tokenClass?.rawValue,
                         amount.description, used.eventCount, "\(used.firstAt)", "\(used.lastAt)",
-                    ]
-                    return values.map { $0?.databaseValue ?? .null }
+                    ])
                 }
             }
         }
+    }
+
+    private static func row(_ values: [(any DatabaseValueConvertible)?]) -> [DatabaseValue] {
+        values.map { $0?.databaseValue ?? .null }
     }
 
     /// Units, or tokens by class.
@@ -76,12 +79,11 @@ enum ExportReports {
         return try request.merchants.flatMap { code in
             let merchant = Merchant.ID(code)
             return try AnomaliesCommand.all(db, merchant, month).map { found in
-                let values: [(any DatabaseValueConvertible)?] = [
+                row([
                     code, found.customer.text, found.kind.rawValue, "\(found.from)", "\(found.to)",
                     found.events, found.model, found.event, found.value, found.usual,
                     found.deviation,
-                ]
-                return values.map { $0?.databaseValue ?? .null }
+                ])
             }
         }
     }
