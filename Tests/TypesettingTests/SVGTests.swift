@@ -52,6 +52,57 @@ struct SVGTests {
         #expect(reader.links == ["https://pay.example.com/o/1?a='b'"])
     }
 
+    /// Text is written into the SVG from outlines; the PDF of the same page is Cairo's alone. librsvg and poppler draw
+    /// both, so that what they agree on is neither's own; they fill outlines and print text differently, so that two
+    /// pictures are never the same.
+    @Test("a page looks like that of the PDF, to a point", .needs("pdftoppm"))
+    func looks() throws {
+        let document = try Samples.invoice(rows: 4, fonts: fonts)
+        let (frame, scale) = (document.frames[0], 2.0)
+        func grey(_ pdf: [UInt8]) throws -> ArraySlice<UInt8> {
+            let file = FileManager.default.temporaryDirectory.appending(path: "looks-\(UUID()).pdf")
+            defer {
+                for end in ["", ".pgm"] {
+                    try? FileManager.default.removeItem(atPath: file.path + end)
+                }
+            }
+            try Data(pdf).write(to: file)
+            #expect(
+                try Tool.run(
+                    "pdftoppm",
+                    [
+                        "-gray", "-r", "\(Int(72 * scale))", "-l", "1", "-singlefile", file.path,
+                        file.path,
+                    ]
+                ).status == 0)
+            let picture = [UInt8](try Data(contentsOf: URL(filePath: file.path + ".pgm")))
+            return picture.suffix(
+                Int((frame.size.width * scale).rounded(.up))
+                    * Int((frame.size.height * scale).rounded(.up)))
+        }
+        let drawn = try grey(document.pdf(fonts: fonts, metadata: Samples.metadata))
+        func difference(_ svg: String) throws -> Double {
+            // Logos may hold no text: the layer without ink goes.
+            let layer = try #require(svg.range(of: "<g fill-opacity=\"0\""))
+            let picture = try Picture(
+                Array((svg[..<layer.lowerBound] + "</svg>").utf8), file: "page.svg")
+            let size = Size(width: frame.size.width, height: frame.size.height)
+            let copy = try Typesetter(fonts: fonts).figure(
+                .picture(picture, within: size, alt: "page"), width: size.width)
+            let again = try grey(copy.pdf(fonts: fonts, metadata: Samples.metadata))
+            try #require(again.count == drawn.count)
+            return zip(drawn, again).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
+                / Double(drawn.count)
+        }
+        let svg = String(
+            decoding: try document.svg(page: 0, fonts: fonts, title: "t"), as: UTF8.self)
+        let same = try difference(svg)
+        // Every line one point further right.
+        let moved = try difference(
+            svg.replacing(#/translate\(([0-9.]+) /#) { "translate(\(Double($0.1)! + 1) " })
+        #expect(same < moved / 2, "\(same) as it is, \(moved) moved by a point")
+    }
+
     @Test("the same page gives the same bytes, whatever was drawn before")
     func sameBytes() throws {
         let document = try Samples.invoice(rows: 4, fonts: fonts)

@@ -60,6 +60,16 @@ struct CairoPainter {
         }
     }
 
+    /// The data of the path that `drawPlaceholder` draws, as Cairo writes it: a size that nothing on a page has, in
+    /// numbers that have an end.
+    static let placeholder: StaticString = "M 0 0 L 0.25 0 L 0.25 0.125 L 0 0.125 Z M 0 0"
+
+    /// Keeps a place among the marks of an SVG for what is written there later.
+    func drawPlaceholder() {
+        cairo_rectangle(context, 0, 0, 0.25, 0.125)
+        cairo_fill(context)
+    }
+
     private mutating func draw(_ run: GlyphRun, x: Double, y: Double) {
         guard !run.glyphs.isEmpty else { return }
         set(run.colour)

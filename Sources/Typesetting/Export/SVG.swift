@@ -5,6 +5,8 @@ extension TypesetDocument {
     ///
     /// The picture is drawn from glyph outlines, so it looks the same everywhere; over it lies the
     /// same text, transparent, on the same baselines, with the links and the figures' words.
+    /// All but text is drawn by Cairo; a line of text has a placeholder in Cairo's picture, and `SVGText` writes it
+    /// from Cairo's outlines.
     ///
     /// - Parameters:
     ///   - page: counted from 0.
@@ -26,11 +28,21 @@ extension TypesetDocument {
         cairo_svg_surface_set_document_unit(output.surface, CAIRO_SVG_UNIT_PT)
         var painter = CairoPainter(output.surface, fonts: fonts)
         painter.drawsCodeInOnePath = true
-        for item in frame.items { painter.draw(item.mark) }
+        var text = SVGText(fonts: fonts, idPrefix: idPrefix)
+        var lines: [[UInt8]] = []
+        for item in frame.items {
+            if case .text(let line, let point) = item.mark {
+                lines.append(text.draw(line, at: point))
+                painter.drawPlaceholder()
+            } else {
+                painter.draw(item.mark)
+            }
+        }
         try painter.close("SVG")
-        var finish = SVGFinish(
+        let finish = SVGFinish(
             frame: frame, structure: structure, language: language, title: title,
-            description: description, idPrefix: idPrefix)
-        return finish.finish(try output.finish())
+            description: description, idPrefix: idPrefix,
+            lines: lines, outlines: text.outlines)
+        return try finish.finish(try output.finish())
     }
 }

@@ -1,4 +1,5 @@
-/// The second half of an SVG: its title, its own ids, shorter outlines and paint, the text layer.
+/// The second half of an SVG: its title, its text in the places Cairo kept for it, shorter outlines and paint, the text
+/// layer.
 ///
 /// Cairo writes one tag a line, so the finish goes line by line and looks at the start of each.
 struct SVGFinish {
@@ -8,77 +9,35 @@ struct SVGFinish {
     let title: String
     let description: String
     let idPrefix: String
-    /// The number of the glyph whose outline the next line draws.
-    private var glyph: ArraySlice<UInt8>?
+    /// The lines of text, as they are drawn, in the order of their placeholders.
+    let lines: [[UInt8]]
+    /// What they use.
+    let outlines: [UInt8]
 
-    init(
-        frame: Frame, structure: [StructureNode], language: Language, title: String,
-        description: String, idPrefix: String
-    ) {
-        self.frame = frame
-        self.structure = structure
-        self.language = language
-        self.title = title
-        self.description = description
-        self.idPrefix = idPrefix
-    }
-
-    mutating func finish(_ drawn: [UInt8]) -> [UInt8] {
+    /// - Throws: `drawing` where Cairo wrote more or fewer placeholders than there are lines of text.
+    func finish(_ drawn: [UInt8]) throws(TypesettingError) -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(drawn.count + 16_384)
+        result.reserveCapacity(
+            drawn.count + outlines.count + lines.reduce(0) { $0 + $1.count } + 16_384)
+        var placed = 0
         for line in drawn.split(separator: UInt8(ascii: "\n")) {
-            if rewriteGlyph(line, into: &result) { continue }
+            if line.count < 200, line.holds(CairoPainter.placeholder) {
+                if placed < lines.count { result += lines[placed] }
+                placed += 1
+                continue
+            }
             rewrite(line, into: &result)
             result.append(UInt8(ascii: "\n"))
+        }
+        guard placed == lines.count else {
+            throw .drawing(
+                surface: "SVG", "Cairo kept \(placed) places for \(lines.count) lines of text")
         }
         return result
     }
 
-    /// Three lines of Cairo's, a symbol around a path, become the path alone.
-    ///
-    /// - Returns: whether the line is dealt with.
-    private mutating func rewriteGlyph(
-        _ line: ArraySlice<UInt8>, into result: inout [UInt8]
-    ) -> Bool {
-        if let rest = line.after("<symbol overflow=\"visible\" id=\"glyph") {
-            glyph = rest
-            return true
-        }
-        guard let number = glyph else { return false }
-        if line.after("</symbol>") != nil {
-            glyph = nil
-            return true
-        }
-        guard let path = line.after("<path style=\"stroke:none;\" d=\""),
-            let outline = SVGOutline(path.dropLast(3))
-        else {
-            // No outline on Cairo's grid: the symbol stays as it is.
-            result += "<symbol overflow=\"visible\" id=\"\(idPrefix)-".utf8
-            result += number
-            result.append(UInt8(ascii: "\n"))
-            glyph = nil
-            return false
-        }
-        result += "<path id=\"\(idPrefix)-".utf8
-        result += number.dropLast(2)
-        result += "\" \(SVGOutline.transform) d=\"".utf8
-        result += outline.data
-        result += "\"/>\n".utf8
-        return true
-    }
-
     private func rewrite(_ line: ArraySlice<UInt8>, into result: inout [UInt8]) {
-        if let rest = line.after("  <use xlink:href=\"#glyph") {
-            result += "<use xlink:href=\"#\(idPrefix)-".utf8
-            result += rest
-        } else if let rest = line.after("<path style=\"stroke:none;\" d=\"") {
-            result += "<path d=\"".utf8
-            result += rest
-        } else if let rest = line.after("<g style=\"fill:rgb("),
-            let (colour, rest) = Self.paint(rest)
-        {
-            result += "<g fill=\"\(colour.hex)\"\(rest)".utf8
-        } else if let rest = line.after("<path style=\" stroke:none;fill-rule:nonzero;fill:rgb("),
+        if let rest = line.after("<path style=\" stroke:none;fill-rule:nonzero;fill:rgb("),
             let (colour, rest) = Self.paint(rest)
         {
             result += "<path fill=\"\(colour.hex)\"".utf8
@@ -97,6 +56,11 @@ struct SVGFinish {
             result += "<g>".utf8
         } else if line.after("<svg ") != nil {
             result += head.utf8
+            if !outlines.isEmpty {
+                result += "\n<defs>\n".utf8
+                result += outlines
+                result += "</defs>".utf8
+            }
         } else if line.after("</svg>") != nil {
             result += textLayer.utf8
             result += "</svg>".utf8
@@ -140,6 +104,16 @@ extension ArraySlice<UInt8> {
     fileprivate func after(_ prefix: StaticString) -> ArraySlice<UInt8>? {
         prefix.withUTF8Buffer { starts(with: $0) ? dropFirst($0.count) : nil }
     }
+
+    /// Whether the bytes stand somewhere in the line.
+    fileprivate func holds(_ bytes: StaticString) -> Bool {
+        bytes.withUTF8Buffer { wanted in
+            guard wanted.count <= count else { return false }
+            return (startIndex...endIndex - wanted.count).contains {
+                self[$0...].starts(with: wanted)
+            }
+        }
+    }
 }
 
 extension String {
@@ -162,12 +136,17 @@ extension String {
 
 extension Double {
     /// At most three decimals, without zeros at the end: `412`, `88.5`, `69.854`.
-    var decimal: String {
-        let thousandths = Int((self * 1000).rounded())
-        let sign = thousandths < 0 ? "-" : ""
-        let (whole, rest) = abs(thousandths).quotientAndRemainder(dividingBy: 1000)
+    var decimal: String { decimal(3) }
+
+    /// At most so many decimals, without zeros at the end.
+    func decimal(_ places: Int) -> String {
+        var unit = 1
+        for _ in 0..<places { unit *= 10 }
+        let units = Int((self * Double(unit)).rounded())
+        let sign = units < 0 ? "-" : ""
+        let (whole, rest) = abs(units).quotientAndRemainder(dividingBy: unit)
         guard rest != 0 else { return sign + "\(whole)" }
-        var digits = "\(1000 + rest)".dropFirst()
+        var digits = "\(unit + rest)".dropFirst()
         while digits.last == "0" { digits.removeLast() }
         return sign + "\(whole)." + digits
     }

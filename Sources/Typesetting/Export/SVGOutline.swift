@@ -7,22 +7,13 @@ struct SVGOutline {
     /// Makes points of the grid's units.
     static let transform = "transform=\"scale(.00390625)\""
 
-    /// The path's data, in grid units.
-    private(set) var data: [UInt8] = []
-    private var here = Place(x: 0, y: 0)
-    private var start = Place(x: 0, y: 0)
-    /// A move nothing has been drawn from yet. Cairo repeats one after each closed contour.
-    private var move: Place?
-    private var last: UInt8 = 0
+    private var path = SVGPath()
 
-    private struct Place {
-        var x: Int
-        var y: Int
-    }
+    /// The path's data, in grid units.
+    var data: [UInt8] { path.data }
 
     /// - Returns: nil for what is not on the grid, or no path of Cairo's.
     init?(_ path: ArraySlice<UInt8>) {
-        data.reserveCapacity(path.count / 2)
         guard path.withUnsafeBufferPointer({ read($0) }) else { return nil }
     }
 
@@ -74,71 +65,17 @@ struct SVGOutline {
     }
 
     private mutating func step(_ command: UInt8, _ places: [Int]) -> Bool {
+        func place(_ index: Int) -> SVGPath.Place {
+            .init(x: places[2 * index], y: places[2 * index + 1])
+        }
         switch (command, places.count) {
         case (UInt8(ascii: " "), 0): break
-        case (UInt8(ascii: "M"), 2): move = Place(x: places[0], y: places[1])
-        case (UInt8(ascii: "L"), 2):
-            makeMove()
-            let (dx, dy) = (places[0] - here.x, places[1] - here.y)
-            if dy == 0 {
-                write(UInt8(ascii: "h"))
-                write(dx)
-            } else if dx == 0 {
-                write(UInt8(ascii: "v"))
-                write(dy)
-            } else {
-                write(UInt8(ascii: "l"))
-                write(dx)
-                write(dy)
-            }
-            here = Place(x: places[0], y: places[1])
-        case (UInt8(ascii: "C"), 6):
-            makeMove()
-            write(UInt8(ascii: "c"))
-            for index in 0..<3 {
-                write(places[2 * index] - here.x)
-                write(places[2 * index + 1] - here.y)
-            }
-            here = Place(x: places[4], y: places[5])
-        case (UInt8(ascii: "Z"), 0):
-            makeMove()
-            write(UInt8(ascii: "z"))
-            here = start
+        case (UInt8(ascii: "M"), 2): path.move(to: place(0))
+        case (UInt8(ascii: "L"), 2): path.line(to: place(0))
+        case (UInt8(ascii: "C"), 6): path.cubic(place(0), place(1), to: place(2))
+        case (UInt8(ascii: "Z"), 0): path.close()
         default: return false
         }
         return true
-    }
-
-    private mutating func makeMove() {
-        guard let place = move else { return }
-        write(UInt8(ascii: "m"))
-        write(place.x - here.x)
-        write(place.y - here.y)
-        here = place
-        start = place
-        move = nil
-    }
-
-    /// A letter is left out where it is the last one's; a second pair after a move would be a line.
-    private mutating func write(_ command: UInt8) {
-        if command == last, command != UInt8(ascii: "m"), command != UInt8(ascii: "z") { return }
-        data.append(command)
-        last = command
-    }
-
-    /// A space parts two numbers where no sign does.
-    private mutating func write(_ number: Int) {
-        if number < 0 {
-            data.append(UInt8(ascii: "-"))
-        } else if let before = data.last, before <= UInt8(ascii: "9") {
-            data.append(UInt8(ascii: " "))
-        }
-        let digits = abs(number)
-        var power = 1
-        while digits / power >= 10 { power *= 10 }
-        while power > 0 {
-            data.append(UInt8(ascii: "0") + UInt8(digits / power % 10))
-            power /= 10
-        }
     }
 }

@@ -76,6 +76,14 @@ public final class FontBook {
         loaded[face.index].scaled(size)
     }
 
+    /// How many units of its design the face has to the em.
+    func unitsPerEm(_ face: FontFace.ID) -> Int { loaded[face.index].unitsPerEm }
+
+    /// The data of an SVG path around the glyph in the face's units, y downwards from the baseline; empty for a blank.
+    func outline(_ face: FontFace.ID, glyph: UInt32) -> [UInt8] {
+        loaded[face.index].outline(glyph)
+    }
+
     /// Shapes spans in one paragraph, broken to `width` points if given, from the cache if it can.
     ///
     /// - Parameter breaksFigures: whether a figure may go on in the next line.

@@ -22,6 +22,8 @@ final class LoadedFace {
     let face: FontFace
     private let cairo: OpaquePointer
     private var scaled: [Double: OpaquePointer] = [:]
+    private var outlines: [UInt32: [UInt8]] = [:]
+    let unitsPerEm: Int
 
     init(library: FT_Library, path: String, file: String, index: Int) throws(TypesettingError) {
         if let problem = FontFile.problem(at: path) { throw .fontUnreadable(path, problem) }
@@ -31,6 +33,7 @@ final class LoadedFace {
         }
         let family = loaded.pointee.family_name.map { String(cString: $0) } ?? file
         face = FontFace(id: .init(index: index), file: file, family: family)
+        unitsPerEm = Int(loaded.pointee.units_per_EM)
         cairo = cairo_ft_font_face_create_for_ft_face(loaded, Int32(FT_LOAD_NO_HINTING))
         // Cairo keeps scaled fonts a while after their last use, so only Cairo may say when the
         // FreeType face is no longer needed.
@@ -51,6 +54,13 @@ final class LoadedFace {
         let font = cairo_scaled_font_create(cairo, &scale, &identity, options)!
         scaled[size] = font
         return font
+    }
+
+    func outline(_ glyph: UInt32) -> [UInt8] {
+        if let known = outlines[glyph] { return known }
+        let outline = GlyphOutline(glyph, of: scaled(Double(unitsPerEm))).path.data
+        outlines[glyph] = outline
+        return outline
     }
 
     deinit {
