@@ -92,13 +92,15 @@ public struct EventPlaces {
     ) throws {
         for (number, search) in searches.enumerated() {
             try EventWalk.forEach(
-                db, merchantRow: search.places.routes.merchantRow, from: search.from, to: search.to
-            ) { place, _ -> [Int]? in
-                guard search.mark?.includes(place.sequence) ?? true else { return nil }
-                let places = search.places.of(series: place.series, at: place.at)
-                return places.isEmpty ? nil : places
+                db, merchantRow: search.places.routes.merchantRow, from: search.from, to: search.to,
+                contents: false
+            ) { sequence, series, _ in
+                search.places.routes.series[series]?.routes.isEmpty == false
+                    && search.mark?.includes(sequence) ?? true
             } _: { event in
-                try body(number, event.key, event.at, event.kept)
+                let places = search.places.of(series: event.series, at: event.at)
+                if places.isEmpty { return }
+                try body(number, String(decoding: event.key, as: UTF8.self), event.at, places)
             }
         }
     }

@@ -1,69 +1,128 @@
 import GRDB
+import GRDBSQLite
 import Time
 
 /// Reads a merchant's raw events in the one order that does not depend on how they came in: by time, then by the bytes of
-/// their key. One day is held at a time, so that memory does not grow with the month.
+/// their key. One day is held at a time, its texts in one array, so that memory does not grow with the month.
 enum EventWalk {
-    /// An event as it is ordered, with what its reader keeps of it.
-    struct Event<Kept> {
+    /// An event; its texts stay where they are until its reader returns.
+    struct Event {
         let sequence: Int64
         let series: Int64
         let at: Instant
-        let key: String
-        let kept: Kept
+        /// Its idempotency key, in UTF-8.
+        let key: UnsafeBufferPointer<UInt8>
+        /// A decimal; empty where contents were not asked for, as below.
+        let quantity: UnsafeBufferPointer<UInt8>
+        /// Canonical JSON without dimensions; empty where there is none.
+        let properties: UnsafeBufferPointer<UInt8>
     }
 
-    /// Where an event stands, before its row is read any further.
-    struct Place {
+    /// An event among the others of its day: its three texts stand one after another from `start` on.
+    private struct Stored {
         let sequence: Int64
         let series: Int64
-        let at: Instant
+        let at: Int64
+        let start: Int
+        let key: Int
+        let quantity: Int
+        let properties: Int
     }
 
     /// - Parameters:
     ///   - earlier: leaves out what was known by then.
-    ///   - columns: what `keep` finds in the row from column 4 on, each after a comma: `, quantity`.
-    ///   - keep: nil leaves an event out. Superseded events are left out before it is asked.
-    static func forEach<Kept>(
+    ///   - contents: whether quantity and properties are read.
+    ///   - wanted: is asked for sequence, series and time before a row is read any further. Superseded events are left
+    ///     out before it is asked.
+    static func forEach(
         _ db: Database, merchantRow: Int64, from start: Instant, to end: Instant,
-        after earlier: CloseMark? = nil,
-        columns: String = "", keep: (Place, Row) throws -> Kept?,
-        _ body: (Event<Kept>) throws -> Void
+        after earlier: CloseMark? = nil, contents: Bool,
+        where wanted: (_ sequence: Int64, _ series: Int64, _ at: Instant) -> Bool,
+        _ body: (Event) throws -> Void
     ) throws {
         if start >= end { return }
         let superseded = try Correction.superseded(
             db, EventSequence.range(merchantRow, from: start, to: end))
+        let statement = try db.makeStatement(
+            sql: """
+                SELECT sequence, seriesId, occurredAt, idempotencyKey\(contents ? ", quantity, properties" : "")
+                FROM usageEvent JOIN usageEventDetail USING (sequence)
+                WHERE sequence BETWEEN ? AND ? ORDER BY sequence
+                """)
         var day = start.utcDay
         while day <= Instant(nanoseconds: end.nanoseconds - 1).utcDay {
             let block = EventSequence.block(merchantRow, day)
             let all = EventSequence.sequences(inBlock: block)
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT sequence, seriesId, occurredAt, idempotencyKey\(columns)
-                    FROM usageEvent JOIN usageEventDetail USING (sequence)
-                    WHERE sequence BETWEEN ? AND ?
-                    """,
-                arguments: [earlier?.next(inBlock: block) ?? all.lowerBound, all.upperBound])
-            var events: [Event<Kept>] = []
-            while let row = try rows.next() {
-                let place = Place(
-                    sequence: row[0], series: row[1], at: Instant(nanoseconds: row[2]))
-                guard place.at >= start, place.at < end, !superseded.contains(place.sequence),
-                    let kept = try keep(place, row)
-                else { continue }
-                events.append(
-                    Event(
-                        sequence: place.sequence, series: place.series, at: place.at, key: row[3],
-                        kept: kept))
+            try statement.setArguments([
+                earlier?.next(inBlock: block) ?? all.lowerBound, all.upperBound,
+            ])
+            var events: [Stored] = []
+            var texts: [UInt8] = []
+            try withExtendedLifetime(statement) {
+                let row = statement.sqliteStatement
+                sqlite3_reset(row)
+                defer { sqlite3_reset(row) }
+                while try statement.hasRow(sqlite3_step(row)) {
+                    let sequence = sqlite3_column_int64(row, 0)
+                    let series = sqlite3_column_int64(row, 1)
+                    let at = Instant(nanoseconds: sqlite3_column_int64(row, 2))
+                    guard at >= start, at < end,
+                        superseded.isEmpty || !superseded.contains(sequence),
+                        wanted(sequence, series, at)
+                    else { continue }
+                    let from = texts.count
+                    events.append(
+                        Stored(
+                            sequence: sequence, series: series, at: at.nanoseconds, start: from,
+                            key: append(row, 3, to: &texts),
+                            quantity: contents ? append(row, 4, to: &texts) : 0,
+                            properties: contents ? append(row, 5, to: &texts) : 0))
+                }
             }
-            events.sort { a, b in
-                if a.at != b.at { return a.at < b.at }
-                // By bytes: keys that Swift holds for equal still differ, and need one order.
-                return a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+            try texts.withUnsafeBufferPointer { texts in
+                events.sort { a, b in
+                    if a.at != b.at { return a.at < b.at }
+                    // By bytes: keys that Swift holds for equal still differ, and need one order.
+                    return texts[a.start..<a.start + a.key].lexicographicallyPrecedes(
+                        texts[b.start..<b.start + b.key])
+                }
+                for event in events {
+                    func text(_ skipped: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+                        UnsafeBufferPointer(
+                            rebasing: texts[event.start + skipped..<event.start + skipped + count])
+                    }
+                    try body(
+                        Event(
+                            sequence: event.sequence, series: event.series,
+                            at: Instant(nanoseconds: event.at),
+                            key: text(0, event.key), quantity: text(event.key, event.quantity),
+                            properties: text(event.key + event.quantity, event.properties)))
+                }
             }
-            for event in events { try body(event) }
             day = day.advanced(by: 1)
         }
+    }
+
+    /// A column's text, a number's digits too, at the end of `texts`; how many bytes it has.
+    private static func append(
+        _ row: OpaquePointer, _ column: Int32, to texts: inout [UInt8]
+    ) -> Int {
+        guard let text = sqlite3_column_text(row, column) else { return 0 }
+        let count = Int(sqlite3_column_bytes(row, column))
+        texts.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+        return count
+    }
+}
+
+extension Statement {
+    /// Whether a step found a row.
+    ///
+    /// - Throws: `DatabaseError` where it failed, so that rows that cannot be read are not taken for none.
+    fileprivate func hasRow(_ code: Int32) throws -> Bool {
+        if code == SQLITE_ROW { return true }
+        if code == SQLITE_DONE { return false }
+        throw DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(sqliteStatement))), sql: sql)
     }
 }

@@ -59,7 +59,8 @@ public enum Evidence {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
         var summaries = [Summary?](repeating: nil, count: routes.totals.count)
-        var last = [(at: Instant, line: [UInt8])?](repeating: nil, count: routes.totals.count)
+        var last = [(at: Instant, line: [UInt8])](
+            repeating: (start, []), count: routes.totals.count)
         try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
             total, instant, line in
             if hashes[total] == nil {
@@ -69,14 +70,16 @@ public enum Evidence {
             }
             hashes[total]!.update(line)
             summaries[total]!.events += 1
-            last[total] = (instant, line)
+            last[total].at = instant
+            last[total].line.removeAll(keepingCapacity: true)
+            last[total].line += line
             if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
         }
         var found: [Line: Summary] = [:]
         for (index, total) in routes.totals.enumerated() {
             guard var summary = summaries[index] else { continue }
             summary.digest = hashes[index]!.hex
-            summary.last = try EvidenceSample(line: last[index]!.line, at: last[index]!.at)
+            summary.last = try EvidenceSample(line: last[index].line, at: last[index].at)
             found[Line(request: total.request, customer: total.customer, group: total.group)] =
                 summary
         }
@@ -98,8 +101,6 @@ public enum Evidence {
         return bytes
     }
 
-    private typealias Event = EventWalk.Event<(quantity: DatabaseValue, properties: String?)>
-
     /// Hands every billed event, with the total it belongs to, to `body`.
     private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
@@ -107,40 +108,20 @@ public enum Evidence {
         _ body: (Int, Instant, [UInt8]) throws -> Void
     ) throws {
         if routes.totals.isEmpty { return }
+        var writers: [Int64: EvidenceLine] = [:]
+        var line: [UInt8] = []
         try EventWalk.forEach(
             db, merchantRow: routes.merchantRow, from: start, to: end, after: earlier,
-            columns: ", quantity, properties"
-        ) { place, row in
-            guard routes.series[place.series]?.routes.isEmpty == false,
-                mark?.includes(place.sequence) ?? true
-            else { return nil }
-            return (row[4], row[5])
-        } _: { (event: Event) in
+            contents: true
+        ) { sequence, series, _ in
+            routes.series[series]?.routes.isEmpty == false && mark?.includes(sequence) ?? true
+        } _: { event in
             let series = routes.series[event.series]!
-            let line = try line(event, series)
+            if writers[event.series] == nil { writers[event.series] = EvidenceLine(series) }
+            try writers[event.series]!.write(event, into: &line)
             for route in series.routes where route.includes(event.at.nanoseconds) {
                 try body(route.total, event.at, line)
             }
         }
-    }
-
-    private static func line(_ event: Event, _ series: Routes.Series) throws -> [UInt8] {
-        let rest = try event.kept.properties.map { try JSONValue(parsing: $0).members ?? [] } ?? []
-        let properties = series.dimensions.filter { $0.value != .null } + rest
-        let quantity: String =
-            switch event.kept.quantity.storage {
-            case .int64(let number): String(number)
-            case .string(let text): text
-            default: preconditionFailure("event \(event.sequence) has no quantity")
-            }
-        let document = JSONValue.object([
-            .init("id", .string(event.key)), .init("customer_id", .string(series.customer)),
-            .init("metric", .string(series.name)), .init("quantity", .string(quantity)),
-            .init("timestamp", .string(event.at.description)),
-            .init(
-                "properties",
-                .object(properties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })),
-        ])
-        return Array(document.compact.utf8) + [10]
     }
 }

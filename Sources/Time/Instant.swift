@@ -41,20 +41,54 @@ extension Instant: CustomStringConvertible {
 
     /// RFC 3339 at an offset from UTC: `2025-06-11T09:41:22+08:00`.
     public func text(offsetSeconds: Int) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(35)
+        write(to: &bytes, offsetSeconds: offsetSeconds)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends that text to a line that is written byte by byte.
+    ///
+    ///     try Instant("2025-06-11T01:41:22.50Z").write(to: &line)   // …2025-06-11T01:41:22.5Z
+    public func write(to bytes: inout [UInt8], offsetSeconds: Int = 0) {
         let local = seconds + Int64(offsetSeconds)
         let day = Day(sinceEpoch: Day.floor(local, 86_400))
         let second = Int(local - Int64(day.sinceEpoch) * 86_400)
-        var text = "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
-        let fraction = nanoseconds - seconds * Instant.nanosecondsPerSecond
+        let (year, month, ofMonth) = day.parts
+        bytes.append(digits: year, 4)
+        bytes.append("-", month)
+        bytes.append("-", ofMonth)
+        bytes.append("T", second / 3600)
+        bytes.append(":", second / 60 % 60)
+        bytes.append(":", second % 60)
+        let fraction = Int(nanoseconds - seconds * Instant.nanosecondsPerSecond)
         if fraction > 0 {
-            var digits = String(fraction)
-            digits = String(repeating: "0", count: 9 - digits.utf8.count) + digits
-            while digits.hasSuffix("0") { digits.removeLast() }
-            text += "." + digits
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(digits: fraction, 9)
+            while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
         }
-        if offsetSeconds == 0 { return text + "Z" }
+        if offsetSeconds == 0 { return bytes.append(UInt8(ascii: "Z")) }
         let minutes = abs(offsetSeconds) / 60
-        return text + (offsetSeconds < 0 ? "-" : "+") + "\(two(minutes / 60)):\(two(minutes % 60))"
+        bytes.append(offsetSeconds < 0 ? "-" : "+", minutes / 60)
+        bytes.append(":", minutes % 60)
+    }
+}
+
+extension [UInt8] {
+    /// A sign and a number from 0 to 99 in two digits.
+    fileprivate mutating func append(_ sign: Unicode.Scalar, _ number: Int) {
+        append(UInt8(ascii: sign))
+        append(digits: number, 2)
+    }
+
+    /// The last `count` digits of a number.
+    fileprivate mutating func append(digits number: Int, _ count: Int) {
+        var unit = 1
+        for _ in 1..<count { unit *= 10 }
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
+        }
     }
 }
 

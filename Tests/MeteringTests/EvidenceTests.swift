@@ -77,6 +77,43 @@ struct EvidenceTests {
         #expect(try Measured(ledger).digests[line] == SHA256Digest.hex(file))
     }
 
+    /// Written in pieces, an event's own properties and its dimensions must come out as JSON would write them together.
+    @Test("properties of every shape stand with the dimensions in the order of their names")
+    func shapes() throws {
+        let own = [
+            #"{}"#, #"{"a":1}"#, #"{"z":1}"#, #"{"a":1,"n":2,"z":3}"#,
+            #"{"mode":1,"modelled":2,"model ":3,"Model":4}"#,
+            #"{"a":{"x":[1,{"y":"}"}],"b":","},"p":[[],{}],"z":"]"}"#,
+            #"{"a":"\\","b":"\"","c":"\"}"}"#,
+            #"{"o\"p":1,"z":2}"#, #"{"o\\":1,"a":2}"#, #"{"tab\there":1}"#,
+            #"{"词":1,"é":"ü","z\u0301":3}"#,
+            #"{"a":"\u0001\u001f","b":null,"c":true,"d":-1.50e3}"#, #"{"":1,"a":""}"#,
+            #"{"a":"model\":\"m","zz":"{\"b\":1}"}"#,
+        ]
+        let keys = ["quo\"te", "back\\slash", "词\t"] + (3..<own.count).map { "e\($0)" }
+        let ledger = try TestLedger()
+        try ledger.apply(Fixture.catalog)
+        let lines = zip(keys, own).enumerated().map { place, event in
+            Fixture.event(
+                id: String(JSONValue.string(event.0).compact.dropFirst().dropLast()), "chat",
+                at: "2026-05-03T09:41:\(10 + place)Z",
+                event.1.dropLast() + (event.1 == "{}" ? "" : ",") + #""region":"cn","model":"m"}"#)
+        }
+        #expect(try ledger.ingest(lines).accepted == lines.count)
+        let expected = try zip(keys, own).enumerated().map { place, event in
+            let properties =
+                try JSONValue(parsing: event.1).members! + [
+                    .init("model", .string("m")), .init("region", .string("cn")),
+                ]
+            return """
+                {"id":\(JSONValue.string(event.0).compact),"customer_id":"cus_1","metric":"chat","quantity":"1",\
+                "timestamp":"2026-05-03T09:41:\(10 + place)Z","properties":\(JSONValue.object(properties).canonical)}
+
+                """
+        }
+        #expect(String(decoding: try Self.file(ledger), as: UTF8.self) == expected.joined())
+    }
+
     @Test("the digest is what sha256sum prints")
     func sha256() throws {
         // printf '%s\n' '{"id":"evt_1","customer_id":"cus_1",…,"properties":{}}' | sha256sum

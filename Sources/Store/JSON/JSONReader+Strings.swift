@@ -6,7 +6,7 @@ extension JSONReader {
         // Most strings have no escape: find the closing quote and take the bytes as they are.
         while let byte = next {
             if byte == UInt8(ascii: "\"") {
-                let text = try utf8(bytes[start..<index])
+                let text = try utf8(UnsafeBufferPointer(rebasing: bytes[start..<index]))
                 index += 1
                 return text
             }
@@ -22,7 +22,7 @@ extension JSONReader {
         while let byte = next {
             index += 1
             switch byte {
-            case UInt8(ascii: "\""): return try utf8(text[...])
+            case UInt8(ascii: "\""): return try utf8(text)
             case UInt8(ascii: "\\"): try escape(into: &text)
             case 0..<32: throw fail("a control character stands in a string")
             default: text.append(byte)
@@ -75,7 +75,7 @@ extension JSONReader {
         return value
     }
 
-    private func utf8(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
+    private func utf8(_ bytes: some Collection<UInt8>) throws(JSONError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw fail("the string is not UTF-8")
         }

@@ -8,14 +8,15 @@ extension JSONValue {
 
     /// The document written in UTF-8 `bytes`.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
-        var reader = JSONReader(bytes: bytes[...])
-        self = try reader.document()
+        try self.init(parsing: bytes[...])
     }
 
     /// The document written in a slice of bytes, such as one line of a file.
     public init(parsing bytes: ArraySlice<UInt8>) throws(JSONError) {
-        var reader = JSONReader(bytes: bytes)
-        self = try reader.document()
+        self = try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+            var reader = JSONReader(bytes: bytes)
+            return try reader.document()
+        }
     }
 }
 
@@ -32,26 +33,27 @@ public struct JSONError: Error, Equatable, Sendable {
 struct JSONReader {
     static let maximumDepth = 64
 
-    let bytes: ArraySlice<UInt8>
-    var index: Int
+    /// As objects have seldom more, keys are compared one by one up to here, and looked up in a set beyond.
+    private static let fewKeys = 16
 
-    init(bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        index = bytes.startIndex
-    }
+    /// Must stay where they are as long as the reader reads.
+    let bytes: UnsafeBufferPointer<UInt8>
+    var index = 0
+
+    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     mutating func document() throws(JSONError) -> JSONValue {
         let value = try value(depth: 0)
         skipBlanks()
-        if index < bytes.endIndex { throw fail("nothing may follow the document") }
+        if index < bytes.count { throw fail("nothing may follow the document") }
         return value
     }
 
     func fail(_ problem: String) -> JSONError {
-        JSONError(offset: index - bytes.startIndex, problem: problem)
+        JSONError(offset: index, problem: problem)
     }
 
-    var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
+    var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     mutating func skipBlanks() {
         while let byte = next, byte == 32 || byte == 9 || byte == 10 || byte == 13 { index += 1 }
@@ -95,10 +97,14 @@ struct JSONReader {
             skipBlanks()
             guard next == UInt8(ascii: "\"") else { throw fail("expected a key in quotes") }
             let key = try string()
-            if !keys.insert(key).inserted { throw fail("the key “\(key)” repeats") }
+            let repeats =
+                members.count < JSONReader.fewKeys
+                ? members.contains { $0.key == key } : !keys.insert(key).inserted
+            if repeats { throw fail("the key “\(key)” repeats") }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw fail("expected : after the key “\(key)”") }
             members.append(JSONValue.Member(key, try value(depth: depth + 1)))
+            if members.count == JSONReader.fewKeys { keys = Set(members.map(\.key)) }
             skipBlanks()
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw fail("expected , or }") }
@@ -129,7 +135,7 @@ struct JSONReader {
             _ = take(UInt8(ascii: "-")) || take(UInt8(ascii: "+"))
             if digits() == 0 { throw fail("expected digits in the exponent") }
         }
-        return String(decoding: bytes[start..<index], as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
     }
 
     mutating func digits() -> Int {

@@ -111,8 +111,8 @@ public struct SHA256Digest {
 
     public init() {}
 
-    public mutating func update(_ bytes: some Sequence<UInt8>) {
-        hash.update(data: Array(bytes))
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
 
     /// 64 lower-case hexadecimal digits of all bytes so far.
