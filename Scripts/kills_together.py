@@ -24,7 +24,7 @@ def run(folder, *lines):
 
 def together(root):
     failed = 0
-    for check in (two_closes, merchants_side_by_side, closed_again, who_holds_it, waits_for_its_turn):
+    for check in (two_closes, one_by_one, merchants_side_by_side, closed_again, who_holds_it, waits_for_its_turn):
         folder = root / "runs" / "together"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(root / "used", folder)
@@ -70,6 +70,15 @@ def billed(root):
         shutil.copytree(root / "used", folder)
         subprocess.run(CLOSE, cwd=folder, env=world.environment(), check=True, capture_output=True)
     return folder
+
+
+def one_by_one(root, folder):
+    """All at once, merchants are rated ahead in other threads; by themselves they are not."""
+    for merchant in MERCHANTS:
+        ((said, error), code), = run(folder, CLOSE + ["--merchant", merchant])
+        expect(code == 0, f"{merchant} ended with {code}: {error}")
+    expect(world.dump(folder) == world.dump(billed(root)), "7 merchants closed at once leave another ledger than one after the other")
+    return "7 merchants closed one after the other leave the ledger of one close"
 
 
 def said(folder, *arguments):

@@ -54,7 +54,7 @@ public struct CustomerBalance: Sendable, Equatable {
     ) throws -> [CustomerBalance] {
         let rows = try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT merchant.code, customer.code, number, balanceMovement.kind, amountFen, movedAt
                 FROM balanceMovement JOIN invoice ON invoice.id = invoiceId
                 JOIN merchant ON merchant.id = invoice.merchantId
@@ -118,7 +118,7 @@ public struct CustomerBalance: Sendable, Equatable {
         Amount(
             minorUnits: try Int64.fetchOne(
                 db,
-                sql: """
+                cached: """
                     SELECT coalesce(sum(amountFen), 0) FROM balanceMovement WHERE creditNoteId = ?
                     """,
                 arguments: [creditNote])!, .cny)
@@ -142,7 +142,7 @@ public struct CustomerBalance: Sendable, Equatable {
     static func takeBack(_ db: Database, of payment: Payment, at instant: Instant) throws {
         if try movements(db, invoice: payment.invoice).isEmpty { return }
         let total = try Int64.fetchOne(
-            db, sql: "SELECT totalMinorUnits FROM invoice WHERE id = ?",
+            db, cached: "SELECT totalMinorUnits FROM invoice WHERE id = ?",
             arguments: [payment.invoice])!
         let account = try InvoiceAccount(
             db, invoice: payment.invoice, total: Amount(minorUnits: total, .cny))
@@ -163,7 +163,7 @@ public struct CustomerBalance: Sendable, Equatable {
     ) throws -> Amount {
         guard amount > .zero(.cny) else { return .zero(.cny) }
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO balanceMovement (invoiceId, kind, amountFen, creditNoteId, movedAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,

@@ -76,7 +76,7 @@ public struct RefundOrder: Sendable, Equatable {
     ) throws -> [RefundOrder] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT paymentId, outRefundNo, refundOrder.amountFen, refundOrder.createdAt,
                     EXISTS (SELECT 1 FROM channelMessage
                         WHERE channelMessage.channel = payment.channel AND kind = 'other'
@@ -100,7 +100,7 @@ public struct RefundOrder: Sendable, Equatable {
 
     private func insert(_ db: Database, creditNote: Int64?) throws {
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO refundOrder (paymentId, creditNoteId, outRefundNo, amountFen, createdAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,

@@ -32,7 +32,7 @@ extension FXLock {
                 ])
             })
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO fxLock (purpose, base, quote, value, wantedDay, rateDay, source,
                     derivation, spread, lockedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -46,20 +46,20 @@ extension FXLock {
 
     /// The lock kept under that number; nil where there is none.
     public static func fetch(_ db: Database, id: Int64) throws -> FXLock? {
-        try Row.fetchOne(db, sql: "SELECT * FROM fxLock WHERE id = ?", arguments: [id])
+        try Row.fetchOne(db, cached: "SELECT * FROM fxLock WHERE id = ?", arguments: [id])
             .map(FXLock.init(row:))
     }
 
     /// Every lock there is with its number, in the order they were made.
     public static func fetchAll(_ db: Database) throws -> [(id: Int64, lock: FXLock)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM fxLock ORDER BY id").map {
+        try Row.fetchAll(db, cached: "SELECT * FROM fxLock ORDER BY id").map {
             ($0["id"], try FXLock(row: $0))
         }
     }
 
     /// The number of the lock made last; nil where there is none.
     public static func lastID(_ db: Database) throws -> Int64? {
-        try Int64.fetchOne(db, sql: "SELECT max(id) FROM fxLock")
+        try Int64.fetchOne(db, cached: "SELECT max(id) FROM fxLock")
     }
 
     private init(row: Row) throws {

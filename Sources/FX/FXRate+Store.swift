@@ -1,5 +1,6 @@
 public import GRDB
 public import Money
+import Store
 public import Time
 
 extension FXRate {
@@ -45,7 +46,7 @@ extension FXRate {
         func row(_ base: Currency, _ quote: Currency) throws -> Published? {
             let value = try String.fetchOne(
                 db,
-                sql: """
+                cached: """
                     SELECT value FROM fxRate
                     WHERE source = ? AND base = ? AND quote = ? AND day = ?
                     """,
@@ -70,7 +71,7 @@ extension FXRate {
     ) throws -> String? {
         try String.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT max(day) FROM (
                     SELECT day FROM fxRate WHERE source = :source AND day <= :day
                     AND ((base = :base AND quote = :quote) OR (base = :quote AND quote = :base))
@@ -96,7 +97,7 @@ extension FXRate {
         return try figures.allSatisfy { figure in
             try String.fetchOne(
                 db,
-                sql:
+                cached:
                     "SELECT value FROM fxRate WHERE source = ? AND base = ? AND quote = ? AND day = ?",
                 arguments: [source, figure.base.code, figure.quote.code, day.description])
                 == figure.value.description

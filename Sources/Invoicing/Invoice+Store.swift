@@ -27,7 +27,7 @@ extension Invoice {
         let prefix = Number(day: day, counter: 0).text.dropLast(4)
         let last = try Int.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM invoice
                 JOIN merchant ON merchant.id = merchantId WHERE code = ? AND number LIKE ?
                 """,
@@ -42,7 +42,7 @@ extension Invoice {
         precondition((fxLockID == nil) == (lock == nil), "\(number): the lock and its row differ")
         let snapshot = json
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
                     lastServiceDay, currency, pricingCurrency, fxLockId, subtotalMinorUnits, taxMinorUnits,
                     totalMinorUnits, snapshot, snapshotDigest)
@@ -58,7 +58,7 @@ extension Invoice {
         let id = db.lastInsertedRowID
         for line in lines {
             try db.execute(
-                sql: """
+                cached: """
                     INSERT INTO invoiceLine (invoiceId, lineNumber, kind, month, chargeCode,
                         metricCode, units, preciseAmount, amountMinorUnits, taxPercent, explanation,
                         eventCount, evidenceDigest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -73,7 +73,7 @@ extension Invoice {
         }
         for code in couponsUsed.sorted() {
             try db.execute(
-                sql: "INSERT INTO invoiceCoupon (invoiceId, code) VALUES (?, ?)",
+                cached: "INSERT INTO invoiceCoupon (invoiceId, code) VALUES (?, ?)",
                 arguments: [id, code.text])
         }
         return id
@@ -82,7 +82,8 @@ extension Invoice {
     /// The rows of an invoice's lines, by their numbers.
     public static func lineRows(_ db: Database, invoice id: Int64) throws -> [Int: Int64] {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT lineNumber, id FROM invoiceLine WHERE invoiceId = ?", arguments: [id])
+            db, cached: "SELECT lineNumber, id FROM invoiceLine WHERE invoiceId = ?",
+            arguments: [id])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as Int64) })
     }
 
@@ -94,7 +95,7 @@ extension Invoice {
         for line in lines.sorted() {
             let number = try String.fetchOne(
                 db,
-                sql: """
+                cached: """
                     SELECT number FROM invoiceLine JOIN invoice ON invoice.id = invoiceId
                     WHERE invoiceLine.id = ?
                     """,
@@ -110,7 +111,7 @@ extension Invoice {
     ) throws -> Int {
         try Int.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT count(*) FROM invoiceCoupon JOIN invoice ON invoice.id = invoiceId
                 JOIN customer ON customer.id = customerId
                 WHERE invoiceCoupon.code = ? AND customer.code = ? AND invoiceId < ?

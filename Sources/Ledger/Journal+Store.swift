@@ -19,7 +19,7 @@ public enum Journal {
             let entry = JournalEntry(draft, sequence: sequence, previousHash: hash)
             hash = entry.hash
             try db.execute(
-                sql: """
+                cached: """
                     INSERT INTO journalEntry (sequence, book, day, kind, source, previousHash, hash)
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
@@ -29,7 +29,7 @@ public enum Journal {
                 ])
             for (index, posting) in draft.postings.enumerated() {
                 try db.execute(
-                    sql: """
+                    cached: """
                         INSERT INTO posting (entry, position, account, currency, minorUnits)
                         VALUES (?, ?, ?, ?, ?)
                         """,
@@ -45,7 +45,7 @@ public enum Journal {
     /// Number and hash of the last entry; 0 and 64 zeros in an empty journal.
     public static func head(_ db: Database) throws -> (sequence: Int64, hash: String) {
         let row = try Row.fetchOne(
-            db, sql: "SELECT sequence, hash FROM journalEntry ORDER BY sequence DESC LIMIT 1")
+            db, cached: "SELECT sequence, hash FROM journalEntry ORDER BY sequence DESC LIMIT 1")
         return row.map { ($0[0], $0[1]) } ?? (0, JournalEntry.firstHash)
     }
 
@@ -86,7 +86,7 @@ public enum Journal {
     ) throws -> Amount {
         let units = try Int64.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT coalesce(sum(minorUnits), 0) FROM posting
                 JOIN journalEntry ON sequence = entry
                 WHERE book = ? AND account = ? AND currency = ?
@@ -99,7 +99,7 @@ public enum Journal {
     public static func trialBalance(_ db: Database) throws -> [TrialBalanceRow] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT book, account, currency, sum(max(minorUnits, 0)), sum(min(minorUnits, 0)),
                     sum(minorUnits)
                 FROM posting JOIN journalEntry ON sequence = entry

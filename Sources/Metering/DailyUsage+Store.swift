@@ -32,13 +32,14 @@ extension Meter {
         let places = requests.indices.filter { requests[$0].metric.addsUp }
         if places.isEmpty || span.from >= span.to { return }
         let routes = try Routes(db, merchant: merchant, requests: places.map { requests[$0] })
+        let scan = UsageScan(routes)
         var day = zone.day(of: span.from)
         while zone.start(of: day) < span.to {
             var totals = routes.totals.map {
                 RunningTotal(isTokens: requests[places[$0.request]].metric.isTokens)
             }
-            try UsageScan.run(
-                db, routes, from: max(span.from, zone.start(of: day)),
+            try scan.run(
+                db, from: max(span.from, zone.start(of: day)),
                 to: min(span.to, zone.start(of: day.advanced(by: 1))), through: mark, into: &totals)
             for (total, running) in zip(routes.totals, totals) where running.count > 0 {
                 let request = requests[places[total.request]]

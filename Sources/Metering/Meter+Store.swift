@@ -21,13 +21,14 @@ public enum Meter {
         let routes = try Routes(db, merchant: merchant, requests: requests)
         let scanned = MeterRequest.Span(from: start, to: end)
         var totals = routes.totals.map { Level.total(requests[$0.request], scanned) }
-        try UsageScan.run(db, routes, from: start, to: end, through: mark, into: &totals)
+        try UsageScan(routes).run(
+            db, from: start, to: end, through: mark, into: &totals)
         if requests.contains(where: \.metric.recurs) {
             var before = routes.totals.map { Level.before(requests[$0.request]) }
             let earlier = try Routes(db, merchant: merchant, requests: requests, before: start)
             let begins = requests.filter(\.metric.recurs).map { ($0.span ?? scanned).from }
-            try UsageScan.run(
-                db, earlier, from: Instant(seconds: 0), to: begins.max()!, through: mark,
+            try UsageScan(earlier).run(
+                db, from: Instant(seconds: 0), to: begins.max()!, through: mark,
                 into: &before)
             for (index, earlier) in before.enumerated() {
                 if let level = earlier.aggregator {

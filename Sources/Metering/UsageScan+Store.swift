@@ -3,23 +3,35 @@ import GRDBSQLite
 import Money
 import Time
 
-/// The one pass over the raw events: a stepped statement, integers, flat arrays.
-enum UsageScan {
-    static func run(
-        _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
-        through mark: CloseMark?, into totals: inout [RunningTotal]
+/// The one pass over the raw events: a stepped statement, integers, flat arrays. Made once for some routes, it runs over
+/// as many periods as are asked for.
+struct UsageScan {
+    private let merchantRow: Int64
+    private let table: Table
+
+    init(_ routes: Routes) {
+        merchantRow = routes.merchantRow
+        table = Table(routes)
+    }
+
+    func run(
+        _ db: Database, from start: Instant, to end: Instant, through mark: CloseMark?,
+        into totals: inout [RunningTotal]
     ) throws {
-        if start >= end || routes.totals.isEmpty { return }
-        let range = EventSequence.range(routes.merchantRow, from: start, to: end)
-        let events = try db.makeStatement(
+        if start >= end || totals.isEmpty { return }
+        let range = EventSequence.range(merchantRow, from: start, to: end)
+        let events = try db.cachedStatement(
             sql: """
                 SELECT sequence, seriesId, occurredAt, quantity, m1, m2, m3, m4, m5, m6, m7, m8
                 FROM usageEvent WHERE sequence BETWEEN ? AND ? ORDER BY sequence
                 """)
         try events.setArguments([range.lowerBound, range.upperBound])
+        // GRDB leaves a statement where its last step ended.
+        sqlite3_reset(events.sqliteStatement)
+        defer { sqlite3_reset(events.sqliteStatement) }
         try withExtendedLifetime(events) {
-            try walk(
-                events.sqliteStatement, Table(routes), start.nanoseconds, end.nanoseconds, mark,
+            try UsageScan.walk(
+                events.sqliteStatement, table, start.nanoseconds, end.nanoseconds, mark,
                 Correction.superseded(db, range), &totals
             ) { try Level.follows(db, $0, $1) }
         }
@@ -27,16 +39,23 @@ enum UsageScan {
 
     /// The routes of all series, one after another, so that a step of the scan counts no references.
     private struct Table {
-        /// By the number of a series: where its routes begin. Those of a series end where the next one's begin.
+        /// The lowest number of a series.
+        let lowest: Int64
+        /// By the number of a series from there on: where its routes begin. Those of a series end where the next one's
+        /// begin.
         var begins: [Int32] = [0]
         var routes: [Routes.Route] = []
         let tokenRoutes: [Routes.TokenRoute]
 
         init(_ all: Routes) {
             tokenRoutes = all.tokenRoutes
-            guard let last = all.series.keys.max() else { return }
-            for number in 0...last {
-                routes += all.series[number]?.routes ?? []
+            let numbers = all.series.keys.sorted()
+            lowest = numbers.first ?? 0
+            for number in numbers {
+                let none = repeatElement(
+                    Int32(routes.count), count: Int(number - lowest) - begins.count + 1)
+                begins += none
+                routes += all.series[number]!.routes
                 begins.append(Int32(routes.count))
             }
         }
@@ -54,8 +73,8 @@ enum UsageScan {
         while true {
             let sequence = step(events)
             if sequence == .max { return }
-            let series = Int(sqlite3_column_int64(events, 1))
-            guard series + 1 < table.begins.count else { continue }
+            let series = Int(sqlite3_column_int64(events, 1) - table.lowest)
+            guard series >= 0, series + 1 < table.begins.count else { continue }
             let (first, beyond) = (Int(table.begins[series]), Int(table.begins[series + 1]))
             // What no request reads has no route.
             if first == beyond { continue }

@@ -71,7 +71,7 @@ extension OutboxEvent {
     ) throws -> Int64? {
         try Int64.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT CASE WHEN :merchant IS NULL THEN sequence ELSE number END
                 FROM outboxEvent JOIN merchant ON merchant.id = merchantId
                 WHERE eventId = :id AND (code = :merchant OR :merchant IS NULL)
@@ -96,7 +96,7 @@ extension OutboxEvent {
     /// Keeps the event beside the fact that it tells of.
     func insert(_ db: Database, _ fact: Fact) throws {
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO outboxEvent (sequence, merchantId, number, eventId, kind, subject,
                     factTable, factId, occurredAt, payload)
                 SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM merchant WHERE code = ?

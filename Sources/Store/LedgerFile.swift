@@ -118,6 +118,12 @@ public final class LedgerFile: Sendable {
         return configuration
     }
 
+    /// A number that another connection's commit changes, in this process or another, and one's own does not: what was
+    /// read by way of other connections still holds while it is the same.
+    public static func edition(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "PRAGMA data_version")!
+    }
+
     /// Reads one consistent state.
     public func read<T>(_ body: (Database) throws -> T) throws -> T {
         try LedgerFile.naming(path) { try queue.read(body) }

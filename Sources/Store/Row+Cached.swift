@@ -33,3 +33,19 @@ extension Row {
             arguments: StatementArguments(given.map(\.value)))
     }
 }
+
+extension DatabaseValueConvertible {
+    /// The first value; nil where there is none.
+    public static func fetchOne(
+        _ db: Database, cached sql: String, arguments: StatementArguments = []
+    ) throws -> Self? {
+        try fetchOne(db.cachedStatement(sql: sql), arguments: arguments)
+    }
+}
+
+extension Database {
+    /// Runs a statement that is run for every document.
+    public func execute(cached sql: String, arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

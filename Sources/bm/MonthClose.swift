@@ -27,10 +27,21 @@ enum MonthClose {
         let batches: [SettlementBatch]
     }
 
+    /// What a close of the month is going to rate, so that it can be rated before its turn, and beside the close of
+    /// another merchant.
+    ///
+    /// - Returns: nil where it was closed before.
+    static func rated(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws -> RatedMonth?
+    {
+        try CloseMark(db, merchant, month) == nil ? RatedMonth(db, merchant, month) : nil
+    }
+
+    /// - Parameter rated: what `rated` gave, where nobody has written anything since that it depends on.
     /// - Throws: whatever stops a month: rates, prices, a month that is not over. Nothing is kept
     ///   then.
     static func run(
-        _ db: Database, _ merchant: Merchant.ID, _ month: Month, at instant: Instant
+        _ db: Database, _ merchant: Merchant.ID, _ month: Month, at instant: Instant,
+        rated: RatedMonth? = nil
     ) throws -> Result {
         let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
         guard instant >= zone.end(of: month) else {
@@ -44,7 +55,7 @@ enum MonthClose {
             guard next == nil || next == month else {
                 throw InvoicingError.outOfTurn(merchant, month, next: next!)
             }
-            let rated = try RatedMonth(db, merchant, month)
+            let rated = try rated ?? RatedMonth(db, merchant, month)
             let drafts = try Invoicer.drafts(db, merchant, rated)
             try CreditBooks.prepare(db, rated, at: instant)
             let mark = try CreditMark(now: db)

@@ -1,4 +1,5 @@
 import GRDB
+import Store
 
 /// What a run of intake keeps from one transaction to the next: catalogs, series, keys that were never seen.
 ///
@@ -28,7 +29,7 @@ public final class IntakeMemory {
 
     /// Hands out what is remembered, for as long as a transaction lasts; nil where it no longer holds.
     func take(_ db: Database) throws -> EventIndex? {
-        let version = try Int64.fetchOne(db, sql: "PRAGMA data_version")!
+        let version = try LedgerFile.edition(db)
         defer {
             index = nil
             dataVersion = version

@@ -19,7 +19,7 @@ struct InvoiceStanding {
     init(_ db: Database, invoice: Int64, isTold: Bool) throws {
         let row = try Row.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT number, code, currency, totalMinorUnits FROM invoice
                 JOIN customer ON customer.id = customerId WHERE invoice.id = ?
                 """,
@@ -41,7 +41,7 @@ struct InvoiceStanding {
                 WHERE invoiceId = ?
                 """
             return Amount(
-                minorUnits: try Int64.fetchOne(db, sql: sql, arguments: [invoice])!, currency)
+                minorUnits: try Int64.fetchOne(db, cached: sql, arguments: [invoice])!, currency)
         }
         let orders = "paymentOrder JOIN payment ON orderId = paymentOrder.id"
         paid =
@@ -56,7 +56,7 @@ struct InvoiceStanding {
         credited = try sum(.creditNote, "creditNote.totalMinorUnits", "creditNote")
         isVoid = try Bool.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT EXISTS (SELECT 1 FROM outboxEvent
                     WHERE factTable = 'invoiceVoid' AND factId = ?)
                 """,

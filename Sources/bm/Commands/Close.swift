@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Invoicing
 import Money
+import Rating
 import Settlement
 import Store
 import Time
@@ -54,14 +55,33 @@ struct Close: ParsableCommand {
         let merchants = try merchants(ledger, merchant)
         var results: [MonthClose.Result] = []
         var failures: [any Error] = []
-        for id in merchants {
+        // Merchants do not touch each other's usage, so the next are rated in other threads while one is written. What
+        // was rated counts as long as no other program has written.
+        let edition = try ledger.read(LedgerFile.edition)
+        try Pipeline.run(most: merchants.count > 1 ? 3 : 0) {
+            (id: Merchant.ID) -> (id: Merchant.ID, rated: RatedMonth?) in
+            guard merchants.count > 1 else { return (id, nil) }
+            // What stops it is said when its turn comes.
+            return (
+                id,
+                try? LedgerFile.open(ledger.path, for: .reading).read {
+                    try MonthClose.rated($0, id, month)
+                }
+            )
+        } take: { next in
             do {
-                let result = try ledger.write { try MonthClose.run($0, id, month, at: instant) }
+                let result = try ledger.write { db in
+                    let holds = try LedgerFile.edition(db) == edition
+                    return try MonthClose.run(
+                        db, next.id, month, at: instant, rated: holds ? next.rated : nil)
+                }
                 closed(result)
                 results.append(result)
             } catch let error where !(error is StoreError) {
                 failures.append(error)
             }
+        } _: { rate in
+            for id in merchants { try rate(id) }
         }
         failures.dropLast().forEach(Failure.tell)
         if let last = failures.last { throw last }
