@@ -13,7 +13,7 @@ extension CatalogFile {
         sourceName: String, at instant: Instant
     ) throws -> CatalogChange {
         let merchant = try MerchantCatalog.merchant(db, of: customer)
-        let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
+        let zone = try Merchant(db, merchant, at: instant).zone
         let known = try CatalogFile(db, merchant, at: zone.start(of: day))
         guard case .map(var members) = known.root.value,
             known.customers.contains(where: { $0.id == customer })

@@ -94,7 +94,7 @@ public struct ChannelBooking: Sendable {
     ) throws -> [String: String] {
         var accounts: [String: String] = [:]
         for id in try MerchantCatalog.merchants(db) {
-            let merchant = try MerchantCatalog(db, id, at: instant).merchant
+            let merchant = try Merchant(db, id, at: instant)
             accounts[id.text] =
                 channel == .wechatPay ? merchant.wechatPay.mchid : merchant.alipay.pid
         }

@@ -34,7 +34,7 @@ public struct LateUsage: Sendable {
         guard let last = try CloseMark.lastMonth(db, merchant, before: closing),
             let before = try CloseMark(db, merchant, last)
         else { return [] }
-        let zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
+        let zone = try Merchant(db, merchant, at: Instant(nanoseconds: .max)).zone
         let now = try mark ?? CloseMark(db, merchant, now: zone.end(of: closing))
         let moved = try before.monthsMoved(db, merchant, upTo: last, zone: zone, through: now)
         guard var month = moved.min() else { return [] }

@@ -15,9 +15,9 @@ struct PayoutCalendar {
     init(
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, at instant: Instant
     ) throws {
-        let now = try MerchantCatalog(db, merchant, at: instant).merchant.zone
+        let now = try Merchant(db, merchant, at: instant).zone
         let lastInstant = Instant(nanoseconds: now.end(of: month).nanoseconds - 1)
-        let zone = try MerchantCatalog(db, merchant, at: min(instant, lastInstant)).merchant.zone
+        let zone = try Merchant(db, merchant, at: min(instant, lastInstant)).zone
         let first = try MerchantCatalog(
             db, merchant, at: min(instant, zone.start(of: month)),
             orFirstBefore: zone.end(of: month)

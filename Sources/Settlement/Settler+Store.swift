@@ -114,7 +114,7 @@ extension Settler {
             let cut = min(instant, calendar.end(of: day))
             // The contract of its time, whatever has been agreed since.
             let lastInstant = Instant(nanoseconds: calendar.end(of: day).nanoseconds - 1)
-            let terms = try MerchantCatalog(db, merchant, at: min(instant, lastInstant)).merchant
+            let terms = try Merchant(db, merchant, at: min(instant, lastInstant))
             let items = open.taken(before: cut)
             // A day without anything to say has no batch and needs no rate; a month always has one.
             if day != month.lastDay, !items.hasAnything(on: day) { continue }

@@ -40,7 +40,7 @@ extension Explanations {
             "\(name) · quantity \(row[2] as DatabaseValue) · \(at)",
             "dimensions \(row[7] as String) · properties \((row[3] as String?) ?? "{}")",
         ]
-        let zone = try MerchantCatalog(db, merchant, at: at).merchant.zone
+        let zone = try Merchant(db, merchant, at: at).zone
         let month = zone.day(of: at).month
         // What came in after its month was closed stands on a later month's invoice.
         let invoices = try Invoice.fetchAll(db, merchant: merchant, customer: customer)

@@ -43,7 +43,7 @@ enum MonthClose {
         _ db: Database, _ merchant: Merchant.ID, _ month: Month, at instant: Instant,
         rated: RatedMonth? = nil
     ) throws -> Result {
-        let zone = try MerchantCatalog(db, merchant, at: instant).merchant.zone
+        let zone = try Merchant(db, merchant, at: instant).zone
         guard instant >= zone.end(of: month) else {
             throw InvoicingError.monthNotOver(merchant, month, endsAt: zone.end(of: month))
         }

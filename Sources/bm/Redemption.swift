@@ -36,7 +36,7 @@ struct Redemption {
         let merchant = try MerchantCatalog.merchant(db, of: customer)
         self.code = code
         self.customer = customer
-        try CreditBooks.refuseUnbilled(MerchantCatalog(db, merchant, at: instant).merchant)
+        try CreditBooks.refuseUnbilled(Merchant(db, merchant, at: instant))
         if let reference,
             let known = stored.events.first(where: { $0.reference == reference })
         {
@@ -90,7 +90,7 @@ struct Redemption {
         _ db: Database, _ code: RedemptionCode, to plan: Plan.ID, _ customer: Customer.ID,
         at instant: Instant
     ) throws -> (from: Day, until: Day?, version: Int64) {
-        let zone = try MerchantCatalog(db, code.merchant, at: instant).merchant.zone
+        let zone = try Merchant(db, code.merchant, at: instant).zone
         func planned(_ day: Day) throws -> Plan.ID {
             let catalog = try MerchantCatalog(db, code.merchant, at: zone.start(of: day))
             guard let entry = catalog.customer(customer) else {

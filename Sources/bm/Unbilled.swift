@@ -20,7 +20,7 @@ struct Unbilled {
     init(_ db: Database, _ merchant: Merchant.ID, at instant: Instant) throws {
         self.db = db
         self.merchant = merchant
-        zone = try MerchantCatalog(db, merchant, at: Instant(nanoseconds: .max)).merchant.zone
+        zone = try Merchant(db, merchant, at: Instant(nanoseconds: .max)).zone
         month = try CloseMark.nextMonth(
             db, merchant, upTo: zone.day(of: instant).month, zone: zone)
         closed = try CloseMark.lastMonth(db, merchant).map {

@@ -1,4 +1,5 @@
 public import GRDB
+import Metering
 public import Store
 
 /// A named promise of the ledger and what checking it found.
@@ -42,6 +43,24 @@ public struct Invariant: Sendable, Equatable {
         self.failures = failures
     }
 
+    /// The parts of each invariant put together, in the order of their first parts.
+    ///
+    ///     Invariant.joined([Invariant(.chain, checked: 3, failures: []), Invariant(.chain, checked: 4, failures: ["x"])])
+    ///     // chain: 7 checked, “x” fails
+    public static func joined(_ parts: [Invariant]) -> [Invariant] {
+        var found: [Invariant] = []
+        for part in parts {
+            if let place = found.firstIndex(where: { $0.name == part.name }) {
+                found[place] = Invariant(
+                    part.name, checked: found[place].checked + part.checked,
+                    failures: found[place].failures + part.failures)
+            } else {
+                found.append(part)
+            }
+        }
+        return found
+    }
+
     public var json: JSONValue {
         .object([
             .init("name", .string(name.rawValue)), .init("ok", .bool(holds)),
@@ -67,12 +86,44 @@ public enum Checks {
     /// The names of `meanings`, in their order.
     public static var namesOfMeanings: [Invariant.Name] { ofMeanings.map(\.name) }
 
+    /// A check, or a part of one, that may be run beside others, each on a connection of its own.
+    public struct Part: Sendable {
+        public let name: Invariant.Name
+        private let check: @Sendable (Database) throws -> Invariant
+
+        public init(
+            _ name: Invariant.Name, _ check: @escaping @Sendable (Database) throws -> Invariant
+        ) {
+            self.name = name
+            self.check = check
+        }
+
+        /// What it finds.
+        public func run(_ db: Database) -> Invariant { reading(name) { try check(db) } }
+    }
+
+    /// `meanings` in parts: what is made again from the events falls into a part a merchant and month. What they find
+    /// is put together by `Invariant.joined`.
+    public static func parts(_ db: Database) throws -> [Part] {
+        let months = try CloseMark.all(db)
+        return ofMeanings.flatMap { name, check in
+            name != .evidenceMatches
+                ? [Part(name, check)]
+                : months.map { month in
+                    Part(name) { try evidenceMatches($0, month.merchant, month.month) }
+                }
+                    + [Part(name, locksMatch)]
+        }
+    }
+
     /// Some of them, in their own order.
     public static func some(_ db: Database, _ names: [Invariant.Name]) -> [Invariant] {
         run(db, (ofRows + ofMeanings).filter { names.contains($0.name) })
     }
 
-    private typealias Named = (name: Invariant.Name, check: (Database) throws -> Invariant)
+    private typealias Named = (
+        name: Invariant.Name, check: @Sendable (Database) throws -> Invariant
+    )
 
     private static var ofRows: [Named] {
         [

@@ -37,7 +37,7 @@ extension PayoutEvent {
                 number, step, at: instant, from: earliest, through: now)
         }
         if step == .released {
-            let kyb = try MerchantCatalog(db, batch.merchant, at: instant).merchant.settlement.kyb
+            let kyb = try Merchant(db, batch.merchant, at: instant).settlement.kyb
             guard kyb == .approved else {
                 throw SettlementError.kybNotApproved(batch.merchant, number, kyb)
             }

@@ -58,13 +58,14 @@ struct Close: ParsableCommand {
         // Merchants do not touch each other's usage, so the next are rated in other threads while one is written. What
         // was rated counts as long as no other program has written.
         let edition = try ledger.read(LedgerFile.edition)
+        let readers = LedgerReaders(ledger)
         try Pipeline.run(most: merchants.count > 1 ? 3 : 0) {
             (id: Merchant.ID) -> (id: Merchant.ID, rated: RatedMonth?) in
             guard merchants.count > 1 else { return (id, nil) }
             // What stops it is said when its turn comes.
             return (
                 id,
-                try? LedgerFile.open(ledger.path, for: .reading).read {
+                try? readers.read {
                     try MonthClose.rated($0, id, month)
                 }
             )

@@ -118,7 +118,7 @@ struct OutboxCommand: ParsableCommand {
             for id in try ledger.read({ try MerchantChoice.all($0, merchant) }) {
                 try ledger.write { db in
                     overdue += try Outbox.noticeOverdue(db, id, at: now)
-                    let zone = try MerchantCatalog(db, id, at: now).merchant.zone
+                    let zone = try Merchant(db, id, at: now).zone
                     caps += try Outbox.noticeCaps(
                         db, id, month ?? zone.day(of: now).month, at: now)
                 }

@@ -32,7 +32,7 @@ struct SettlementsCommand: ParsableCommand {
             let wanted = try currency.map { try Currency(code: $0) }
             let batches = try ledger.read { db in
                 try MerchantCatalog.merchants(db).flatMap { id -> [SettlementBatch] in
-                    let merchant = try MerchantCatalog(db, id, at: now).merchant
+                    let merchant = try Merchant(db, id, at: now)
                     guard wanted == nil || merchant.settlement.currency == wanted else {
                         return []
                     }

@@ -30,7 +30,7 @@ struct UsageSummary: ParsableCommand {
         try ledger.read { db in
             let id = Customer.ID(customer)
             let merchant = try MerchantCatalog.merchant(db, of: id)
-            let zone = try MerchantCatalog(db, merchant, at: now).merchant.zone
+            let zone = try Merchant(db, merchant, at: now).zone
             let rated =
                 try period.map {
                     try RatedMonth(

@@ -162,12 +162,32 @@ struct Verify: ParsableCommand {
         rowsChecked(rows)
         let meanings =
             try rows.allSatisfy(\.holds)
-            ? ledger.read { Checks.meanings($0) + [Outbox.check($0)] }
+            ? meanings(ledger)
             : (Checks.namesOfMeanings + [.outboxMatches]).map {
                 try CheckApart.run($0, ledger: ledger.path, output: output)
             }
         return try ledger.read {
             rows + meanings + [Checks.documents($0, output: folder, leavingOut: left)]
+        }
+    }
+
+    /// Parts of the checks beside each other; where somebody wrote meanwhile, all of them on one state.
+    private static func meanings(_ ledger: LedgerFile) throws -> [Invariant] {
+        let edition = try ledger.read(LedgerFile.edition)
+        let parts =
+            try ledger.read(Checks.parts) + [Checks.Part(.outboxMatches) { Outbox.check($0) }]
+        let readers = LedgerReaders(ledger)
+        var found: [Invariant] = []
+        try Pipeline.run { (part: Checks.Part) -> Invariant in
+            Checks.reading(part.name) { try readers.read(part.run) }
+        } take: {
+            found.append($0)
+        } _: { check in
+            for part in parts { try check(part) }
+        }
+        return try ledger.read { db in
+            try LedgerFile.edition(db) == edition
+                ? Invariant.joined(found) : Checks.meanings(db) + [Outbox.check(db)]
         }
     }
 

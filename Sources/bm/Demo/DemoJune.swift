@@ -37,7 +37,7 @@ struct DemoJune {
 
     /// - Returns: what it moved at a channel.
     private mutating func play(_ step: DemoStep) throws -> DemoMovement? {
-        let merchant = try MerchantCatalog(db, step.merchant, at: step.at).merchant
+        let merchant = try Merchant(db, step.merchant, at: step.at)
         func move(
             _ kind: DemoMovement.Kind, _ channel: Channel, _ amount: Amount
         ) -> DemoMovement {
