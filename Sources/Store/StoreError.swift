@@ -22,6 +22,12 @@ public enum StoreError: Error, Equatable, Sendable {
 
     /// The error of SQLite in the house's words.
     public init(_ error: DatabaseError, path: String) {
+        switch error.extendedResultCode {
+        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS:
+            self = .cannotRead(path)
+            return
+        default: break
+        }
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path, by: LedgerFile.writer(of: path))
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
@@ -55,7 +61,8 @@ extension StoreError: LocalizedError {
         case .damagedLedger: "its pages contradict each other: a disk or another program changed it"
         case .newerLedger: "its schema has steps that this version does not know"
         case .busy: "one process writes at a time; this one waited 5 seconds"
-        case .cannotRead: "the file exists but could not be opened"
+        case .cannotRead:
+            "the file exists but could not be opened, or the disk does not give what it holds"
         case .cannotWrite: "the disk is full, or the file or its folder is not writable"
         case .notAList: "the list of published files is one line a file: SHA-256, two spaces, path"
         case .refused: "the ledger keeps its rules in the file itself"
@@ -69,7 +76,7 @@ extension StoreError: LocalizedError {
         case .damagedLedger: "go on with the last backup; what came after it can be ingested again"
         case .newerLedger: "use that version of bm"
         case .busy: "try again when the other process is done"
-        case .cannotRead: "check the permissions of the file"
+        case .cannotRead: "check the permissions of the file, and the disk"
         case .cannotWrite: "free space or choose another path; what was acknowledged is safe"
         case .notAList: "remove the list and render again, or choose another --output"
         case .refused: "run bm verify; if the ledger is sound, this is a bug worth reporting"

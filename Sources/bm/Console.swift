@@ -34,7 +34,13 @@ enum Console {
     static func write(_ bytes: UnsafeRawBufferPointer) {
         if write(bytes, to: STDOUT_FILENO) { return }
         let why = String(cString: strerror(errno))
-        error("error[Console]: standard output cannot be written: \(why)\n")
+        error(
+            """
+            error[Console]: standard output cannot be written: \(why)
+              why: what the command has done is kept; only its words are lost
+              try: send the output elsewhere, and run it again: what was done is known
+
+            """)
         Foundation.exit(74)
     }
 

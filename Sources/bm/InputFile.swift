@@ -87,11 +87,14 @@ private final class ByteSource {
 
     deinit { gzclose(file) }
 
-    /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check.
+    /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check, `.unreadable` with the
+    ///   system's reason.
     func next() throws -> ArraySlice<UInt8>? {
         let count = gzread(file, &buffer, UInt32(buffer.count))
+        let reason = errno
         var code: Int32 = Z_OK
         _ = gzerror(file, &code)
+        if code == Z_ERRNO { throw CommandError.unreadable(path, String(cString: strerror(reason))) }
         if count < 0 || (code != Z_OK && code != Z_STREAM_END) { throw CommandError.damaged(path) }
         if count <= 0 { return nil }
         let part = buffer[..<Int(count)]

@@ -20,6 +20,11 @@ public enum Seal {
     /// Rows a range at most: what a failure names.
     private static let rangeRows = 256
 
+    /// The hash of the last seal: which state of the ledger this is, as far as this program has written it.
+    static func head(_ db: Database) throws -> String {
+        try String.fetchOne(db, sql: "SELECT hash FROM seal ORDER BY id DESC LIMIT 1") ?? firstHash
+    }
+
     /// Seals every row that is not sealed yet. Reads what is new and not what there is.
     static func add(_ db: Database, _ origin: Origin) throws {
         let ranges = try unsealed(db)

@@ -162,7 +162,7 @@ struct Verify: ParsableCommand {
         rowsChecked(rows)
         let meanings =
             try rows.allSatisfy(\.holds)
-            ? meanings(ledger)
+            ? ledger.read(meanings)
             : (Checks.namesOfMeanings + [.outboxMatches]).map {
                 try CheckApart.run($0, ledger: ledger.path, output: output)
             }
@@ -171,24 +171,10 @@ struct Verify: ParsableCommand {
         }
     }
 
-    /// Parts of the checks beside each other; where somebody wrote meanwhile, all of them on one state.
-    private static func meanings(_ ledger: LedgerFile) throws -> [Invariant] {
-        let edition = try ledger.read(LedgerFile.edition)
-        let parts =
-            try ledger.read(Checks.parts) + [Checks.Part(.outboxMatches) { Outbox.check($0) }]
-        let readers = LedgerReaders(ledger)
-        var found: [Invariant] = []
-        try Pipeline.run { (part: Checks.Part) -> Invariant in
-            Checks.reading(part.name) { try readers.read(part.run) }
-        } take: {
-            found.append($0)
-        } _: { check in
-            for part in parts { try check(part) }
-        }
-        return try ledger.read { db in
-            try LedgerFile.edition(db) == edition
-                ? Invariant.joined(found) : Checks.meanings(db) + [Outbox.check(db)]
-        }
+    /// Parts of the checks beside each other.
+    private static func meanings(_ db: Database) throws -> [Invariant] {
+        let parts = try Checks.parts(db) + [Checks.Part(.outboxMatches) { Outbox.check($0) }]
+        return Invariant.joined(try LedgerReaders.each(parts, as: db) { db, part in part.run(db) })
     }
 
     /// Only some of them, in their own order.

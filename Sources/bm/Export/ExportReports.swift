@@ -3,6 +3,7 @@ import GRDB
 import Metering
 import Money
 import Rating
+import Store
 import Time
 
 /// Exports that are worked out and not read.
@@ -33,7 +34,7 @@ enum ExportReports {
         _ db: Database, _ request: ExportRequest
     ) throws -> [[DatabaseValue]] {
         guard let month = request.month else { return [] }
-        return try request.merchants.flatMap { code in
+        return try LedgerReaders.each(request.merchants, as: db) { db, code in
             let catalog = try MerchantCatalog(db, Merchant.ID(code), at: request.asOf)
             let zone = catalog.merchant.zone
             let customers = Set(catalog.customers.map(\.id))
@@ -49,7 +50,7 @@ enum ExportReports {
                     ])
                 }
             }
-        }
+        }.flatMap { $0 }
     }
 
     private static func row(_ values: [(any DatabaseValueConvertible)?]) -> [DatabaseValue] {
