@@ -138,8 +138,13 @@ def main():
         raise SystemExit("strace is not there: no call can be made to fail")
     root = pathlib.Path(os.environ.get("BM_FAULTS_FOLDER", f"{world.PROJECT}/.build/faults")).resolve()
     shutil.rmtree(root, ignore_errors=True)
-    (root / "nothing").mkdir(parents=True)
-    inputs = world.build(root)
+    if made := os.environ.get("BM_FAULTS_WORLD"):
+        for part in pathlib.Path(made).iterdir():
+            if part.is_dir() and part.name != "runs": shutil.copytree(part, root / part.name)
+        inputs = root / "inputs"
+    else:
+        (root / "nothing").mkdir(parents=True)
+        inputs = world.build(root)
     known = cases(inputs)
     unknown = set(names) - {case.name for case in known} - {"inputs", "clock"}
     if unknown:
@@ -150,7 +155,7 @@ def main():
             if faults := count // case.share or len(names):
                 failed += fault(case, root, faults, seed)
     if not names or "inputs" in names: failed += inputs_cut.cut(root, inputs, count, seed)
-    if not names or "clock" in names: failed += inputs_cut.moved(root, known, seed)
+    if not names or "clock" in names: failed += inputs_cut.moved(root, known, count, seed)
     if failed:
         raise SystemExit(f"{failed} failed; seed {seed}")
     print(f"seed {seed}: what a fault stopped said so, kept what it had said, and was made good by the next run")

@@ -19,7 +19,12 @@ extension LedgerFile {
             throw StoreError.cannotRead(path)
         }
         defer { try? file.close() }
-        let head = [UInt8](try file.read(upToCount: 100) ?? Data())
+        let head: [UInt8]
+        do {
+            head = [UInt8](try file.read(upToCount: 100) ?? Data())
+        } catch {
+            throw StoreError.cannotRead(path)
+        }
         if head.isEmpty { return .empty }
         guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
             return .other("not a SQLite file")

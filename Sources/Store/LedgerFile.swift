@@ -46,8 +46,13 @@ public final class LedgerFile: Sendable {
         guard [.absent, .empty].contains(try fileKind(path)) else {
             return try open(path, beforeCommit: beforeCommit)
         }
+        // It holds names and addresses. SQLite gives its log and its index the same permissions; it takes these names
+        // for something else.
+        if path != ":memory:", !path.hasPrefix("file:") {
+            close(Foundation.open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600))
+        }
         return try naming(path) {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: configuration(.writing))
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -91,7 +96,7 @@ public final class LedgerFile: Sendable {
     /// files beside it can be made, nobody is writing either, and the file is read as it stands.
     private static func connect(_ path: String, _ access: Access) throws -> DatabaseQueue {
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: configuration(access))
             _ = try queue.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
             return queue
         } catch let error as DatabaseError
@@ -102,18 +107,19 @@ public final class LedgerFile: Sendable {
             uri.scheme = "file"
             uri.path = URL(fileURLWithPath: path).path
             uri.queryItems = [URLQueryItem(name: "immutable", value: "1")]
-            return try DatabaseQueue(path: uri.string!, configuration: configuration)
+            return try DatabaseQueue(path: uri.string!, configuration: configuration(access))
         }
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(_ access: Access) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "ledger"
         configuration.prepareDatabase { db in
             // Every acknowledged row survives a power cut, not only a kill.
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // A writer goes back to pages of indexes; who reads goes through once, often several side by side.
+            try db.execute(sql: "PRAGMA cache_size = \(access == .writing ? -65_536 : -16_384)")
         }
         return configuration
     }

@@ -27,6 +27,8 @@ public struct OutputFolder {
     private static let opened = Atomic(0)
     /// What was staged and may not be durable yet.
     private var unsynced: [String] = []
+    /// Folders below this one that are no links.
+    private var known: Set<String> = []
 
     /// Reads the list; a folder without one has no published files.
     ///
@@ -41,10 +43,34 @@ public struct OutputFolder {
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
         for (index, line) in lines.enumerated() {
             let parts = line.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].utf8.count == 64, parts[1].hasPrefix(" ") else {
+            guard parts.count == 2, parts[0].utf8.count == 64, parts[1].hasPrefix(" "),
+                OutputFolder.isInside(parts[1].dropFirst())
+            else {
                 throw .notAList("\(path)/\(OutputFolder.listName)", line: index + 1)
             }
             digests[String(parts[1].dropFirst())] = String(parts[0])
+        }
+    }
+
+    /// Whether a path leads into the folder and nowhere else: a list that somebody wrote must not have other files
+    /// removed.
+    private static func isInside(_ file: Substring) -> Bool {
+        file.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+            !["", ".", ".."].contains($0)
+        }
+    }
+
+    /// Refuses a path that goes through a symbolic link below the folder: what is put or removed there would be
+    /// somewhere else. The folder itself may be a link.
+    private mutating func refuseLinks(to file: String) throws(StoreError) {
+        var folder = WholeFile.folder(of: file)
+        while !folder.isEmpty, known.insert(folder).inserted {
+            var found = stat()
+            if lstat("\(path)/\(folder)", &found) == 0, found.st_mode & S_IFMT == S_IFLNK {
+                throw .cannotWrite(
+                    "\(path)/\(file)", reason: "\(path)/\(folder) is a symbolic link")
+            }
+            folder = WholeFile.folder(of: folder)
         }
     }
 
@@ -97,6 +123,7 @@ public struct OutputFolder {
     /// - Throws: `StoreError.cannotWrite`.
     public mutating func add(_ content: [UInt8], at file: String) throws(StoreError) {
         new[file] = SHA256Digest.hex(content)
+        try refuseLinks(to: file)
         if bytes(file) == content { return }
         if isStaged.isEmpty { removeWhatKilledRunsLeft() }
         try WholeFile.create(
@@ -129,6 +156,7 @@ public struct OutputFolder {
         }
         discard()
         for file in digests.keys where scope(file) && new[file] == nil {
+            try refuseLinks(to: file)
             digests[file] = nil
             remove(file)
         }
@@ -143,9 +171,9 @@ public struct OutputFolder {
     /// Removes a file, and the folders that it leaves empty.
     private func remove(_ file: String) {
         unlink("\(path)/\(file)")
-        var folder = (file as NSString).deletingLastPathComponent
+        var folder = WholeFile.folder(of: file)
         while !folder.isEmpty, rmdir("\(path)/\(folder)") == 0 {
-            folder = (folder as NSString).deletingLastPathComponent
+            folder = WholeFile.folder(of: folder)
         }
     }
 

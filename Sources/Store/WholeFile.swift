@@ -5,9 +5,12 @@ public enum WholeFile {
     /// Replaces the file at `path` with `bytes`: writes beside it, syncs, renames. A crash leaves
     /// the old file or the new one, never half. Folders on the way are made.
     ///
+    /// - Parameter isPrivate: whether nobody but the user may read it; else whoever the umask lets.
     /// - Throws: `StoreError.cannotWrite` with the system's reason.
-    public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
-        try stage(bytes, for: path)
+    public static func write(
+        _ bytes: [UInt8], to path: String, isPrivate: Bool = false
+    ) throws(StoreError) {
+        try stage(bytes, for: path, isPrivate: isPrivate)
         try put(path)
     }
 
@@ -15,14 +18,20 @@ public enum WholeFile {
     ///
     /// - Parameter isSynced: whether it waits until they are durable; else `sync` does, for many at once.
     static func stage(
-        _ bytes: [UInt8], for path: String, isSynced: Bool = true
+        _ bytes: [UInt8], for path: String, isSynced: Bool = true, isPrivate: Bool = false
     ) throws(StoreError) {
-        try create(bytes, at: staged(path), for: path, isSynced: isSynced)
+        try create(bytes, at: staged(path), for: path, isSynced: isSynced, isPrivate: isPrivate)
+    }
+
+    /// What stands before the last `/`; empty where there is none. Foundation's own ends the program for a path of one
+    /// letter.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 
     /// Makes the folder that a file is to stand in.
     private static func makeFolder(of path: String) throws(StoreError) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = folder(of: path)
         if folder.isEmpty { return }
         do {
             try FileManager.default.createDirectory(
@@ -36,10 +45,13 @@ public enum WholeFile {
     ///
     /// - Parameter path: what it is to become, for an error to name.
     static func create(
-        _ bytes: [UInt8], at temporary: String, for path: String, isSynced: Bool
+        _ bytes: [UInt8], at temporary: String, for path: String, isSynced: Bool,
+        isPrivate: Bool = false
     ) throws(StoreError) {
         func opened() -> Int32 {
-            open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            open(
+                temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+                isPrivate ? 0o600 : 0o644)
         }
         var descriptor = opened()
         if descriptor < 0, errno == ENOENT {

@@ -61,7 +61,7 @@ enum InputFile {
         if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
     }
 
-    static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
+    static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
 
 /// The bytes of a file or of standard input, part by part, gunzipped where they are gzip.

@@ -242,7 +242,8 @@ enum RejectFile {
         }
         let stamp = now.description.filter { $0.isNumber || $0 == "T" || $0 == "Z" }
         let path = "\(folder)/rejects/usage-events-\(stamp).ndjson"
-        try WholeFile.write(bytes, to: path)
+        // Lines as they came, with whatever somebody put into them.
+        try WholeFile.write(bytes, to: path, isPrivate: true)
         return path
     }
 

@@ -16,6 +16,19 @@ struct LedgerFileTests {
 
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
+    @Test("a ledger and the files beside it are for their user alone")
+    func permissions() throws {
+        let ledger = try LedgerFile.create(path("p.sqlite"))
+        try ledger.write { try $0.execute(sql: "INSERT INTO merchant (code) VALUES ('mer_1')") }
+        for end in ["", "-wal", "-shm"] {
+            let found = try FileManager.default.attributesOfItem(atPath: path("p.sqlite" + end))
+            #expect(found[.posixPermissions] as? Int == 0o600, "p.sqlite\(end)")
+        }
+        try WholeFile.write([1], to: path("rejects"), isPrivate: true)
+        let rejects = try FileManager.default.attributesOfItem(atPath: path("rejects"))
+        #expect(rejects[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test("every table of facts refuses UPDATE and DELETE")
     func appendOnly() throws {
         let ledger = try LedgerFile.create(path("a.sqlite"))

@@ -37,6 +37,51 @@ struct OutputFolderTests {
         #expect(FileManager.default.fileExists(atPath: "\(path)/site/own"))
     }
 
+    @Test("nothing is written or removed through a symbolic link below the folder")
+    func links() throws {
+        let outside = path + "-outside"
+        defer {
+            for folder in [path, outside] { try? FileManager.default.removeItem(atPath: folder) }
+        }
+        try put(["site/a/old.html": "old", "site/b.html": "b"])
+        // Somebody moves a folder away and puts a link to it in its place.
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: "\(path)/site/a", toPath: "\(outside)/a")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(path)/site/a", withDestinationPath: "\(outside)/a")
+        #expect(throws: StoreError.self) { try put(["site/a/new.html": "new"]) }
+        #expect(throws: StoreError.self) { try put(["site/b.html": "b"]) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(outside)/a") == ["old.html"])
+        // A link that stands where a file is to stand is replaced, and what it leads to stays.
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(path)/c", withDestinationPath: "\(outside)/a/old.html")
+        var folder = try OutputFolder(path)
+        try folder.add(Array("c".utf8), at: "c")
+        try folder.put { _ in false }
+        #expect(FileManager.default.contents(atPath: "\(outside)/a/old.html") == Data("old".utf8))
+        #expect(FileManager.default.contents(atPath: "\(path)/c") == Data("c".utf8))
+        // The folder itself may be one.
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: outside)
+        try put(["site/d.html": "d"])
+        #expect(FileManager.default.contents(atPath: "\(outside)/site/d.html") == Data("d".utf8))
+    }
+
+    @Test(
+        "a list with paths out of the folder is refused",
+        arguments: ["../x", "/etc/x", "site/../../x", "site//x", "./x", "site/"])
+    func listOutside(file: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let digest = String(repeating: "0", count: 64)
+        try WholeFile.write(
+            Array("\(digest)  site/a\n\(digest)  \(file)\n".utf8), to: "\(path)/SHA256SUMS")
+        #expect {
+            _ = try OutputFolder(path)
+        } throws: { error in
+            if case .notAList(_, line: 2) = error as? StoreError { true } else { false }
+        }
+    }
+
     @Test("what a run that is gone had staged is removed, what a running one has staged is not")
     func staged() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
