@@ -61,7 +61,9 @@ enum InputFile {
         if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
     }
 
-    static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    static func name(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
 }
 
 /// The bytes of a file or of standard input, part by part, gunzipped where they are gzip.
@@ -94,7 +96,9 @@ private final class ByteSource {
         let reason = errno
         var code: Int32 = Z_OK
         _ = gzerror(file, &code)
-        if code == Z_ERRNO { throw CommandError.unreadable(path, String(cString: strerror(reason))) }
+        if code == Z_ERRNO {
+            throw CommandError.unreadable(path, String(cString: strerror(reason)))
+        }
         if count < 0 || (code != Z_OK && code != Z_STREAM_END) { throw CommandError.damaged(path) }
         if count <= 0 { return nil }
         let part = buffer[..<Int(count)]

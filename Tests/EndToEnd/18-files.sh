@@ -58,7 +58,7 @@ def change(name, path, pattern, new):
 number = "INV-2026-0601-0002"
 invoice = f"{own}/invoices/{number}"
 change("a.svg", f"{invoice}-1.svg", r">CNY 9,680.24<", ">CNY 9,680.25<")
-change("b.svg", f"{invoice}-1.svg", r'd="m280', 'd="m281')
+change("b.svg", f"{invoice}-1.svg", r'(<path id="[^"]*" d="m)', r"\g<1>1")
 change("a.xml", f"{invoice}.ubl.xml", r"(<cbc:PayableAmount[^>]*>)9680.24", r"\g<1>9680.25")
 change("b.xml", f"{invoice}.cii.xml", r"<ram:DuePayableAmount>9680.24", "<ram:DuePayableAmount>9680.25")
 change("a.json", f"{invoice}.json", r'"due": "9680.24"', '"due": "9680.25"')
