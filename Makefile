@@ -3,7 +3,7 @@ SHELL := bash
 PREFIX ?= /usr/local
 BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test bench fuzz build release install fonts format docs clean
+.PHONY: demo test bench fuzz soak build release install fonts format docs clean
 
 ## A month of real usage, billed, collected, settled and drawn; prints what to open.
 demo: release
@@ -21,6 +21,11 @@ bench: release
 fuzz: prepare
 	@BM_FUZZ_INPUTS=$${BM_FUZZ_INPUTS:-1000000} swift test -c release -Xswiftc -enable-testing \
 		--filter FuzzTests
+
+## Some thousands of kills and failing calls, hours: docs/faults.md. BM_KILLS_SEED changes them.
+soak: release
+	@export BM_PROGRAM="$$($(BUILD) -c release --show-bin-path)/bm"; \
+		Scripts/kills 250 "$${BM_KILLS_SEED:-1}" && BM_FAULTS_WORLD=.build/kills Scripts/faults 100 "$${BM_KILLS_SEED:-1}"
 
 ## The C libraries, through apt where they are missing.
 prepare:

@@ -154,7 +154,8 @@ let package = Package(
             .testTarget(
                 name: "FuzzTests",
                 dependencies: [
-                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Checkout", "bm",
+                    "Money", "Time", "Store", "Catalog", "FX", "Metering", "Checkout", "Documents",
+                    "Typesetting", "bm",
                     "TestSupport", arguments,
                 ], exclude: ["Seeds"], swiftSettings: strict),
             .testTarget(

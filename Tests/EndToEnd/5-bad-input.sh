@@ -89,6 +89,16 @@ expect 65 'no price for the model “no-such-model”, of which cus_cn_002 used 
 printf '交易时间,公众账号ID\n`2026-06-01 00:00:00\n' >bill.csv
 expect 65 'bill.csv' "$bm" payments import bill.csv --channel wechat_pay
 
+# A few kilobytes that would unpack to more than any bill.
+if command -v python3 >/dev/null; then
+    python3 -c '
+import zipfile
+with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as pack:
+    with pack.open("bill.csv", "w") as member:
+        for _ in range(300): member.write(bytes(1 << 20))'
+    expect 65 'bomb.zip.*unpacks to more than 256 MB' "$bm" payments import bomb.zip --channel alipay
+fi
+
 # One process writes at a time; another waits, then says who is in the way.
 if command -v python3 >/dev/null; then
     python3 -c '

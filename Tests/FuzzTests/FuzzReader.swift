@@ -20,6 +20,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case weChatBill, alipayBill, alipayZIP
     case weChatFundBill, alipayAccountBill, alipayAccountZIP
     case weChatMessage, alipayMessage
+    case theme, wording, logo
 
     /// What a reader did that none may do.
     struct Finding: Error {
@@ -67,6 +68,15 @@ enum FuzzReader: String, CaseIterable, Sendable {
                     "wechat-payment.json", "wechat-refund.json", "wechat-envelope.json")
             case .alipayMessage: try FuzzReader.files("alipay-payment.form", "alipay-refund.form")
             case .gzip: [try FuzzReader.file("Seeds/events.ndjson.gz")]
+            case .theme:
+                try FuzzReader.templateBytes("theme.yaml")
+                    + FuzzReader.templateBytes("themes/lantern/theme.yaml")
+            case .wording:
+                try FuzzReader.templateBytes("themes/lantern/wording.yaml")
+                    + FuzzReader.files("wording.yaml")
+            case .logo:
+                try FuzzReader.templateBytes("themes/lantern/logo.svg")
+                    + FuzzReader.files("logo.png")
             }
         }
     }
@@ -96,6 +106,9 @@ enum FuzzReader: String, CaseIterable, Sendable {
             case .weChatMessage: try FuzzReader.message(input, .wechatPay)
             case .alipayMessage: try FuzzReader.message(input, .alipay)
             case .gzip: try FuzzReader.gzip(input)
+            case .theme: try FuzzReader.theme(input)
+            case .wording: try FuzzReader.wording(input)
+            case .logo: try FuzzReader.logo(input)
             }
             return true
         } catch let finding as Finding {

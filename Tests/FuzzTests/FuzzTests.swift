@@ -51,7 +51,8 @@ struct FuzzTests {
             print("accepted: \(try reader.accepts(input))")
             return
         }
-        let count = Self.inputs ?? 2000
+        // With each of a merchant's words the house's own are read, too: forty times as long.
+        let count = Self.inputs ?? (reader == .wording ? 100 : 2000)
         var accepted = 0
         var slowest: (number: Int, nanoseconds: UInt64) = (0, 0)
         if Self.inputs != nil { Watch.begin(reader.rawValue) }

@@ -42,8 +42,13 @@ public enum BillArchive {
                     let count = archive_read_data(archive, &chunk, chunk.count)
                     if count == 0 { break }
                     total += max(count, 0)
-                    guard count > 0, total <= maximumBytes else {
+                    guard count > 0 else {
                         failure = fail()
+                        return
+                    }
+                    guard total <= maximumBytes else {
+                        let reason = "it unpacks to more than \(maximumBytes >> 20) MB, and no bill of a day does"
+                        failure = .damagedArchive(file, reason: reason)
                         return
                     }
                     member += chunk[..<count]
