@@ -47,8 +47,8 @@ public enum BillArchive {
                         return
                     }
                     guard total <= maximumBytes else {
-                        let reason = "it unpacks to more than \(maximumBytes >> 20) MB, and no bill of a day does"
-                        failure = .damagedArchive(file, reason: reason)
+                        let most = "\(maximumBytes >> 20) MB, and no bill of a day does"
+                        failure = .damagedArchive(file, reason: "it unpacks to more than \(most)")
                         return
                     }
                     member += chunk[..<count]

@@ -39,42 +39,35 @@ struct Publisher {
 
     /// `2026-06/mer_001/invoices/INV-2026-0601-0001.pdf`: by the month an invoice was issued.
     func invoices(_ issued: [Issued], into publication: inout Publication) throws {
-        var rest = issued[...]
-        while !rest.isEmpty {
-            let batch = Array(rest.prefix(threads.batch))
-            rest = rest.dropFirst(threads.batch)
-            let inputs = try ledger.read { db in
-                try batch.map {
-                    (try input(db, $0, at: now), try theme(db, of: $0.invoice.merchant))
-                }
+        let (formats, language) = (formats, language)
+        try threads.each(issued) { item in
+            try ledger.read {
+                (try input($0, item, at: now), try theme($0, of: item.invoice.merchant))
             }
-            let (formats, language) = (formats, language)
-            let drawn = try threads.map(inputs) { work, studios in
-                let (input, theme) = work
-                return Result {
-                    let pages = try studios.studio(theme, of: input.invoice.merchant)
-                        .invoice(input, language: language)
-                    return (
-                        files: try Publisher.files(
-                            pages, json: Publisher.json(input), digest: input.digest, in: formats),
-                        missing: pages.missingGlyphs,
-                        electronic: formats.contains(.xml) ? input.electronic : nil
-                    )
-                }
+        } draw: { work, studios in
+            let (input, theme) = work
+            return Result {
+                let pages = try studios.studio(theme, of: input.invoice.merchant)
+                    .invoice(input, language: language)
+                return (
+                    files: try Publisher.files(
+                        pages, json: Publisher.json(input), digest: input.digest, in: formats),
+                    missing: pages.missingGlyphs,
+                    electronic: formats.contains(.xml) ? input.electronic : nil
+                )
             }
-            for (item, drawn) in zip(batch, drawn) {
-                let invoice = item.invoice
-                let month = invoice.zone.day(of: invoice.issuedAt).month
-                let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
-                guard let drawn = try publication.drawn(stem, drawn.get) else { continue }
-                try publication.add(
-                    drawn.files, stem: stem, kind: "invoice", source: item.source,
-                    sourceDigest: item.digest)
-                publication.warn(drawn.missing, in: stem)
-                try electronic(
-                    drawn.electronic, stem: stem, kind: "invoice",
-                    source: item.source, digest: item.digest, into: &publication)
-            }
+        } take: { item, drawn in
+            let invoice = item.invoice
+            let month = invoice.zone.day(of: invoice.issuedAt).month
+            let stem = "\(month)/\(invoice.merchant)/invoices/\(invoice.number)"
+            guard let drawn = try publication.drawn(stem, drawn.get) else { return }
+            try publication.add(
+                drawn.files, stem: stem, kind: "invoice", source: item.source,
+                sourceDigest: item.digest)
+            publication.warn(drawn.missing, in: stem)
+            try electronic(
+                drawn.electronic, stem: stem, kind: "invoice",
+                source: item.source, digest: item.digest, into: &publication)
         }
     }
 
