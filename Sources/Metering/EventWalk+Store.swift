@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Store
 import Time
 
 /// Reads a merchant's raw events in the one order that does not depend on how they came in: by time, then by the bytes of
@@ -58,26 +59,21 @@ enum EventWalk {
             ])
             var events: [Stored] = []
             var texts: [UInt8] = []
-            try withExtendedLifetime(statement) {
-                let row = statement.sqliteStatement
-                sqlite3_reset(row)
-                defer { sqlite3_reset(row) }
-                while try statement.hasRow(sqlite3_step(row)) {
-                    let sequence = sqlite3_column_int64(row, 0)
-                    let series = sqlite3_column_int64(row, 1)
-                    let at = Instant(nanoseconds: sqlite3_column_int64(row, 2))
-                    guard at >= start, at < end,
-                        superseded.isEmpty || !superseded.contains(sequence),
-                        wanted(sequence, series, at)
-                    else { continue }
-                    let from = texts.count
-                    events.append(
-                        Stored(
-                            sequence: sequence, series: series, at: at.nanoseconds, start: from,
-                            key: append(row, 3, to: &texts),
-                            quantity: contents ? append(row, 4, to: &texts) : 0,
-                            properties: contents ? append(row, 5, to: &texts) : 0))
-                }
+            try statement.forEachRow { row in
+                let sequence = sqlite3_column_int64(row, 0)
+                let series = sqlite3_column_int64(row, 1)
+                let at = Instant(nanoseconds: sqlite3_column_int64(row, 2))
+                guard at >= start, at < end,
+                    superseded.isEmpty || !superseded.contains(sequence),
+                    wanted(sequence, series, at)
+                else { return }
+                let from = texts.count
+                events.append(
+                    Stored(
+                        sequence: sequence, series: series, at: at.nanoseconds, start: from,
+                        key: append(row, 3, to: &texts),
+                        quantity: contents ? append(row, 4, to: &texts) : 0,
+                        properties: contents ? append(row, 5, to: &texts) : 0))
             }
             try texts.withUnsafeBufferPointer { texts in
                 events.sort { a, b in
@@ -111,18 +107,5 @@ enum EventWalk {
         let count = Int(sqlite3_column_bytes(row, column))
         texts.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
         return count
-    }
-}
-
-extension Statement {
-    /// Whether a step found a row.
-    ///
-    /// - Throws: `DatabaseError` where it failed, so that rows that cannot be read are not taken for none.
-    fileprivate func hasRow(_ code: Int32) throws -> Bool {
-        if code == SQLITE_ROW { return true }
-        if code == SQLITE_DONE { return false }
-        throw DatabaseError(
-            resultCode: ResultCode(rawValue: code),
-            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(sqliteStatement))), sql: sql)
     }
 }

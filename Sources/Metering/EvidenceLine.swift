@@ -4,35 +4,34 @@ import Time
 /// How the events of one series are written in evidence: what they share is written once, and of each only its key, its
 /// quantity, its time and its own properties, which stand in the ledger as canonical JSON already.
 struct EvidenceLine {
-    private let series: Routes.Series
     /// `,"customer_id":"cus_1","metric":"model_call","quantity":"`.
     private let middle: [UInt8]
-    /// The dimensions by the bytes of their names: the name, and `"model":"m"`.
+    /// What the series has of dimensions, by the bytes of their names.
+    private let members: [JSONValue.Member]
+    /// The same as it is written: the name, and `"model":"m"`.
     private let dimensions: [(name: [UInt8], member: [UInt8])]
     /// Whether no dimension's name is written otherwise than it is.
     private let isPlain: Bool
 
     init(_ series: Routes.Series) {
-        self.series = series
         middle = Array(
             ",\"customer_id\":\(JSONValue.string(series.customer).compact),\"metric\":\(JSONValue.string(series.name).compact),\"quantity\":\""
                 .utf8)
-        dimensions = series.dimensions.filter { $0.value != .null }
-            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            .map {
-                (
-                    Array($0.key.utf8),
-                    Array("\(JSONValue.string($0.key).compact):\($0.value.compact)".utf8)
-                )
-            }
-        isPlain = dimensions.allSatisfy { EvidenceLine.isPlain($0.name) }
+        members = EvidenceLine.sorted(series.dimensions.filter { $0.value != .null })
+        dimensions = members.map {
+            (
+                Array($0.key.utf8),
+                Array("\(JSONValue.string($0.key).compact):\($0.value.compact)".utf8)
+            )
+        }
+        isPlain = dimensions.allSatisfy { JSONValue.isPlain($0.name) }
     }
 
     /// The event's line, with the line feed at its end, in place of what `line` was.
     func write(_ event: EventWalk.Event, into line: inout [UInt8]) throws {
         line.removeAll(keepingCapacity: true)
         line += "{\"id\":".utf8
-        if EvidenceLine.isPlain(event.key) {
+        if JSONValue.isPlain(event.key) {
             line.append(UInt8(ascii: "\""))
             line += event.key
             line.append(UInt8(ascii: "\""))
@@ -84,14 +83,13 @@ struct EvidenceLine {
     /// The same by way of values.
     private func merged(_ properties: UnsafeBufferPointer<UInt8>) throws -> String {
         let rest = properties.isEmpty ? [] : try JSONValue(parsing: Array(properties)).members ?? []
-        let all = series.dimensions.filter { $0.value != .null } + rest
-        return JSONValue.object(all.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
-            .compact
+        return JSONValue.object(EvidenceLine.sorted(members + rest)).compact
     }
 
-    /// Whether JSON writes the text as it is.
-    private static func isPlain(_ text: some Sequence<UInt8>) -> Bool {
-        text.allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    private static func sorted(
+        _ members: [JSONValue.Member]
+    ) -> [JSONValue.Member] {
+        members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 }
 

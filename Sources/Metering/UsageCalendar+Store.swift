@@ -53,15 +53,12 @@ public struct UsageCalendar: Sendable {
         var found: [Merchant.ID: [Month: UsageCalendar]] = [:]
         let events = try db.makeStatement(
             sql: "SELECT sequence, seriesId, occurredAt FROM usageEvent ORDER BY sequence")
-        withExtendedLifetime(events) {
-            let raw = events.sqliteStatement
-            while sqlite3_step(raw) == SQLITE_ROW {
-                let series = Int(sqlite3_column_int64(raw, 1))
-                guard series < table.count, table[series] != nil,
-                    superseded.isEmpty || !superseded.contains(sqlite3_column_int64(raw, 0))
-                else { continue }
-                table[series]!.count(Instant(nanoseconds: sqlite3_column_int64(raw, 2)))
-            }
+        try events.forEachRow { event in
+            let series = Int(sqlite3_column_int64(event, 1))
+            guard series < table.count, table[series] != nil,
+                superseded.isEmpty || !superseded.contains(sqlite3_column_int64(event, 0))
+            else { return }
+            table[series]!.count(Instant(nanoseconds: sqlite3_column_int64(event, 2)))
         }
         for case .some(let series) in table {
             for (month, hours) in series.counts {

@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Money
+import Store
 import Time
 
 /// The one pass over the raw events: a stepped statement, integers, flat arrays. Made once for some routes, it runs over
@@ -26,15 +27,10 @@ struct UsageScan {
                 FROM usageEvent WHERE sequence BETWEEN ? AND ? ORDER BY sequence
                 """)
         try events.setArguments([range.lowerBound, range.upperBound])
-        // GRDB leaves a statement where its last step ended.
-        sqlite3_reset(events.sqliteStatement)
-        defer { sqlite3_reset(events.sqliteStatement) }
-        try withExtendedLifetime(events) {
-            try UsageScan.walk(
-                events.sqliteStatement, table, start.nanoseconds, end.nanoseconds, mark,
-                Correction.superseded(db, range), &totals
-            ) { try Level.follows(db, $0, $1) }
-        }
+        try UsageScan.walk(
+            events, table, start.nanoseconds, end.nanoseconds, mark,
+            Correction.superseded(db, range), &totals
+        ) { try Level.follows(db, $0, $1) }
     }
 
     /// The routes of all series, one after another, so that a step of the scan counts no references.
@@ -63,25 +59,24 @@ struct UsageScan {
 
     /// - Parameter follows: which of two events of one instant is the later.
     private static func walk(
-        _ events: OpaquePointer, _ table: Table, _ start: Int64, _ end: Int64,
+        _ statement: Statement, _ table: Table, _ start: Int64, _ end: Int64,
         _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal],
         follows: (Int64, Int64) throws -> Bool
     ) throws {
         // Slot 0 stands for a class the metric does not read, and stays zero.
         var slots: [Int64] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
         let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        while true {
-            let sequence = step(events)
-            if sequence == .max { return }
+        try statement.forEachRow { events in
+            let sequence = sqlite3_column_int64(events, 0)
             let series = Int(sqlite3_column_int64(events, 1) - table.lowest)
-            guard series >= 0, series + 1 < table.begins.count else { continue }
+            guard series >= 0, series + 1 < table.begins.count else { return }
             let (first, beyond) = (Int(table.begins[series]), Int(table.begins[series + 1]))
             // What no request reads has no route.
-            if first == beyond { continue }
+            if first == beyond { return }
             let occurredAt = sqlite3_column_int64(events, 2)
-            guard occurredAt >= start, occurredAt < end else { continue }
-            if let mark, !mark.includes(sequence) { continue }
-            if !superseded.isEmpty, superseded.contains(sequence) { continue }
+            guard occurredAt >= start, occurredAt < end else { return }
+            if let mark, !mark.includes(sequence) { return }
+            if !superseded.isEmpty, superseded.contains(sequence) { return }
             for place in first..<beyond where table.routes[place].includes(occurredAt) {
                 let total = table.routes[place].total
                 totals[total].see(occurredAt)
@@ -122,12 +117,6 @@ struct UsageScan {
     /// Where a slot stands in the row; slot 0 is the event's own quantity.
     @inline(__always)
     private static func column(_ slot: Int) -> Int32 { Int32(3 + slot) }
-
-    /// The next row's sequence, or `Int64.max` past the last.
-    @inline(__always)
-    private static func step(_ statement: OpaquePointer) -> Int64 {
-        sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : .max
-    }
 
     /// The number in a column: an INTEGER, or a decimal in TEXT; nil where there is none.
     private static func read(_ statement: OpaquePointer, _ column: Int32) throws -> Exact? {

@@ -26,9 +26,7 @@ extension LedgerFile {
             else { return process }
             // The program by its own name, without the folder it lies in, and all in one line.
             var command = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-            if let program = command.first {
-                command[0] = String(program.split(separator: "/").last ?? "")
-            }
+            if let program = command.first { command[0] = (program as NSString).lastPathComponent }
             let text = command.joined(separator: " ").split(whereSeparator: \.isNewline)
                 .joined(separator: " ")
             return "\(process) (\(text.prefix(100)))"

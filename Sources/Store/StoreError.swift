@@ -22,13 +22,11 @@ public enum StoreError: Error, Equatable, Sendable {
 
     /// The error of SQLite in the house's words.
     public init(_ error: DatabaseError, path: String) {
-        switch error.extendedResultCode {
-        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS:
-            self = .cannotRead(path)
-            return
-        default: break
-        }
+        let unread: [ResultCode] = [
+            .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS,
+        ]
         switch error.resultCode {
+        case _ where unread.contains(error.extendedResultCode): self = .cannotRead(path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path, by: LedgerFile.writer(of: path))
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
             self = .cannotWrite(path, reason: error.message ?? error.resultCode.description)

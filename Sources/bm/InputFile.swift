@@ -61,9 +61,7 @@ enum InputFile {
         if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
     }
 
-    static func name(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
+    static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 }
 
 /// The bytes of a file or of standard input, part by part, gunzipped where they are gzip.

@@ -79,13 +79,17 @@ extension JSONValue {
         }
     }
 
+    /// Whether a string of these bytes is written as it is, in quotes: none of them needs to be escaped.
+    @inlinable
+    public static func isPlain(_ text: some Sequence<UInt8>) -> Bool {
+        text.allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    }
+
     /// The string in quotes, escaping only what JSON demands.
     static func quote(_ string: String, into text: inout String) {
         text += "\""
         defer { text += "\"" }
-        if string.utf8.allSatisfy({
-            $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-        }) {
+        if isPlain(string.utf8) {
             text += string
             return
         }

@@ -33,20 +33,7 @@ struct SealedRows {
 
     /// Every row with its key.
     func forEach(_ body: (_ key: Int64, _ row: Row) throws -> Void) throws {
-        let raw = statement.sqliteStatement
-        try withExtendedLifetime(statement) {
-            sqlite3_reset(raw)
-            defer { sqlite3_reset(raw) }
-            while true {
-                switch sqlite3_step(raw) {
-                case SQLITE_ROW: try body(sqlite3_column_int64(raw, 0), Row(raw: raw))
-                case SQLITE_DONE: return
-                case let code:
-                    throw DatabaseError(
-                        resultCode: ResultCode(rawValue: code), message: "reading \(table)")
-                }
-            }
-        }
+        try statement.forEachRow { try body(sqlite3_column_int64($0, 0), Row(raw: $0)) }
     }
 
     /// A digest that begins with the table and the first `count` of its columns, so that a row of one

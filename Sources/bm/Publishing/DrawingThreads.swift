@@ -11,6 +11,7 @@ import Synchronization
 final class DrawingThreads {
     private let first: Studios
     private let limit: Int
+    private let fonts: Fonts
 
     /// - Parameters:
     ///   - first: of the thread that is there already.
@@ -18,6 +19,7 @@ final class DrawingThreads {
     init(first: Studios, limit: Int? = nil) {
         self.first = first
         self.limit = limit ?? min(8, ProcessInfo.processInfo.activeProcessorCount)
+        fonts = Fonts(self.limit)
     }
 
     /// - Parameters:
@@ -35,7 +37,7 @@ final class DrawingThreads {
             for item in items { try take(item, draw(read(item), first)) }
             return
         }
-        let fonts = Fonts(limit)
+        let fonts = fonts
         try Pipeline.run(most: limit * 8) { (work: (item: Item, input: Input)) in
             (work.item, Result { try fonts.lend { try draw(work.input, $0) } })
         } take: { (item, drawn: Result<Output, any Error>) in

@@ -1,25 +1,6 @@
 import GRDB
 import GRDBSQLite
-
-/// A statement that is run a million times: its parameters are bound and it is stepped as SQLite has it, without making
-/// arguments of them first.
-extension Statement {
-    /// - Parameter bind: binds every parameter; bytes that it binds must stay until this returns.
-    /// - Throws: `DatabaseError`.
-    func run(_ bind: (RawParameters) -> Void) throws {
-        let raw = sqliteStatement
-        // GRDB leaves a statement where its last step ended, and there nothing can be bound.
-        sqlite3_reset(raw)
-        bind(RawParameters(statement: raw))
-        let code = sqlite3_step(raw)
-        sqlite3_reset(raw)
-        guard code == SQLITE_DONE else {
-            throw DatabaseError(
-                resultCode: ResultCode(rawValue: code),
-                message: String(cString: sqlite3_errmsg(sqlite3_db_handle(raw))), sql: sql)
-        }
-    }
-}
+import Store
 
 /// Adds many rows to a table, some with each statement: to begin and to end one costs as much as a row.
 struct RowInsert {
@@ -45,9 +26,10 @@ struct RowInsert {
         var start = 0
         while start < rows.count {
             let count = rows.count - start >= RowInsert.most ? RowInsert.most : 1
-            try (count == 1 ? one : many).run { parameters in
+            try (count == 1 ? one : many).run { statement in
                 for place in 0..<count {
-                    bind(parameters.skipping(place * columns), rows[start + place])
+                    let parameters = RawParameters(statement: statement, skipped: place * columns)
+                    bind(parameters, rows[start + place])
                 }
             }
             start += count
@@ -58,11 +40,7 @@ struct RowInsert {
 /// Where a statement's parameters are bound, the first at 1.
 struct RawParameters {
     fileprivate let statement: OpaquePointer
-    fileprivate var skipped = 0
-
-    func skipping(_ count: Int) -> RawParameters {
-        RawParameters(statement: statement, skipped: count)
-    }
+    fileprivate let skipped: Int
 
     private func index(_ place: Int) -> Int32 { Int32(truncatingIfNeeded: skipped + place) }
 
