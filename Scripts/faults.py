@@ -12,10 +12,10 @@ import shutil
 import subprocess
 import sys
 
-import faults_inputs as inputs_cut
+import faults_inputs
 import kills_world as world
 from kills_cases import cases
-from kills_runs import Undisturbed, command, start, words
+from kills_runs import Undisturbed, chosen, command, injected, ran, words
 from kills_world import Broken
 
 # What a call answers where it fails.
@@ -26,13 +26,11 @@ FAILURES = {
 }
 # sysexits: what is wrong with input, with what the machine has, with writing and reading, try again.
 TOLD = range(64, 79)
-# Longer than any of the commands takes, under strace too.
-SECONDS = 300
 
 
 def held(undisturbed, how, code):
     """Holds what a disturbed run has left against one that was not. Gives whether it was stopped."""
-    said, steps = words(undisturbed.folder)
+    _, steps = words(undisturbed.folder)
     if code < 0 or code > 128 or code == 127:
         raise Broken(f"ended by signal or not started ({code}): {steps[-600:]}")
     if code == undisturbed.code:
@@ -55,14 +53,8 @@ def held(undisturbed, how, code):
 
 def calls_after_the_ledger(undisturbed):
     """How often each call is made before the ledger is first touched, and in all: what comes before is the loader's."""
-    undisturbed.fresh()
-    trace = undisturbed.folder.parent / "trace"
-    start(["strace", "-f", "-qq", "-o", trace, "-e", "trace=" + ",".join(FAILURES), *command(undisturbed.case)],
-          undisturbed.folder).wait()
     before, all_calls, begun = collections.Counter(), collections.Counter(), False
-    for line in trace.read_text(errors="replace").splitlines():
-        call = line.split(maxsplit=1)[1].split("(")[0]
-        if call not in FAILURES: continue
+    for call, line in undisturbed.traced(list(FAILURES)):
         begun = begun or undisturbed.case.ledger in line
         all_calls[call] += 1
         if not begun: before[call] += 1
@@ -74,16 +66,14 @@ def one_call(undisturbed, calls, chance):
     before, n = calls[call]
     k, error, on = chance.randint(before + 1, n), chance.choice(FAILURES[call]), chance.choice(["", "+"])
     undisturbed.fresh()
-    process = start(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={k}{on}",
-                     *command(undisturbed.case)], undisturbed.folder)
-    return (call, f"{call} {k} of {n}{' and all after' if on else ''}: {error}"), process.wait(SECONDS)
+    code = ran(injected(call, f"error={error}:when={k}{on}") + command(undisturbed.case), undisturbed.folder)
+    return (call, f"{call} {k} of {n}{' and all after' if on else ''}: {error}"), code
 
 
 def small_disk(undisturbed, chance):
     """A file system of its own with less room than the command takes; nothing where none can be made."""
     undisturbed.fresh()
-    began = sum(path.stat().st_size for path in undisturbed.folder.rglob("*") if path.is_file())
-    room = began + chance.randint(0, max(undisturbed.grown, 65_536))
+    room = world.size(undisturbed.folder) + chance.randint(0, max(undisturbed.grown, 65_536))
     small = undisturbed.folder.parent / "small"
     small.mkdir(exist_ok=True)
     # Pages of a file system are whole, and the folders themselves take some.
@@ -93,9 +83,7 @@ def small_disk(undisturbed, chance):
         shutil.copytree(folder, small / "now")
         undisturbed.folder = small / "now"
         # What it says is kept elsewhere.
-        with open(folder.parent / "said", "wb") as said, open(folder.parent / "steps", "wb") as steps:
-            code = subprocess.run(command(undisturbed.case), cwd=small / "now", env=world.environment(), stdin=subprocess.DEVNULL,
-                                  stdout=said, stderr=steps, timeout=SECONDS).returncode
+        code = ran(command(undisturbed.case), small / "now", beside=folder.parent)
         shutil.rmtree(folder)
         shutil.copytree(small / "now", folder)
     finally:
@@ -109,23 +97,25 @@ def fault(case, root, count, seed):
     folder = root / "runs" / case.name / "now"
     folder.parent.mkdir(parents=True)
     undisturbed = Undisturbed(case, root, folder)
-    undisturbed.grown = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) - undisturbed.size
     calls = calls_after_the_ledger(undisturbed)
     chance = random.Random(f"{seed} {case.name}")
     stopped = failed = disks = 0
     for number in range(count):
-        # One in four is a small disk; as often as there can be one.
-        made = small_disk(undisturbed, chance) if number % 4 == 3 else None
-        disks += made is not None
-        how, code = made or one_call(undisturbed, calls, chance)
+        how = ("", "a fault")
         try:
+            # One in four is a small disk; as often as there can be one.
+            made = small_disk(undisturbed, chance) if number % 4 == 3 else None
+            disks += made is not None
+            how, code = made or one_call(undisturbed, calls, chance)
             stopped += held(undisturbed, how, code)
         except Broken as broken:
             failed += 1
             kept = folder.parent / f"failed-{number}"
             if folder.exists(): shutil.copytree(folder, kept)
             print(f"FAIL: {case.name}, seed {seed}, fault {number + 1}, {how[1]}: {broken}\n      see {kept}", flush=True)
-            if failed == 5: break
+            if failed == 5:
+                count = number + 1
+                break
     shutil.rmtree(folder)
     print(f"{case.name}: {count} faults, {disks} of them small disks: {stopped} were told and {count - stopped - failed} did no harm; "
           f"{failed} failed", flush=True)
@@ -146,16 +136,10 @@ def main():
         (root / "nothing").mkdir(parents=True)
         inputs = world.build(root)
     known = cases(inputs)
-    unknown = set(names) - {case.name for case in known} - {"inputs", "clock"}
-    if unknown:
-        raise SystemExit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(c.name for c in known)}, inputs and clock")
-    failed = 0
-    for case in known:
-        if not names or case.name in names:
-            if faults := count // case.share or len(names):
-                failed += fault(case, root, faults, seed)
-    if not names or "inputs" in names: failed += inputs_cut.cut(root, inputs, count, seed)
-    if not names or "clock" in names: failed += inputs_cut.moved(root, known, count, seed)
+    disturbed, others = chosen(known, ["inputs", "clock"], count, names)
+    failed = sum(fault(case, root, faults, seed) for case, faults in disturbed)
+    if "inputs" in others: failed += faults_inputs.cut(root, inputs, count, seed)
+    if "clock" in others: failed += faults_inputs.moved(root, known, count, seed)
     if failed:
         raise SystemExit(f"{failed} failed; seed {seed}")
     print(f"seed {seed}: what a fault stopped said so, kept what it had said, and was made good by the next run")

@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 
 import kills_world as world
+from kills_runs import SECONDS
 from kills_world import CLOSING, IMPORTING, LEDGER, Broken, alipay, usage, wechat
 
 
 def run(folder, arguments, at):
     done = subprocess.run([world.BM, *map(str, arguments), "--as-of", at], cwd=folder, env=world.environment(), capture_output=True,
-                          text=True)
+                          text=True, timeout=SECONDS)
     if done.returncode < 0 or done.returncode > 78:
         raise Broken(f"{arguments} ended with {done.returncode}: {done.stderr[-600:]}")
     return done.returncode, done.stderr

@@ -9,13 +9,37 @@ import os
 import pathlib
 import random
 import shutil
+import subprocess
 import sys
 
 import kills_world as world
 from kills_cases import cases
-from kills_runs import Undisturbed
+from kills_runs import Undisturbed, chosen, command, end, injected, ran, start
 from kills_together import together
 from kills_world import Broken
+
+CALLS = ["pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir"]
+
+
+def in_a_call(undisturbed, calls, chance):
+    """Kills a run as it makes a call. Gives how it was killed."""
+    # A kind of call first, so that the few syncs and renames are met as often as the many writes.
+    call = chance.choice(sorted(calls))
+    k = chance.randint(1, calls[call])
+    ran(injected(call, f"signal=SIGKILL:when={k}") + command(undisturbed.case), undisturbed.folder)
+    return f"at {call} {k} of {calls[call]}"
+
+
+def at_a_time(undisturbed, chance):
+    """Kills a run at a time within what it takes, or little later. Gives how it was killed."""
+    delay = chance.uniform(0, undisturbed.seconds * 1.05)
+    process = start(command(undisturbed.case), undisturbed.folder)
+    try:
+        process.wait(delay)
+    except subprocess.TimeoutExpired:
+        pass
+    end(process)
+    return f"after {delay:.3f} s of {undisturbed.seconds:.3f} s"
 
 
 def kill(case, root, count, seed):
@@ -23,12 +47,15 @@ def kill(case, root, count, seed):
     folder = root / "runs" / case.name / "now"
     folder.parent.mkdir(parents=True)
     undisturbed = Undisturbed(case, root, folder)
+    calls = collections.Counter(call for call, _ in undisturbed.traced(CALLS)) if shutil.which("strace") else {}
     chance = random.Random(f"{seed} {case.name}")
     places = collections.Counter()
     failed = 0
     for number in range(count):
-        how = undisturbed.disturb(number, chance)
+        how = "killed"
         try:
+            undisturbed.fresh()
+            how = in_a_call(undisturbed, calls, chance) if calls and number % 2 == 1 else at_a_time(undisturbed, chance)
             places[undisturbed.look()] += 1
             undisturbed.again()
         except Broken as broken:
@@ -40,7 +67,7 @@ def kill(case, root, count, seed):
                 count = number + 1
                 break
     shutil.rmtree(folder)
-    by_call = count // 2 if undisturbed.calls else 0
+    by_call = count // 2 if calls else 0
     print(f"{case.name}: {count} kills, {by_call} of them inside a call that writes: {places['before']} before the work, "
           f"{places['inside']} inside, {places['after']} after it; {failed} failed", flush=True)
     return failed
@@ -54,17 +81,9 @@ def main():
     inputs = world.build(root)
     if not shutil.which("strace"):
         print("strace is not there: all kills come by time", flush=True)
-    known = cases(inputs)
-    unknown = set(names) - {case.name for case in known} - {"together"}
-    if unknown:
-        raise SystemExit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(c.name for c in known)} and together")
-    failed = 0
-    for case in known:
-        if not names or case.name in names:
-            # What takes long is killed less often, and in a short run not at all unless it is named.
-            if kills := count // case.share or len(names):
-                failed += kill(case, root, kills, seed)
-    if not names or "together" in names:
+    killed, others = chosen(cases(inputs), ["together"], count, names)
+    failed = sum(kill(case, root, kills, seed) for case, kills in killed)
+    if others:
         failed += together(root)
     if failed:
         raise SystemExit(f"{failed} failed; seed {seed}")

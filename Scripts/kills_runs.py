@@ -2,7 +2,6 @@
 Scripts/faults.
 """
 
-import collections
 import os
 import shutil
 import signal
@@ -13,18 +12,56 @@ import time
 import kills_world as world
 from kills_world import Broken
 
-CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2,mkdir"
+# Longer than any of the commands takes, under strace too.
+SECONDS = 300
 
 
 def command(case):
     return [world.BM, *case.arguments] + (["--as-of", case.at] if case.at else [])
 
 
-def start(line, folder):
-    """A run in a process group of its own, its words in files so that what it said before a kill is there."""
-    with open(folder.parent / "said", "wb") as said, open(folder.parent / "steps", "wb") as steps:
+def start(line, folder, beside=None):
+    """A run in a process group of its own, its words in files beside the folder, so that what it said before a kill is
+    there."""
+    beside = beside or folder.parent
+    with open(beside / "said", "wb") as said, open(beside / "steps", "wb") as steps:
         return subprocess.Popen(line, cwd=folder, env=world.environment(), stdin=subprocess.DEVNULL, stdout=said, stderr=steps,
                                 start_new_session=True)
+
+
+def end(process):
+    """Ends all of a run: its group is its own, nothing else is in it."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def ran(line, folder, beside=None):
+    """A run to its end; its exit code."""
+    process = start(line, folder, beside)
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        end(process)
+        raise Broken(f"it did not end within {SECONDS} seconds")
+
+
+def injected(call, what):
+    """What stands before a command to have strace answer one of its calls, or end it there."""
+    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
+
+
+def chosen(known, others, count, names):
+    """The cases to run, each with how often, and which of the other checks: all, or those that are named. What takes
+    long runs less often, and in a short run not at all unless it is named."""
+    allowed = [case.name for case in known] + others
+    if unknown := set(names) - set(allowed):
+        raise SystemExit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(allowed)}")
+    named = names or allowed
+    often = [(case, count // case.share or len(names)) for case in known if case.name in named]
+    return [(case, times) for case, times in often if times], [other for other in others if other in named]
 
 
 def words(folder):
@@ -32,60 +69,35 @@ def words(folder):
 
 
 class Undisturbed:
-    """What a run leaves that nobody disturbs, how long it takes, and which calls it makes that write."""
+    """What a run leaves that nobody disturbs, by how much it lets its folder grow, and how long it takes."""
 
     def __init__(self, case, root, folder):
         self.case, self.root, self.folder = case, root, folder
         self.fresh()
         self.before = world.on_disk(folder)
-        self.size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        size = world.size(folder)
         began = time.monotonic()
-        process = start(command(case), folder)
-        self.code = process.wait()
+        self.code = ran(command(case), folder)
         self.seconds = time.monotonic() - began
         self.said, steps = words(folder)
         if self.code not in (0, 1):
             raise SystemExit(f"FAIL: {case.name} ended with {self.code}: {steps}")
         self.dump = world.dump(folder, case.ledger)
         self.files = world.files(folder)
-        self.calls = collections.Counter()
-        if shutil.which("strace"):
-            self.fresh()
-            trace = folder.parent / "trace"
-            start(["strace", "-f", "-qq", "-o", trace, "-e", f"trace={CALLS}", *command(case)], folder).wait()
-            for line in trace.read_text(errors="replace").splitlines():
-                self.calls[line.split(maxsplit=1)[1].split("(")[0]] += 1
-            self.calls = {name: n for name, n in self.calls.items() if name in CALLS.split(",")}
+        self.grown = world.size(folder) - size
+
+    def traced(self, calls):
+        """Those of its calls that are among `calls`, in their order: the call, and all that strace writes of it."""
+        self.fresh()
+        trace = self.folder.parent / "trace"
+        ran(["strace", "-f", "-qq", "-o", trace, "-e", "trace=" + ",".join(calls), *command(self.case)], self.folder)
+        lines = trace.read_text(errors="replace").splitlines()
+        made = ((line.split(maxsplit=1)[1].split("(")[0], line) for line in lines)
+        return [(call, line) for call, line in made if call in calls]
 
     def fresh(self):
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.root / self.case.start, self.folder)
-
-    def disturb(self, number, chance):
-        """Kills one run. Gives how it was killed."""
-        self.fresh()
-        if self.calls and number % 2 == 1:
-            # A kind of call first, so that the few syncs and renames are met as often as the many writes.
-            call = chance.choice(sorted(self.calls))
-            k = chance.randint(1, self.calls[call])
-            how = f"at {call} {k} of {self.calls[call]}"
-            inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={k}"]
-            start(inject + command(self.case), self.folder).wait()
-        else:
-            delay = chance.uniform(0, self.seconds * 1.05)
-            how = f"after {delay:.3f} s of {self.seconds:.3f} s"
-            process = start(command(self.case), self.folder)
-            try:
-                process.wait(delay)
-            except subprocess.TimeoutExpired:
-                pass
-            # Its group is its own: nothing else is in it.
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            process.wait()
-        return how
 
     def look(self):
         """Where the kill was: before anything was written, inside the work, or after it. What was said to be done is."""
@@ -114,8 +126,7 @@ class Undisturbed:
 
     def again(self):
         """Runs it again to the end, and holds what is there against an undisturbed run."""
-        process = start(command(self.case), self.folder)
-        code = process.wait()
+        code = ran(command(self.case), self.folder)
         said, steps = words(self.folder)
         if code != self.code:
             raise Broken(f"run again it ended with {code}, not {self.code}: {steps}")

@@ -147,6 +147,11 @@ class Broken(Exception):
     """What a kill has left is not as it must be."""
 
 
+def size(folder):
+    """The bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in pathlib.Path(folder).rglob("*") if path.is_file())
+
+
 def files(folder, leaving_out=()):
     """SHA-256 by path of every file in a folder; of the ledger only that it is there, since pages may lie otherwise."""
     found = {}

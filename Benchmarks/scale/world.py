@@ -5,15 +5,16 @@ from clock import run
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 MONTH = "2026-05"
-CUSTOMERS, MERCHANTS, SEED = 1246, 50, 1
+SEED = 1
 TAKEN = "2026-06-01T00:00:00Z"
 
 
 class World:
     """The month of one size: its lines, and a ledger that has taken them, with catalogs, prices and rates."""
 
-    def __init__(self, bm, folder, events):
+    def __init__(self, bm, folder, events, customers=1246, merchants=50):
         self.bm, self.events = bm, events
+        self.sizes = ["--customers", customers, "--merchants", merchants]
         self.folder = pathlib.Path(folder) / str(events)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.ledger = self.folder / "ledger.sqlite"
@@ -25,13 +26,15 @@ class World:
 
     def lines(self, to, of=None):
         """Writes the month's lines, or those of a larger month."""
-        command = [self.bm, "generate", "--events", of or self.events, "--seed", SEED]
         with open(to, "wb") as out:
-            subprocess.run(list(map(str, command)), stdout=out, check=True)
+            subprocess.run(self.generator(of or self.events), stdout=out, check=True)
+
+    def generator(self, events):
+        return list(map(str, [self.bm, "generate", "--events", events, "--seed", SEED, *self.sizes]))
 
     def empty(self, ledger):
         """A ledger that knows the merchants and has no event."""
-        if not self.setup.exists(): run(self.bm, "generate", "--setup", self.setup)
+        if not self.setup.exists(): run(self.bm, "generate", "--setup", self.setup, *self.sizes)
         run(self.bm, "init", "--ledger", ledger)
         self.call("catalog", "apply", *sorted((self.setup / "catalog").glob("*.yaml")), ledger=ledger, at="2026-04-01T00:00:00Z")
         self.call("pricing", "import", self.setup / "prices.csv", "--format", "csv", "--book", "synthetic",
@@ -45,8 +48,7 @@ class World:
         for old in self.folder.glob("part.sqlite*"): old.unlink()
         self.empty(part)
         print(f"{self.events:,} events are taken in", file=sys.stderr, flush=True)
-        generator = subprocess.Popen([str(self.bm), "generate", "--events", str(self.events), "--seed", str(SEED)],
-                                     stdout=subprocess.PIPE)
+        generator = subprocess.Popen(self.generator(self.events), stdout=subprocess.PIPE)
         took = self.call("usage-events", "ingest", "-", "--quiet", ledger=part, stdin=generator.stdout)
         if generator.wait() != 0: sys.exit("the generator failed")
         os.rename(part, self.ledger)

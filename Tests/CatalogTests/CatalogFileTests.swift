@@ -199,6 +199,14 @@ struct CatalogFileTests {
             "metrics[3].input_includes_cache: “yes” is not allowed"),
         .init(
             "id: mer_1", "id: mer 1", "merchant.id: “mer 1” is not allowed"),
+        // An id is part of a file's name: it never leads anywhere.
+        .init("id: mer_1", "id: ../mer_1", "merchant.id: “../mer_1” is not allowed"),
+        .init(
+            "id: cus_2", "id: a/b", line: "- id: a/b\n    name: {en: Example Customer Two",
+            "customers[1].id: “a/b” is not allowed"),
+        .init(
+            "id: cus_2", "id: .cus_2", line: "- id: .cus_2\n    name: {en: Example Customer Two",
+            "customers[1].id: “.cus_2” is not allowed"),
         // Shapes.
         .init(
             "group_by: [region]", "group_by: region",
