@@ -26,7 +26,9 @@ extension Sites {
         let data = try SiteData(db, all)
         var scopes: [Scope] = []
         var lookup = LineEventLookup(most: most)
-        try Pipeline.run(make: { (work: Work) in work() }, take: { try $0.forEach(take) }) { put in
+        try Pipeline.run(
+            make: { (work: Work) in Stopwatch.of("Web") { work() } }, take: { try $0.forEach(take) }
+        ) { put in
             for number in all.catalogs.indices {
                 let merchant = try MerchantData(db, all, number)
                 let scope = Scope(data, [merchant], isPlatform: false)

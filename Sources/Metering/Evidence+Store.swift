@@ -108,6 +108,16 @@ public enum Evidence {
         _ body: (Int, Instant, [UInt8]) throws -> Void
     ) throws {
         if routes.totals.isEmpty { return }
+        try Stopwatch.of("Metering") {
+            try walkAll(db, routes, from: start, to: end, after: earlier, through: mark, body)
+        }
+    }
+
+    private static func walkAll(
+        _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
+        after earlier: CloseMark?, through mark: CloseMark?,
+        _ body: (Int, Instant, [UInt8]) throws -> Void
+    ) throws {
         var writers: [Int64: EvidenceLine] = [:]
         var line: [UInt8] = []
         try EventWalk.forEach(

@@ -27,10 +27,12 @@ struct UsageScan {
                 FROM usageEvent WHERE sequence BETWEEN ? AND ? ORDER BY sequence
                 """)
         try events.setArguments([range.lowerBound, range.upperBound])
-        try UsageScan.walk(
-            events, table, start.nanoseconds, end.nanoseconds, mark,
-            Correction.superseded(db, range), &totals
-        ) { try Level.follows(db, $0, $1) }
+        try Stopwatch.of("Metering") {
+            try UsageScan.walk(
+                events, table, start.nanoseconds, end.nanoseconds, mark,
+                Correction.superseded(db, range), &totals
+            ) { try Level.follows(db, $0, $1) }
+        }
     }
 
     /// The routes of all series, one after another, so that a step of the scan counts no references.

@@ -1,5 +1,6 @@
 import Foundation
 public import GRDB
+import Time
 
 /// An open ledger: one SQLite file in WAL mode, with this version's schema.
 ///
@@ -137,6 +138,10 @@ public final class LedgerFile: Sendable {
 
     /// Writes in one transaction, and seals what it has added: all of it or nothing.
     public func write<T>(_ body: (Database) throws -> T) throws -> T {
+        try Stopwatch.of("Store") { try writeSealed(body) }
+    }
+
+    private func writeSealed<T>(_ body: (Database) throws -> T) throws -> T {
         try LedgerFile.naming(path) {
             try queue.writeWithoutTransaction { db in
                 var result: T?

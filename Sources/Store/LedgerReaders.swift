@@ -32,17 +32,21 @@ public final class LedgerReaders: Sendable {
     /// Where another connection sees another state, because somebody has written since, the item is read from `db`
     /// itself; and so are all where `db` is in a transaction that writes, which nobody else sees.
     ///
+    /// - Parameter taken: is told in this thread of each that is read.
     /// - Throws: what `body` throws for the first item that it throws for.
     public static func each<Item: Sendable, Found: Sendable>(
         _ items: [Item], as db: Database,
-        _ body: @escaping @Sendable (Database, Item) throws -> Found
+        _ body: @escaping @Sendable (Database, Item) throws -> Found, taken: () -> Void = {}
     ) throws -> [Found] {
         let path =
             try String.fetchOne(
                 db, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'") ?? ""
         let isWriting = sqlite3_txn_state(db.sqliteConnection, "main") == SQLITE_TXN_WRITE
         if items.count < 2 || path.isEmpty || isWriting {
-            return try items.map { try body(db, $0) }
+            return try items.map {
+                defer { taken() }
+                return try body(db, $0)
+            }
         }
         let readers = LedgerReaders(path: path)
         let state = try Seal.head(db)
@@ -54,6 +58,7 @@ public final class LedgerReaders: Sendable {
             )
         } take: { item, result in
             found.append(try result.get() ?? body(db, item))
+            taken()
         } _: { ask in
             for item in items { try ask(item) }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Time
 
 @main
 struct BM: ParsableCommand {
@@ -43,13 +44,15 @@ struct BM: ParsableCommand {
         setenv("TZ", "UTC", 1)
         // A limit on the size of files is a full disk, to be told in words.
         signal(SIGXFSZ, SIG_IGN)
+        RunLog.begin()
         do {
             var command = try parseAsRoot()
             do {
-                try command.run()
+                try Stopwatch.of("bm") { try command.run() }
             } catch let error as ValidationError {
                 Failure.exit(error, of: type(of: command))
             }
+            RunLog.end(0)
         } catch {
             Failure.exit(error, as: self)
         }

@@ -32,16 +32,14 @@ enum Console {
 
     /// As above, from memory of others.
     static func write(_ bytes: UnsafeRawBufferPointer) {
+        Bar.clear()
         if write(bytes, to: STDOUT_FILENO) { return }
         let why = String(cString: strerror(errno))
-        error(
-            """
-            error[Console]: standard output cannot be written: \(why)
-              why: what the command has done is kept; only its words are lost
-              try: send the output elsewhere, and run it again: what was done is known
-
-            """)
-        Foundation.exit(74)
+        Failure.say(
+            "Console", code: "unwritable", "standard output cannot be written: \(why)",
+            "what the command has done is kept; only its words are lost",
+            "send the output elsewhere, and run it again: what was done is known")
+        Failure.exit(74)
     }
 
     /// - Returns: false where not all of it could be written; `errno` says why.
@@ -61,12 +59,13 @@ enum Console {
 
     /// Says something on standard error; where that cannot be written there is nobody to tell.
     static func error(_ text: String) {
-        _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
+        Bar.clear()
+        draw(text)
     }
 
-    /// A step of longer work, on standard error: `· rendering invoices`.
-    static func step(_ text: String, quiet: Bool) {
-        if !quiet { error("· \(text)\n") }
+    /// As it is, without taking the bar away.
+    static func draw(_ text: String) {
+        _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
     }
 
     /// Columns padded to the widest cell; `right` names those that align right.

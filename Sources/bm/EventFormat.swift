@@ -35,9 +35,15 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// The elements of an array; the place of each counts as its line.
     private final class Elements: EventLines {
+        private let count: Int
         private var rest: ArraySlice<ArraySlice<UInt8>>
 
-        init(_ elements: [ArraySlice<UInt8>]) { rest = elements[...] }
+        init(_ elements: [ArraySlice<UInt8>]) {
+            count = elements.count
+            rest = elements[...]
+        }
+
+        var share: Double { count > 0 ? 1 - Double(rest.count) / Double(count) : 1 }
 
         func next() -> ArraySlice<UInt8>? { rest.popFirst() }
     }
@@ -46,6 +52,8 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
 /// Hands out events one after another; nil at the end.
 protocol EventLines: AnyObject {
     func next() throws -> ArraySlice<UInt8>?
+    /// How much of the file is read, from 0 to 1.
+    var share: Double { get }
 }
 
 extension LineReader: EventLines {}

@@ -24,15 +24,23 @@ enum Failure {
             Console.print(document)
         }
         let cause = cause(of: error)
-        guard let words = words(error) else { command.exit(withError: error) }
-        say("error[\(name(of: cause))]: \(words.what)", words.why, words.attempt)
-        Foundation.exit(code(of: cause))
+        guard let words = words(error) else {
+            let code = command.exitCode(for: error).rawValue
+            if RunLog.isJSON, code == ExitCode.validationFailure.rawValue {
+                RunLog.fail(members("wrongUsage", command.message(for: error), nil, nil)) { "" }
+                exit(code)
+            }
+            RunLog.end(code)
+            command.exit(withError: error)
+        }
+        say(name(of: cause), code: label(forPrograms: cause), words.what, words.why, words.attempt)
+        exit(code(of: cause))
     }
 
     /// Prints it, and goes on.
     static func tell(_ error: any Error) {
-        guard let words = words(error) else { return Console.error("error: \(error)\n") }
-        say("error[\(name(of: error))]: \(words.what)", words.why, words.attempt)
+        let words = words(error) ?? ("\(error)", nil, nil)
+        say(name(of: error), code: label(forPrograms: error), words.what, words.why, words.attempt)
     }
 
     /// A command line that a command itself finds wrong, with the usage of that command.
@@ -40,8 +48,16 @@ enum Failure {
         if asksForJSON(CommandLine.arguments), let document = document(error, as: BM.self) {
             Console.print(document)
         }
-        Console.error("Error: \(error.message)\nUsage: \(BM.usageString(for: command))\n")
-        Foundation.exit(64)
+        RunLog.fail(members("wrongUsage", error.message, nil, BM.usageString(for: command))) {
+            "Error: \(error.message)\nUsage: \(BM.usageString(for: command))\n"
+        }
+        exit(64)
+    }
+
+    /// Ends the program, and the log of the run with it.
+    static func exit(_ code: Int32) -> Never {
+        RunLog.end(code)
+        Foundation.exit(code)
     }
 
     /// The error that has the name and the exit code.
@@ -64,21 +80,26 @@ enum Failure {
             words(error)
             ?? (command.message(for: error), nil, isUsage ? "ask for it with --help" : nil)
         let cause = cause(of: error)
-        let isEnum = Mirror(reflecting: cause).displayStyle == .enum
-        let name = name(of: cause)
-        let code =
-            isUsage
-            ? "wrongUsage"
-            : isEnum ? label(of: cause) : name.prefix(1).lowercased() + name.dropFirst()
+        let code = isUsage ? "wrongUsage" : label(forPrograms: cause)
         return .object([
-            .init(
-                "error",
-                .object([
-                    .init("code", .string(code)), .init("message", .string(words.what)),
-                    .init("reason", .string(words.why ?? "")),
-                    .init("suggestion", .string(words.attempt ?? "")),
-                ]))
+            .init("error", .object(members(code, words.what, words.why, words.attempt)))
         ])
+    }
+
+    private static func members(
+        _ code: String, _ what: String, _ why: String?, _ attempt: String?
+    ) -> [JSONValue.Member] {
+        [
+            .init("code", .string(code)), .init("message", .string(what)),
+            .init("reason", .string(why ?? "")), .init("suggestion", .string(attempt ?? "")),
+        ]
+    }
+
+    /// `unpriced`, `strictFailure`
+    private static func label(forPrograms error: any Error) -> String {
+        let name = name(of: error)
+        return Mirror(reflecting: error).displayStyle == .enum
+            ? label(of: error) : name.prefix(1).lowercased() + name.dropFirst()
     }
 
     /// What is wrong, why, and what to do; nil where the reader of command lines has the words.
@@ -100,11 +121,16 @@ enum Failure {
     }
 
     /// `error[…]: what`, `why: …`, `try: …` on standard error.
-    private static func say(_ what: String, _ why: String?, _ attempt: String?) {
-        var text = (Console.isColoured ? "\u{1b}[31m\(what)\u{1b}[0m" : what) + "\n"
-        if let why { text += "  why: \(why)\n" }
-        if let attempt { text += "  try: \(attempt)\n" }
-        Console.error(text)
+    static func say(
+        _ name: String, code: String, _ what: String, _ why: String?, _ attempt: String?
+    ) {
+        RunLog.fail(members(code, what, why, attempt)) {
+            let first = "error[\(name)]: \(what)"
+            var text = (Console.isColoured ? "\u{1b}[31m\(first)\u{1b}[0m" : first) + "\n"
+            if let why { text += "  why: \(why)\n" }
+            if let attempt { text += "  try: \(attempt)\n" }
+            return text
+        }
     }
 
     /// `RatingError.unpriced`

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GRDB
 import Outbox
 import Store
 import Time
@@ -29,6 +30,12 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(help: "Print results and errors only.")
     var quiet = false
+
+    @Flag(help: "Show at the end which room of the program took how long.")
+    var timings = false
+
+    @Option(help: "How progress and errors are told on standard error.")
+    var log = RunLog.Format.text
 
     /// Every command refuses what none could use, also one that does not come to use it.
     func validate() throws {
@@ -62,7 +69,11 @@ struct GlobalOptions: ParsableArguments {
         return Instant(seconds: Int64(Date().timeIntervalSince1970))
     }
 
+    @Sendable private static func tell(_ db: Database) throws {
+        try Stopwatch.of("Outbox") { try Outbox.tell(db) }
+    }
+
     func open(for access: LedgerFile.Access = .writing) throws -> LedgerFile {
-        try LedgerFile.open(ledgerPath, for: access, beforeCommit: Outbox.tell)
+        try LedgerFile.open(ledgerPath, for: access, beforeCommit: GlobalOptions.tell)
     }
 }

@@ -61,6 +61,13 @@ enum InputFile {
         if access(path, R_OK) != 0 { throw CommandError.unreadable(path, "it may not be read") }
     }
 
+    /// How many bytes a file has on the disk; nil of standard input, and of what is no file.
+    static func size(_ path: String) -> Int? {
+        var found = stat()
+        guard path != "-", stat(path, &found) == 0 else { return nil }
+        return Int(found.st_size)
+    }
+
     static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 }
 
@@ -86,6 +93,9 @@ private final class ByteSource {
     }
 
     deinit { gzclose(file) }
+
+    /// How many bytes are read of the file as it lies on the disk.
+    var offset: Int { max(0, Int(gzoffset(file))) }
 
     /// - Throws: `CommandError.damaged` where a gzip file ends early or does not check, `.unreadable` with the
     ///   system's reason.
@@ -116,13 +126,17 @@ final class LineReader {
 
     private let source: ByteSource
     private let maximumLine: Int
+    private let size: Int
     private var buffer: ArraySlice<UInt8> = []
 
     /// - Throws: `CommandError.missingFile`, `.unreadable`.
     init(_ path: String, maximumLine: Int = LineReader.longestEvent) throws {
         source = try ByteSource(path, withMark: false)
+        size = InputFile.size(path) ?? 0
         self.maximumLine = maximumLine
     }
+
+    var share: Double { size > 0 ? min(1, Double(source.offset) / Double(size)) : 0 }
 
     /// The next line without its line feed, or nil at the end.
     ///

@@ -33,7 +33,9 @@ enum MonthClose {
     /// - Returns: nil where it was closed before.
     static func rated(_ db: Database, _ merchant: Merchant.ID, _ month: Month) throws -> RatedMonth?
     {
-        try CloseMark(db, merchant, month) == nil ? RatedMonth(db, merchant, month) : nil
+        try Stopwatch.of("Rating") {
+            try CloseMark(db, merchant, month) == nil ? RatedMonth(db, merchant, month) : nil
+        }
     }
 
     /// - Parameter rated: what `rated` gave, where nobody has written anything since that it depends on.
@@ -55,18 +57,26 @@ enum MonthClose {
             guard next == nil || next == month else {
                 throw InvoicingError.outOfTurn(merchant, month, next: next!)
             }
-            let rated = try rated ?? RatedMonth(db, merchant, month)
-            let drafts = try Invoicer.drafts(db, merchant, rated)
-            try CreditBooks.prepare(db, rated, at: instant)
+            let rated = try rated ?? Stopwatch.of("Rating") { try RatedMonth(db, merchant, month) }
+            let drafts = try Stopwatch.of("Invoicing") {
+                try Invoicer.drafts(db, merchant, rated)
+            }
+            try Stopwatch.of("Credits") { try CreditBooks.prepare(db, rated, at: instant) }
             let mark = try CreditMark(now: db)
-            let standings = try Invoicer.standings(db, merchant, rated, drafts, as: mark)
-            let comparisons = try PlanComparison.all(db, merchant, rated, drafts)
+            let (standings, comparisons) = try Stopwatch.of("Invoicing") {
+                (
+                    try Invoicer.standings(db, merchant, rated, drafts, as: mark),
+                    try PlanComparison.all(db, merchant, rated, drafts)
+                )
+            }
             for (customer, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
                 var standing = standings[customer] ?? Standing()
                 let before = invoices.count
                 for var draft in drafts where try Invoicer.isDue(draft) {
                     draft.comparison = comparisons[customer]
-                    let invoice = try finalize(db, draft.billed(db, to: standing), at: instant)
+                    let invoice = try Stopwatch.of("Invoicing") {
+                        try finalize(db, draft.billed(db, to: standing), at: instant)
+                    }
                     standing = try standing.after(invoice)
                     invoices.append(invoice)
                 }
@@ -74,14 +84,20 @@ enum MonthClose {
             }
             try CloseMark.record(db, merchant, month, zone: zone, at: instant)
             try mark.insert(db, merchant, month)
-            try Journal.append(
-                db,
-                Bookkeeper.recognition(
-                    merchant, month, RevenueSchedule.due(db, merchant, month)))
-            _ = try CreditBooks.expire(db, merchant, at: instant)
-            _ = try Outbox.noticeCaps(db, merchant, month, at: instant)
+            try Stopwatch.of("Ledger") {
+                try Journal.append(
+                    db,
+                    Bookkeeper.recognition(
+                        merchant, month, RevenueSchedule.due(db, merchant, month)))
+            }
+            _ = try Stopwatch.of("Credits") { try CreditBooks.expire(db, merchant, at: instant) }
+            _ = try Stopwatch.of("Outbox") {
+                try Outbox.noticeCaps(db, merchant, month, at: instant)
+            }
         }
-        let batches = try Settler.close(db, merchant, month: month, at: instant)
+        let batches = try Stopwatch.of("Settlement") {
+            try Settler.close(db, merchant, month: month, at: instant)
+        }
         return Result(
             merchant: merchant, invoices: invoices, withoutInvoice: without, wasClosed: wasClosed,
             batches: batches)
@@ -103,8 +119,12 @@ enum MonthClose {
             throw InvoicingError.doesNotFit(draft.customer.id, draft.month, error)
         }
         let id = try invoice.insert(db, fxLockID: lockID)
-        try Journal.append(db, Bookkeeper.entries(for: invoice))
-        try CreditBooks.record(db, invoice, rows: Invoice.lineRows(db, invoice: id))
+        try Stopwatch.of("Ledger") {
+            try Journal.append(db, Bookkeeper.entries(for: invoice))
+        }
+        try Stopwatch.of("Credits") {
+            try CreditBooks.record(db, invoice, rows: Invoice.lineRows(db, invoice: id))
+        }
         // What it gives back pays the next ones.
         try CustomerBalance.keep(db, invoice: id, total: invoice.total, at: instant)
         try CustomerBalance.use(db, invoice, row: id, at: instant)

@@ -37,6 +37,8 @@ struct UsageIngest {
         // A path that is wrong stops the run before anything of another is taken.
         for path in paths { try InputFile.check(path) }
         var met: Set<Int64> = []
+        let reading = Reading(paths)
+        let progress = Progress("events")
         if strict {
             // One transaction: what is thrown leaves nothing of any file.
             return try write(&met) { db, met in
@@ -47,13 +49,15 @@ struct UsageIngest {
                     while !source.isAtEnd {
                         let lines = try source.read(Self.batchLines)
                         source.line += lines.count
-                        try intake.take(lines)
+                        try Stopwatch.of("Metering") { try intake.take(lines) }
+                        progress.advance(lines.count, share: reading.share(source))
                     }
                     let batch = try end(&intake, &met)
                     if batch.tally.rejected > 0 {
                         throw StrictFailure(batch.tally.rejected, source.name)
                     }
-                    Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
+                    if !quiet { RunLog.step("\(source.name): \(source.line - 1) lines") }
+                    reading.end(source)
                     batches.append(batch)
                 }
                 return batches
@@ -63,8 +67,12 @@ struct UsageIngest {
         do {
             for path in paths {
                 let source = try Source(path, format)
-                try takeAll(of: source, &met) { total = total + $0 }
-                Console.step("\(source.name): \(source.line - 1) lines", quiet: quiet)
+                try takeAll(of: source, &met) {
+                    total = total + $0
+                    progress.advance($0.input, share: reading.share(source))
+                }
+                reading.end(source)
+                if !quiet { RunLog.step("\(source.name): \(source.line - 1) lines") }
             }
         } catch let cause as any LocalizedError where total.input > 0 {
             throw Stopped(cause: cause, tally: total)
@@ -81,7 +89,7 @@ struct UsageIngest {
             most: 1,
             make: { lines, known in
                 var lines = lines
-                lines.resolve(known)
+                Stopwatch.of("Metering") { lines.resolve(known) }
                 return lines
             },
             take: { lines in
@@ -89,8 +97,12 @@ struct UsageIngest {
                     try write(&met) { db, met in
                         var intake = try intake(of: source, db)
                         source.line += lines.count
-                        try intake.take(lines)
-                        return [try end(&intake, &met)]
+                        return [
+                            try Stopwatch.of("Metering") {
+                                try intake.take(lines)
+                                return try end(&intake, &met)
+                            }
+                        ]
                     })
             }
         ) { put in
@@ -139,8 +151,32 @@ struct UsageIngest {
         }
     }
 
+    /// How much of all files is read, by their bytes as they lie on the disk.
+    private final class Reading {
+        private let sizes: [String: Int]
+        private let all: Int?
+        private var read = 0
+
+        init(_ paths: [String]) {
+            let sizes = paths.compactMap { path in
+                InputFile.size(path).map { (path, $0) }
+            }
+            self.sizes = Dictionary(sizes) { first, _ in first }
+            // Of standard input nobody knows how much will come.
+            all = sizes.count == paths.count ? sizes.reduce(0) { $0 + $1.1 } : nil
+        }
+
+        func share(_ source: Source) -> Double? {
+            guard let all, all > 0 else { return nil }
+            return (Double(read) + source.share * Double(sizes[source.path] ?? 0)) / Double(all)
+        }
+
+        func end(_ source: Source) { read += sizes[source.path] ?? 0 }
+    }
+
     /// A file that is being read, and how far it is.
     private final class Source {
+        let path: String
         let name: String
         private let lines: any EventLines
         /// The number of the first line that is not taken yet.
@@ -148,9 +184,13 @@ struct UsageIngest {
         private(set) var isAtEnd = false
 
         init(_ path: String, _ format: EventFormat) throws {
+            self.path = path
             name = path == "-" ? "-" : InputFile.name(path)
             lines = try format.lines(path)
         }
+
+        /// How much of it is read, from 0 to 1.
+        var share: Double { lines.share }
 
         /// The next lines, at most `most` of them.
         func read(_ most: Int) throws -> ReadLines {

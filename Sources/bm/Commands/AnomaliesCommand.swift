@@ -14,6 +14,7 @@ struct AnomaliesCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Bursts, retry loops, and days on which the dearest models took over.",
             discussion: """
                 A burst is an hour, and a spike a day, that lies above the customer's own median by more \

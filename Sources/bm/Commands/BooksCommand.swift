@@ -13,6 +13,7 @@ struct BooksCommand: ParsableCommand {
 
     struct Accounts: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accounts",
             abstract: "The chart of accounts, as docs/accounts.md has it.",
             discussion: """
                 --json: schema, accounts[] with name, book (platform, merchant or both), root, normal_side, \
@@ -60,6 +61,7 @@ struct BooksCommand: ParsableCommand {
 
     struct Post: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "post",
             abstract: "Posts by hand what no command books, or what was there before.",
             discussion: """
                 The file has a row for each leg: book, account, currency, debit, credit. Each book has to \
@@ -93,6 +95,7 @@ struct BooksCommand: ParsableCommand {
 
     struct Reverse: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reverse",
             abstract: "Takes a posting by hand back, by one that names it.",
             discussion: """
                 Example:
@@ -117,6 +120,7 @@ struct BooksCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "What was posted by hand.",
             discussion: """
                 --json: schema, postings[] with code, kind, day, note, reverses, entries[].
@@ -141,6 +145,7 @@ struct BooksCommand: ParsableCommand {
 
     struct Lock: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lock",
             abstract: "Locks all books through a month.",
             discussion: """
                 Nothing that is booked later has a day in locked books: a payment of a bill that comes late is \

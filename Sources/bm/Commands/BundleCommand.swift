@@ -45,12 +45,12 @@ struct BundleCommand: ParsableCommand {
                 $0, month: month, merchant: MerchantChoice.only($0, merchant), at: now)
         }
         if bundles.isEmpty { throw CommandError.nothingSettled(period) }
-        let studios = try Studios()
+        let threads = try DrawingThreads()
         let publication = try Publication.make(
             options.output, at: now, record: { try options.open() }
         ) { publication in
             for bundle in bundles {
-                try bundle.publish(ledger, studios, key, into: &publication)
+                try bundle.publish(ledger, threads, key, into: &publication)
             }
             for month in Set(bundles.map(\.month)).sorted() {
                 try publication.addList(ofBundlesOf: month, signedBy: key)

@@ -11,6 +11,7 @@ struct CapsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Each cap: used, left, and the event that reached it.",
             discussion: """
                 Of the billing periods that end in the month, as far as usage has come: what usage costs \

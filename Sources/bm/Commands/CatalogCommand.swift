@@ -9,6 +9,7 @@ struct CatalogCommand: ParsableCommand {
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "apply",
             abstract: "Adds the catalogs as new versions; what is equal is left alone.",
             discussion: """
                 All files are read and checked before any is applied. A version holds from its \

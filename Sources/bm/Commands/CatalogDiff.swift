@@ -8,6 +8,7 @@ import Time
 extension CatalogCommand {
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "diff",
             abstract: "What one catalog adds to another, removes from it and changes, key by key.",
             discussion: """
                 A catalog is a file, MERCHANT@VERSION as the ledger has it, or MERCHANT for what is in \

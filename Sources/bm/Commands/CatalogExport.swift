@@ -6,6 +6,7 @@ import Time
 extension CatalogCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "What is in force as one YAML file; applied again, it changes nothing.",
             discussion: """
                 Every text stays as it was written: "0.08" is a decimal and "off" a text to every \

@@ -7,6 +7,7 @@ import Time
 extension CatalogCommand {
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Finds what is allowed in a catalog and likely a mistake.",
             discussion: """
                 With files, reads them; without, what is in force in the ledger. Rules about price books \

@@ -7,6 +7,7 @@ import Time
 extension CatalogCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "What is in force: merchants, metrics, plans with their charges, customers.",
             discussion: """
                 --json: schema, at, catalogs[{merchant_id, effective, merchant, metrics, plans, customers, \

@@ -17,6 +17,7 @@ struct CheckoutCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Makes the payment order of an invoice for what is due now.",
             discussion: """
                 With --payload the order has the channel's own code, exactly as the channel gave it; \

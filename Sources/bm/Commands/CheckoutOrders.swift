@@ -10,6 +10,7 @@ import Time
 extension CheckoutCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Shows the orders of an invoice, or one order, and what can be paid now.",
             discussion: """
                 A code is printed only while it can be paid: before its end, unpaid, and for what is due. \
@@ -41,6 +42,7 @@ extension CheckoutCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Payment orders and where they stand.",
             discussion: """
                 created waits for its payment; paid, partly_refunded and refunded follow the money; closed, \
@@ -82,6 +84,7 @@ extension CheckoutCommand {
 
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "close",
             abstract: "Closes an order that waits for its payment.",
             discussion: """
                 Its code is not shown any more. Close it at the channel, too: money that comes all the same \
@@ -99,6 +102,7 @@ extension CheckoutCommand {
 
     struct Fail: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "fail",
             abstract: "Notes that a channel says that an order cannot be paid.",
             discussion: """
                 Example:
@@ -118,6 +122,7 @@ extension CheckoutCommand {
 
     struct Expire: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "expire",
             abstract: "Notes the orders whose codes have ended unpaid.",
             discussion: """
                 Nothing waits for it: a code is not shown from its end on, whether that is noted or not. \

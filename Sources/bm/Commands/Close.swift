@@ -9,6 +9,7 @@ import Time
 
 struct Close: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "close",
         abstract: "Bills and settles a month; safe to repeat.",
         discussion: """
             For each merchant, in one transaction: usage is metered and priced, invoices are finalized \
@@ -59,6 +60,7 @@ struct Close: ParsableCommand {
         // was rated counts as long as no other program has written.
         let edition = try ledger.read(LedgerFile.edition)
         let readers = LedgerReaders(ledger)
+        let progress = Progress("merchants", of: merchants.count)
         try Pipeline.run(most: merchants.count > 1 ? 3 : 0) {
             (id: Merchant.ID) -> (id: Merchant.ID, rated: RatedMonth?) in
             guard merchants.count > 1 else { return (id, nil) }
@@ -70,6 +72,7 @@ struct Close: ParsableCommand {
                 }
             )
         } take: { next in
+            defer { progress.advance() }
             do {
                 let result = try ledger.write { db in
                     let holds = try LedgerFile.edition(db) == edition

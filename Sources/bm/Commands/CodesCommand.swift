@@ -15,6 +15,7 @@ struct CodesCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Makes one code or many.",
             discussion: """
                 Texts are drawn at random, 80 bits each, so that nobody finds one by trying: the only \
@@ -110,6 +111,7 @@ struct CodesCommand: ParsableCommand {
 
     struct Redeem: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "redeem",
             abstract: "Gives a customer what a code is for.",
             discussion: """
                 Credit is a promotional grant from now on. A plan begins today, with its fees by days; \
@@ -143,6 +145,7 @@ struct CodesCommand: ParsableCommand {
 
     struct Disable: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disable",
             abstract: "Switches codes off.",
             discussion: "Example:\n  bm codes disable SPRING-2026")
         @OptionGroup var subject: Subject
@@ -151,6 +154,7 @@ struct CodesCommand: ParsableCommand {
 
     struct Enable: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enable",
             abstract: "Switches codes on again.",
             discussion: "Example:\n  bm codes enable SPRING-2026")
         @OptionGroup var subject: Subject
@@ -159,6 +163,7 @@ struct CodesCommand: ParsableCommand {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Ends codes for good; what was redeemed stays, and so does their history.",
             discussion: "Example:\n  bm codes withdraw SPRING-2026")
         @OptionGroup var subject: Subject

@@ -43,6 +43,7 @@ struct CreditNoteCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Lowers lines of an invoice, at its own exchange rate.",
             discussion: """
                 Without --line all that is left of the invoice. The value of a line is in the currency of \
@@ -115,6 +116,7 @@ struct CreditNoteCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Credit notes with what they lowered.",
             discussion: """
                 Example:
@@ -155,6 +157,7 @@ struct InvoicesCommand: ParsableCommand {
 
     struct Void: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "void",
             abstract: "Declares an invoice never owed.",
             discussion: """
                 Only where nothing of it was paid or corrected. Its entries are taken back by new ones, \

@@ -25,6 +25,7 @@ struct CreditsCommand: ParsableCommand {
 
     struct Grant: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "grant",
             abstract: "Gives credit to a customer, or sells it by an invoice of its own.",
             discussion: """
                 A promotional grant lives at once. A paid one is sold by an invoice in CNY at a locked \
@@ -93,6 +94,7 @@ struct CreditsCommand: ParsableCommand {
 
     struct Void: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "void",
             abstract: "Takes back what is left of a grant, or a part of it.",
             discussion: """
                 What a paid grant was sold for stays with the merchant, as when it expires; giving money \
@@ -133,6 +135,7 @@ struct CreditsCommand: ParsableCommand {
 
     struct Hold: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "hold",
             abstract: "Sets credit aside before the work is done.",
             discussion: """
                 All of it or nothing, of the grants that pay everything, in the order they are drawn. \
@@ -163,6 +166,7 @@ struct CreditsCommand: ParsableCommand {
 
     struct Release: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract: "Gives a hold back, so that the real bill is drawn.",
             discussion: """
                 Example:

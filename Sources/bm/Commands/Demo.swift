@@ -15,6 +15,7 @@ import Time
 
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "A whole month from real traces: bills, payments, payouts, documents, dashboard.",
         discussion: """
             Builds a ledger from the bundled examples: real usage traces laid onto May 2026, real model \
@@ -178,7 +179,7 @@ struct Demo: ParsableCommand {
         _ draw: (Publisher, inout Publication) throws -> Int
     ) throws {
         let publisher = try Publisher(
-            ledger: file, now: instant, studios: Studios(),
+            ledger: file, now: instant, threads: DrawingThreads(),
             formats: Set(Publisher.Format.allCases), language: nil)
         var count = 0
         let publication = try Publication.make(output, at: instant, record: { file }) {

@@ -13,6 +13,7 @@ import Time
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Walks from money to events and back.",
         discussion: """
             Examples:

@@ -5,6 +5,7 @@ import Store
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Writes what the ledger holds, to standard output or a file.",
         discussion: """
             bm export NAME writes a table or a report row by row; bm export table --help has the names. \

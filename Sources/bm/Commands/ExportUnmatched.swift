@@ -10,6 +10,7 @@ import Time
 extension Export {
     struct Unmatched: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unmatched",
             abstract: "What came in and matched nothing, with the reason.",
             discussion: """
                 csv, json: lines of usage that fit no catalog, rows of trade and fund bills and messages that \

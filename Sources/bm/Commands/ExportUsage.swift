@@ -7,6 +7,7 @@ import Time
 extension Export {
     struct Usage: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "usage",
             abstract: "Every input line with where it ended, and what bills it.",
             discussion: """
                 sequence, idempotency_key, merchant_id, customer_id, metric, quantity, timestamp, \

@@ -11,6 +11,7 @@ struct FXCommand: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Adds published rates.",
             discussion: """
                 ecb: a table of the European Central Bank's euro reference rates: the whole history \
@@ -83,6 +84,7 @@ struct FXCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "The rate that serves a day, and where it comes from.",
             discussion: """
                 Of that day, or of the last day before it that the source has one of, at most seven \

@@ -11,6 +11,7 @@ struct FXLockCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Fixes a rate for a preview, and keeps it.",
             discussion: """
                 For an offer that names its rate. Invoices and settlements take their own locks, at \
@@ -51,6 +52,7 @@ struct FXLockCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every lock, in the order they were made.",
             discussion: """
                 Example:

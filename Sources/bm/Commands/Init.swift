@@ -4,6 +4,7 @@ import Store
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Makes an empty ledger.",
         discussion: "Example:\n  bm init --ledger ledger.sqlite")
 

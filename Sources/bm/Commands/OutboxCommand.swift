@@ -39,6 +39,7 @@ struct OutboxCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "What there is to tell.",
             discussion: """
                 --json, or --format json: schema, events[{sequence, merchant_id, number, event}], each \
@@ -93,6 +94,7 @@ struct OutboxCommand: ParsableCommand {
 
     struct Collect: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "collect",
             abstract: "Records what only time and counting bring: overdue invoices, caps reached.",
             discussion: """
                 All other events are written with the fact that they tell of. An invoice becomes overdue \

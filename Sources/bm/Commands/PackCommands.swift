@@ -73,7 +73,7 @@ struct DisputeCommand: ParsableCommand {
     func run() throws {
         let ledger = try options.open(for: .reading)
         let publisher = Publisher(
-            ledger: ledger, now: try options.now(), studios: try Studios(),
+            ledger: ledger, now: try options.now(), threads: try DrawingThreads(),
             formats: [.pdf, .json], language: nil)
         let pack = try ledger.read { db in
             try DisputePack(

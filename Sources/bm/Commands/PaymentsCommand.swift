@@ -13,6 +13,7 @@ struct PaymentsCommand: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Reads a channel's bills and books the movements in them.",
             discussion: """
                 wechat_pay: the trade bill (交易账单) and the fund bill (资金账单), UTF-8 with or without byte \
@@ -65,6 +66,7 @@ struct PaymentsCommand: ParsableCommand {
 extension PaymentsCommand {
     struct Notify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "notify",
             abstract:
                 "Takes notifications of a channel and books the payments and refunds they tell of.",
             discussion: """

@@ -11,6 +11,7 @@ struct PricingCommand: ParsableCommand {
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Adds a model price table as a new version of a price book.",
             discussion: """
                 Keys of the table that are not read are counted and listed. A model that a later \

@@ -14,6 +14,7 @@ struct ReconcileCommand: ParsableCommand {
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract: "Lists every difference with both figures. Exit code 1 where one is open.",
             discussion: """
                 Movements belong to the day in UTC+8 on which the money moved. Each difference has a reason \
@@ -73,6 +74,7 @@ struct ReconcileCommand: ParsableCommand {
 
     struct Resolve: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Notes what was decided about a difference, which is open no more then.",
             discussion: """
                 The note is kept for good and shown with the difference. The id is made from the figures: \

@@ -10,6 +10,7 @@ import Typesetting
 
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "render",
         abstract: "Draws invoices and their notices, statements, and finance's reports.",
         discussion: """
             Files go to OUTPUT/MONTH/MERCHANT and their SHA-256 into the ledger, where bm verify finds \
@@ -83,7 +84,7 @@ struct Render: ParsableCommand {
         let ledger = try options.open(for: .reading)
         let publisher = Publisher(
             ledger: ledger, now: try options.now(),
-            studios: try Studios(), formats: format.formats, language: lang, threads: threads)
+            threads: try DrawingThreads(limit: threads), formats: format.formats, language: lang)
         let month = try period.map { try Month($0) }
         let owner = try ledger.read { try MerchantChoice.only($0, merchant) }
         if preview { return try drawPreview(publisher, of: owner) }

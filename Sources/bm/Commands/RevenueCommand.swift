@@ -19,6 +19,7 @@ struct RevenueCommand: ParsableCommand {
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract: "Revenue by month, merchant, customer and product, tied to the journal.",
             discussion: """
                 Usage is earned on its day of use, fees at fixed days in equal parts over the days they pay \

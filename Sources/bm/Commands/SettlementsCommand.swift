@@ -16,6 +16,7 @@ struct SettlementsCommand: ParsableCommand {
 
     struct Preview: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "preview",
             abstract: "Shows what closing now would pay, changing nothing.",
             discussion: """
                 Example:

@@ -46,12 +46,16 @@ struct SiteCommand: ParsableCommand {
         let sites = try Sites(
             templates: Templates(Resources.folder("templates/site")), wording: Studios.wording())
         return try Publication.make(output, at: instant, record: record) { publication in
+            let progress = Progress("files")
             try ledger.read { db in
                 let head = try Journal.head(db)
-                try sites.make(db, asOf: instant, costBook: costBook) { page in
-                    try publication.add(
-                        page.bytes, to: page.path, in: "site/", kind: "site",
-                        source: "journal \(head.sequence)", sourceDigest: head.hash)
+                try Stopwatch.of("Dashboard") {
+                    try sites.make(db, asOf: instant, costBook: costBook) { page in
+                        try publication.add(
+                            page.bytes, to: page.path, in: "site/", kind: "site",
+                            source: "journal \(head.sequence)", sourceDigest: head.hash)
+                        progress.advance()
+                    }
                 }
             }
         }

@@ -10,6 +10,7 @@ struct UsageEventsCommand: ParsableCommand {
 
     struct Ingest: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "ingest",
             abstract: "Reads usage events: one JSON object a line, one array of them, or a table.",
             discussion: """
                 A line: {"id", "customer_id", "metric", "quantity", "timestamp", "dimensions": {…}}. \

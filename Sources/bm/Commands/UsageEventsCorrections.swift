@@ -8,6 +8,7 @@ import Time
 extension UsageEventsCommand {
     struct Adjust: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adjust",
             abstract:
                 "Lets another quantity or other properties count for an event of an open month.",
             discussion: """
@@ -84,6 +85,7 @@ extension UsageEventsCommand {
 
     struct Cancel: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Lets events of an open month count no more.",
             discussion: """
                 The events stay as they came, and their repeats are still recognised. Doing it again \

@@ -9,6 +9,7 @@ import Time
 extension UsageEventsCommand {
     struct Waiting: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "waiting",
             abstract:
                 "Lists lines that were not taken and can be, and the money that hangs on them.",
             discussion: """
@@ -53,6 +54,7 @@ extension UsageEventsCommand {
 
     struct Replay: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "replay",
             abstract: "Takes waiting lines again, after the catalog was mended.",
             discussion: """
                 What can be taken now is taken, once: a line that repeats another is a duplicate, and one \

@@ -9,6 +9,7 @@ import Time
 extension UsageCommand {
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract: "Where every input line ended, in lines and quantities that add up.",
             discussion: """
                 billed, free (included, a free model, a price of zero, or no charge asks for it), \
@@ -51,6 +52,7 @@ extension UsageCommand {
 
     struct Duplicates: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "duplicates",
             abstract: "Events that say the same under another id: suspected, not dropped.",
             discussion: """
                 The same customer, metric, dimensions, time and counts. A retry that was given a new id \

@@ -9,6 +9,7 @@ extension Invariant.Name: ExpressibleByArgument {}
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Recomputes everything from the raw events and checks every named invariant.",
         discussion: """
             Months are measured and priced again, snapshots and evidence digested again, the hash chain \
@@ -71,7 +72,7 @@ struct Verify: ParsableCommand {
         var found = try Verify.run(ledger, output: options.output) { rows in
             for invariant in rows {
                 for failure in invariant.failures {
-                    Console.error("\(invariant.name.rawValue): \(failure)\n")
+                    RunLog.find("\(invariant.name.rawValue): \(failure)")
                 }
             }
         }
@@ -108,10 +109,10 @@ struct Verify: ParsableCommand {
         // A ledger whose rows cannot be read has said so by now.
         let files = (try? ledger.read { try Checks.unpublished($0, output: folder) }) ?? []
         for file in files.prefix(Verify.mostWarnings) {
-            Console.error("warning: nobody published \(folder.path)/\(file)\n")
+            RunLog.warn("nobody published \(folder.path)/\(file)")
         }
         if files.count > Verify.mostWarnings {
-            Console.error("warning: nor \(files.count - Verify.mostWarnings) files more\n")
+            RunLog.warn("nor \(files.count - Verify.mostWarnings) files more")
         }
     }
 
@@ -158,7 +159,7 @@ struct Verify: ParsableCommand {
         rowsChecked: ([Invariant]) -> Void = { _ in }
     ) throws -> [Invariant] {
         let folder = try OutputFolder(output)
-        let rows = try ledger.read(Checks.rows)
+        let rows = try Stopwatch.of("Ledger") { try ledger.read(Checks.rows) }
         rowsChecked(rows)
         let meanings =
             try rows.allSatisfy(\.holds)
@@ -166,15 +167,23 @@ struct Verify: ParsableCommand {
             : (Checks.namesOfMeanings + [.outboxMatches]).map {
                 try CheckApart.run($0, ledger: ledger.path, output: output)
             }
-        return try ledger.read {
-            rows + meanings + [Checks.documents($0, output: folder, leavingOut: left)]
+        return try Stopwatch.of("Ledger") {
+            try ledger.read {
+                rows + meanings + [Checks.documents($0, output: folder, leavingOut: left)]
+            }
         }
     }
 
     /// Parts of the checks beside each other.
     private static func meanings(_ db: Database) throws -> [Invariant] {
         let parts = try Checks.parts(db) + [Checks.Part(.outboxMatches) { Outbox.check($0) }]
-        return Invariant.joined(try LedgerReaders.each(parts, as: db) { db, part in part.run(db) })
+        let progress = Progress("checks", of: parts.count)
+        let found = try LedgerReaders.each(parts, as: db) { db, part in
+            Stopwatch.of("Ledger") { part.run(db) }
+        } taken: {
+            progress.advance()
+        }
+        return Invariant.joined(found)
     }
 
     /// Only some of them, in their own order.

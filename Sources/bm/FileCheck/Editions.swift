@@ -13,7 +13,7 @@ final class Editions {
 
     let folder: OutputFolder
     private let ledger: LedgerFile
-    private var studios: Studios?
+    private var threads: DrawingThreads?
     private var drawn: [Run: [String: [UInt8]]] = [:]
 
     init(_ ledger: LedgerFile, output: OutputFolder) {
@@ -85,8 +85,8 @@ final class Editions {
 
     private func draw(_ run: Run, into publication: inout Publication) throws {
         let place = run.place
-        let studios = try self.studios ?? Studios()
-        self.studios = studios
+        let threads = try self.threads ?? DrawingThreads()
+        self.threads = threads
         var now = run.at
         if place.isInBundle {
             let bundle = try ledger.read {
@@ -95,13 +95,13 @@ final class Editions {
             guard let bundle else { return }
             // The archive itself, and lists in it.
             if place.kind == nil {
-                return try bundle.publish(ledger, studios, nil, into: &publication)
+                return try bundle.publish(ledger, threads, nil, into: &publication)
             }
             now = bundle.asOf
         }
         guard let kind = place.kind, let format = place.format else { return }
         let publisher = Publisher(
-            ledger: ledger, now: now, studios: studios, formats: [format], language: run.language)
+            ledger: ledger, now: now, threads: threads, formats: [format], language: run.language)
         let home = place.merchant.map { "\(place.month)/\($0)/" } ?? ""
         let bundles = MonthBundle.folder(of: place.month)
         let folder = place.isInBundle ? bundles + "\(place.merchant!)-\(place.month)/" : home

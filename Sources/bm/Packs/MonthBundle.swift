@@ -50,12 +50,12 @@ struct MonthBundle {
     ///
     /// - Throws: `CommandError.otherEvidence`, and what drawing and writing throws.
     func publish(
-        _ ledger: LedgerFile, _ studios: Studios, _ key: SigningKey?,
+        _ ledger: LedgerFile, _ threads: DrawingThreads, _ key: SigningKey?,
         into publication: inout Publication
     ) throws {
         publication.replace(folder)
         try publication.moving("\(month)/\(merchant)/", to: folder) { publication in
-            try draw(ledger, studios, into: &publication)
+            try draw(ledger, threads, into: &publication)
         }
         // A bundle without one of its documents would not be whole.
         if let undrawn = publication.undrawn.first { throw undrawn }
@@ -81,10 +81,10 @@ struct MonthBundle {
     }
 
     private func draw(
-        _ ledger: LedgerFile, _ studios: Studios, into publication: inout Publication
+        _ ledger: LedgerFile, _ threads: DrawingThreads, into publication: inout Publication
     ) throws {
         let publisher = Publisher(
-            ledger: ledger, now: asOf, studios: studios, formats: [.pdf, .svg, .csv, .xml, .json],
+            ledger: ledger, now: asOf, threads: threads, formats: [.pdf, .svg, .csv, .xml, .json],
             language: nil)
         let issued = try ledger.read { try Issued.fetchAll($0, merchant: merchant, at: asOf) }
             .filter { $0.invoice.zone.day(of: $0.invoice.issuedAt).month == month }

@@ -41,11 +41,13 @@ extension Publisher {
         _ kind: DocumentKind, of merchant: Merchant.ID?, _ month: Month?,
         into publication: inout Publication
     ) throws -> Int {
+        publication.begin(kind.rawValue.replacing("-", with: " "))
         switch kind {
         case .invoices:
             let all = try ledger.read {
                 try Issued.fetchAll($0, merchant: merchant, month: month, at: now)
             }
+            publication.begin("invoices", of: all.count)
             try invoices(all, into: &publication)
             return all.count
         case .cards: return try cards(of: merchant, month, into: &publication)

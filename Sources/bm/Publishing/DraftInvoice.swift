@@ -61,7 +61,7 @@ extension Close {
     /// Draws everything before it writes anything; what stops one merchant does not stop the others.
     func drawDrafts(_ ledger: LedgerFile) throws {
         let publisher = Publisher(
-            ledger: ledger, now: try options.now(), studios: try Studios(), formats: [.pdf],
+            ledger: ledger, now: try options.now(), threads: try DrawingThreads(), formats: [.pdf],
             language: nil)
         let month = try Month(period)
         let merchants = try Close.merchants(ledger, merchant.map { Merchant.ID($0) })

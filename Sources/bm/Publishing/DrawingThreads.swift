@@ -6,20 +6,19 @@ import Synchronization
 /// Draws documents in several threads, each with fonts of its own, while the next are read and those that are drawn are
 /// written. What comes out is in the order of what went in, and does not depend on how many there are.
 ///
-///     let threads = DrawingThreads(first: try Studios())
+///     let threads = try DrawingThreads()
 ///     try threads.each(numbers, read: input) { input, studios in try studios.house.invoice(input).pdf() } take: { write($1) }
 final class DrawingThreads {
-    private let first: Studios
+    /// Those of the thread that is there already, while the others rest.
+    let studios: Studios
     private let limit: Int
     private let fonts: Fonts
 
-    /// - Parameters:
-    ///   - first: of the thread that is there already.
-    ///   - limit: no more than that; as many as there are processors, up to eight, where nothing is said.
-    init(first: Studios, limit: Int? = nil) {
-        self.first = first
+    /// - Parameter limit: no more than that; as many as there are processors, up to eight, where nothing is said.
+    init(limit: Int? = nil) throws {
+        studios = try Studios()
         self.limit = limit ?? min(8, ProcessInfo.processInfo.activeProcessorCount)
-        fonts = Fonts(self.limit)
+        fonts = Fonts(self.limit, first: studios)
     }
 
     /// - Parameters:
@@ -34,7 +33,7 @@ final class DrawingThreads {
     ) throws {
         // To load fonts takes as long as a few documents.
         if min(limit, items.count / 4) < 2 {
-            for item in items { try take(item, draw(read(item), first)) }
+            for item in items { try take(item, draw(read(item), studios)) }
             return
         }
         let fonts = fonts
@@ -54,10 +53,13 @@ private final class Fonts: Sendable {
         let studios: Studios
     }
 
-    private let idle = Mutex<[Kept]>([])
+    private let idle: Mutex<[Kept]>
     private let free: DispatchSemaphore
 
-    init(_ limit: Int) { free = DispatchSemaphore(value: limit) }
+    init(_ limit: Int, first: Studios) {
+        idle = Mutex([Kept(studios: first)])
+        free = DispatchSemaphore(value: limit)
+    }
 
     func lend<Output>(_ draw: (Studios) throws -> Output) throws -> Output {
         free.wait()

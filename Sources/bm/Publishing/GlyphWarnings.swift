@@ -22,7 +22,7 @@ struct GlyphWarnings {
     }
 
     /// Warns on standard error.
-    func tell() { for line in lines { Console.error("warning: \(line)\n") } }
+    func tell() { for line in lines { RunLog.warn(line) } }
 
     /// Warns, and ends the command with 1 where there is something to warn of: all is made, and not all of it is
     /// as it was asked for.

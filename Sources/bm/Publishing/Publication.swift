@@ -13,6 +13,8 @@ struct Publication {
     private(set) var folder: OutputFolder
     private(set) var files: [PublishedFile] = []
     private(set) var writtenCount = 0
+    /// Of what is being drawn.
+    private var progress = Progress("documents")
     /// Characters that no font has.
     private(set) var warnings = GlyphWarnings()
     /// What could not be drawn.
@@ -35,12 +37,14 @@ struct Publication {
         do {
             try draw(&publication)
             publication.writtenCount = publication.folder.staged.count
-            try publication.folder.sync()
-            try record().write { db in
-                for file in publication.files { try file.insert(db, at: instant) }
+            try Stopwatch.of("Store") {
+                try publication.folder.sync()
+                try record().write { db in
+                    for file in publication.files { try file.insert(db, at: instant) }
+                }
+                let replaced = publication.replaced
+                try publication.folder.put { replaced.contains(whole(of: $0)) }
             }
-            let replaced = publication.replaced
-            try publication.folder.put { replaced.contains(whole(of: $0)) }
         } catch {
             publication.folder.discard()
             throw error
@@ -65,12 +69,18 @@ struct Publication {
 
     private init(folder: OutputFolder) { self.folder = folder }
 
+    /// Says what is drawn next, in the plural, and how many of them where that is known.
+    mutating func begin(_ what: String, of total: Int? = nil) {
+        progress = Progress(what, of: total)
+    }
+
     /// What one document comes to; nil, and noted, where it cannot be drawn: the others are made without it.
     ///
     /// - Throws: where the ledger cannot be read.
     mutating func drawn<Document>(
         _ stem: String, _ draw: () throws -> Document
     ) throws -> Document? {
+        defer { progress.advance() }
         do { return try draw() } catch let error where !(error is StoreError) {
             let new = UndrawnDocument(stem: place(stem), cause: error)
             if let same = undrawn.firstIndex(where: { $0.what == new.what }) {
@@ -140,7 +150,7 @@ struct Publication {
     }
 
     private mutating func add(_ file: PublishedFile, _ bytes: [UInt8]) throws {
-        try folder.add(bytes, at: file.path)
+        try Stopwatch.of("Store") { try folder.add(bytes, at: file.path) }
         files.append(file)
     }
 

@@ -15,24 +15,12 @@ import Typesetting
 struct Publisher {
     let ledger: LedgerFile
     let now: Instant
-    let studios: Studios
     let threads: DrawingThreads
     let formats: Set<Format>
     /// The customers' and merchants' own languages when nil.
     let language: DocumentLanguage?
 
-    /// - Parameter threads: in which invoices are drawn; as many as there are processors where nothing is said.
-    init(
-        ledger: LedgerFile, now: Instant, studios: Studios, formats: Set<Format>,
-        language: DocumentLanguage?, threads: Int? = nil
-    ) {
-        self.ledger = ledger
-        self.now = now
-        self.studios = studios
-        self.formats = formats
-        self.language = language
-        self.threads = DrawingThreads(first: studios, limit: threads)
-    }
+    var studios: Studios { threads.studios }
 
     /// A table is of statements alone, a picture in dots of checkout cards, XML of invoices and credit notes.
     enum Format: String, CaseIterable { case pdf, svg, csv, png, xml, json }
@@ -47,13 +35,16 @@ struct Publisher {
         } draw: { work, studios in
             let (input, theme) = work
             return Result {
-                let pages = try studios.studio(theme, of: input.invoice.merchant)
-                    .invoice(input, language: language)
+                let pages = try Stopwatch.of("Documents") {
+                    try studios.studio(theme, of: input.invoice.merchant)
+                        .invoice(input, language: language)
+                }
                 return (
                     files: try Publisher.files(
                         pages, json: Publisher.json(input), digest: input.digest, in: formats),
                     missing: pages.missingGlyphs,
-                    electronic: formats.contains(.xml) ? input.electronic : nil
+                    electronic: formats.contains(.xml)
+                        ? Stopwatch.of("EInvoicing") { input.electronic } : nil
                 )
             }
         } take: { item, drawn in
@@ -192,7 +183,7 @@ struct Publisher {
         into publication: inout Publication
     ) throws {
         let drawn = try publication.drawn(stem) {
-            let pages = try pages()
+            let pages = try Stopwatch.of("Documents", pages)
             return (
                 files: try Publisher.files(
                     pages, json: json, csv: csv, digest: digest, in: formats),
@@ -211,9 +202,11 @@ struct Publisher {
         digest: String, in formats: Set<Format>
     ) throws -> [(suffix: String, bytes: [UInt8])] {
         var files: [(suffix: String, bytes: [UInt8])] = []
-        if formats.contains(.pdf) { files.append((".pdf", try pages.pdf())) }
+        if formats.contains(.pdf) {
+            files.append((".pdf", try Stopwatch.of("Typesetting", pages.pdf)))
+        }
         if formats.contains(.svg) {
-            let svgs = try pages.svg()
+            let svgs = try Stopwatch.of("Typesetting", pages.svg)
             for (index, svg) in svgs.enumerated() {
                 files.append((svgs.count == 1 ? ".svg" : "-\(index + 1).svg", svg))
             }
