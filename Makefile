@@ -2,12 +2,14 @@
 SHELL := bash
 PREFIX ?= /usr/local
 BUILD = swift build --explicit-target-dependency-import-check error
+# With Swift's runtime linked in: it starts sooner, and runs where no Swift is installed.
+RELEASE = $(BUILD) -c release --static-swift-stdlib
 
 .PHONY: demo test bench fuzz soak build release install fonts format docs clean
 
 ## A month of real usage, billed, collected, settled and drawn; prints what to open.
 demo: release
-	@"$$($(BUILD) -c release --show-bin-path)/bm" demo
+	@"$$($(RELEASE) --show-bin-path)/bm" demo
 
 ## Every check there is.
 test: prepare
@@ -15,7 +17,7 @@ test: prepare
 
 ## A month at several sizes, beside floors in C; writes docs/benchmarks.md. Benchmarks/scale/README.md says more.
 bench: release
-	@Benchmarks/scale/run "$$($(BUILD) -c release --show-bin-path)/bm" --write
+	@Benchmarks/scale/run "$$($(RELEASE) --show-bin-path)/bm" --write
 
 ## A million broken inputs for each reader: docs/fuzzing.md. BM_FUZZ_INPUTS and BM_FUZZ_SEED change it.
 fuzz: prepare
@@ -24,7 +26,7 @@ fuzz: prepare
 
 ## Some thousands of kills and failing calls, hours: docs/faults.md. BM_KILLS_SEED changes them.
 soak: release
-	@export BM_PROGRAM="$$($(BUILD) -c release --show-bin-path)/bm"; \
+	@export BM_PROGRAM="$$($(RELEASE) --show-bin-path)/bm"; \
 		Scripts/kills 250 "$${BM_KILLS_SEED:-1}" && BM_FAULTS_WORLD=.build/kills Scripts/faults 100 "$${BM_KILLS_SEED:-1}"
 
 ## The C libraries, through apt where they are missing.
@@ -32,14 +34,14 @@ prepare:
 	@Scripts/prepare
 
 release: prepare
-	@$(BUILD) -c release --product bm
+	@$(RELEASE) --product bm
 
 build: prepare
 	@$(BUILD) --build-tests
 
 ## The program, its templates, fonts and examples under PREFIX.
 install: release
-	install -D "$$($(BUILD) -c release --show-bin-path)/bm" "$(DESTDIR)$(PREFIX)/bin/bm"
+	install -D "$$($(RELEASE) --show-bin-path)/bm" "$(DESTDIR)$(PREFIX)/bin/bm"
 	mkdir -p "$(DESTDIR)$(PREFIX)/share/bm"
 	cp -R templates fonts examples "$(DESTDIR)$(PREFIX)/share/bm/"
 

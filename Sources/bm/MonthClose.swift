@@ -84,7 +84,7 @@ enum MonthClose {
             }
             try CloseMark.record(db, merchant, month, zone: zone, at: instant)
             try mark.insert(db, merchant, month)
-            try Stopwatch.of("Ledger") {
+            _ = try Stopwatch.of("Ledger") {
                 try Journal.append(
                     db,
                     Bookkeeper.recognition(
@@ -119,7 +119,7 @@ enum MonthClose {
             throw InvoicingError.doesNotFit(draft.customer.id, draft.month, error)
         }
         let id = try invoice.insert(db, fxLockID: lockID)
-        try Stopwatch.of("Ledger") {
+        _ = try Stopwatch.of("Ledger") {
             try Journal.append(db, Bookkeeper.entries(for: invoice))
         }
         try Stopwatch.of("Credits") {
