@@ -5,11 +5,11 @@ BUILD = swift build --explicit-target-dependency-import-check error
 # With Swift's runtime linked in: it starts sooner, and runs where no Swift is installed.
 RELEASE = $(BUILD) -c release --static-swift-stdlib
 
-.PHONY: demo test bench fuzz soak build release install fonts format docs clean
+.PHONY: demo test bench bench-peers program fuzz soak build release install fonts format docs clean
 
 ## A month of real usage, billed, collected, settled and drawn; prints what to open.
 demo: release
-	@"$$($(RELEASE) --show-bin-path)/bm" demo
+	@"$$(make -s program)" demo
 
 ## Every check there is.
 test: prepare
@@ -17,7 +17,19 @@ test: prepare
 
 ## A month at several sizes, beside floors in C; writes docs/benchmarks.md. Benchmarks/scale/README.md says more.
 bench: release
-	@Benchmarks/scale/run "$$($(RELEASE) --show-bin-path)/bm" --write
+	@Benchmarks/scale/run "$$(make -s program)" --write
+
+## Documents beside Cairo alone, Typst, WeasyPrint and ReportLab, and the dashboard beside Hugo; writes docs/benchmarks.md.
+bench-peers: release
+	@Scripts/prepare gcc libfreetype-dev mupdf-tools poppler-utils qpdf python3-venv time hugo libharfbuzz-subset0
+	@[ -x .tools/bench/bin/weasyprint ] || { python3 -m venv .tools/bench && \
+		.tools/bench/bin/pip install -q --disable-pip-version-check -r Benchmarks/documents/requirements.txt; }
+	@.tools/bench/bin/python Benchmarks/documents/run "$$(make -s program)" --write
+	@.tools/bench/bin/python Benchmarks/site/run "$$(make -s program)" --write
+
+## Where the release build's program is.
+program:
+	@echo "$$($(RELEASE) --show-bin-path)/bm"
 
 ## A million broken inputs for each reader: docs/fuzzing.md. BM_FUZZ_INPUTS and BM_FUZZ_SEED change it.
 fuzz: prepare
@@ -26,7 +38,7 @@ fuzz: prepare
 
 ## Some thousands of kills and failing calls, hours: docs/faults.md. BM_KILLS_SEED changes them.
 soak: release
-	@export BM_PROGRAM="$$($(RELEASE) --show-bin-path)/bm"; \
+	@export BM_PROGRAM="$$(make -s program)"; \
 		Scripts/kills 250 "$${BM_KILLS_SEED:-1}" && BM_FAULTS_WORLD=.build/kills Scripts/faults 100 "$${BM_KILLS_SEED:-1}"
 
 ## The C libraries, through apt where they are missing.
@@ -41,7 +53,7 @@ build: prepare
 
 ## The program, its templates, fonts and examples under PREFIX.
 install: release
-	install -D "$$($(RELEASE) --show-bin-path)/bm" "$(DESTDIR)$(PREFIX)/bin/bm"
+	install -D "$$(make -s program)" "$(DESTDIR)$(PREFIX)/bin/bm"
 	mkdir -p "$(DESTDIR)$(PREFIX)/share/bm"
 	cp -R templates fonts examples "$(DESTDIR)$(PREFIX)/share/bm/"
 

@@ -1,7 +1,10 @@
 """The figures as a table for docs/benchmarks.md, with the machine they are of."""
 import datetime, math, os, pathlib, platform, re, subprocess
 
-BEGIN, END = "<!-- scale: begin -->", "<!-- scale: end -->"
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def today(): return datetime.date.today().isoformat()
 
 
 def machine():
@@ -24,7 +27,7 @@ def row(*cells): return "| " + " | ".join(cells) + " |"
 
 
 def table(figures):
-    lines = [f"{datetime.date.today()}, {machine()}; medians, by turns.", ""]
+    lines = [f"{today()}, {machine()}; medians, by turns.", ""]
     lines += [row("", "events", "bm", "beside it", "ratio", "memory"), row(*["---"] * 6)]
     for figure in figures.values():
         match figure["row"]:
@@ -58,8 +61,9 @@ def table(figures):
     return "\n".join(lines) + "\n"
 
 
-def write(path, text):
-    """Puts the table between its marks; what stands around them stays."""
+def write(path, name, text):
+    """Puts a table between its marks; what stands around them stays."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     page = path.read_text()
-    head, rest = page.split(BEGIN)
-    path.write_text(head + BEGIN + "\n" + text + END + rest.split(END)[1])
+    head, rest = page.split(begin)
+    path.write_text(head + begin + "\n" + text + end + rest.split(end)[1])
