@@ -122,11 +122,14 @@ extension Invoice {
     /// Invoices of usage by merchant and number; every parameter narrows. Those that sell credit are
     /// `TopUpInvoice`s.
     ///
-    /// - Parameter earned: those closed with the month, and those before that pay for days of it.
+    /// - Parameters:
+    ///   - earned: those closed with the month, and those before that pay for days of it.
+    ///   - rows: their rows in the ledger.
     public static func fetchAll(
         _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, number: Number? = nil,
-        customer: Customer.ID? = nil, earnedIn earned: Month? = nil
+        customer: Customer.ID? = nil, earnedIn earned: Month? = nil, rows only: Set<Int64>? = nil
     ) throws -> [StoredInvoice] {
+        if only?.isEmpty == true { return [] }
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -138,12 +141,13 @@ extension Invoice {
                 AND (customer.code = :customer OR :customer IS NULL)
                 AND (:earned IS NULL OR month = :earned OR (month < :earned
                     AND lastServiceDay >= :first))
+                AND (:rows IS NULL OR invoice.id IN (SELECT value FROM json_each(:rows)))
                 ORDER BY merchant.code, substr(number, 1, 13), length(number), number
                 """,
             arguments: [
                 "merchant": merchant?.text, "month": month?.description, "number": number?.text,
                 "customer": customer?.text, "earned": earned?.description,
-                "first": earned?.firstDay.description,
+                "first": earned?.firstDay.description, "rows": only?.jsonArray,
             ])
         var invoices: [StoredInvoice] = []
         while let row = try rows.next() {

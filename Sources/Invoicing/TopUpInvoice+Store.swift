@@ -50,21 +50,25 @@ extension TopUpInvoice {
 
     /// Top-ups in the order they were issued; every parameter narrows.
     ///
-    /// - Parameter id: its row in the ledger.
+    /// - Parameter only: their rows in the ledger.
     public static func fetchAll(
         _ db: Database, merchant: Merchant.ID? = nil, number: Invoice.Number? = nil,
-        id: Int64? = nil
+        rows only: Set<Int64>? = nil
     ) throws -> [StoredTopUp] {
-        try Row.fetchAll(
+        if only?.isEmpty == true { return [] }
+        return try Row.fetchAll(
             db,
             sql: """
                 SELECT invoice.id, snapshot, snapshotDigest FROM invoice
                 JOIN merchant ON merchant.id = invoice.merchantId
                 WHERE kind = 'topUp' AND (merchant.code = :merchant OR :merchant IS NULL)
-                AND (number = :number OR :number IS NULL) AND (invoice.id = :id OR :id IS NULL)
+                AND (number = :number OR :number IS NULL)
+                AND (:rows IS NULL OR invoice.id IN (SELECT value FROM json_each(:rows)))
                 ORDER BY invoice.id
                 """,
-            arguments: ["merchant": merchant?.text, "number": number?.text, "id": id]
+            arguments: [
+                "merchant": merchant?.text, "number": number?.text, "rows": only?.jsonArray,
+            ]
         ).map { row in
             StoredTopUp(
                 id: row[0],

@@ -49,3 +49,8 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }
+
+extension Set<Int64> {
+    /// `[3,17]`, in order: a list of rows for `IN (SELECT value FROM json_each(:rows))`.
+    public var jsonArray: String { "[" + sorted().map(String.init).joined(separator: ",") + "]" }
+}

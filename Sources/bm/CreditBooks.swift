@@ -135,7 +135,7 @@ enum CreditBooks {
     static func activate(_ db: Database, soldBy invoice: Int64, at instant: Instant) throws {
         guard let balance = try CreditBalance.fetchAll(db, invoice: invoice).first,
             balance.liveFrom == nil, try InvoiceVoid.fetch(db, invoice: invoice) == nil,
-            let sale = try TopUpInvoice.fetchAll(db, id: invoice).first,
+            let sale = try TopUpInvoice.fetchAll(db, rows: [invoice]).first,
             try Cashier.due(db, invoice: invoice, total: sale.invoice.total) <= .zero(.cny),
             let paidAt = try Payment.fetchAll(db, invoice: invoice).map(\.paidAt).max()
         else { return }
@@ -215,7 +215,7 @@ enum CreditBooks {
 
     /// The invoice that sold a grant; nil for one that was given.
     static func topUp(_ db: Database, of grant: CreditGrant) throws -> TopUpInvoice? {
-        try grant.sale.flatMap { try TopUpInvoice.fetchAll(db, id: $0.invoice).first?.invoice }
+        try grant.sale.flatMap { try TopUpInvoice.fetchAll(db, rows: [$0.invoice]).first?.invoice }
     }
 
     /// Refuses an id that is known with other content.

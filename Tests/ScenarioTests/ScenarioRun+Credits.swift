@@ -148,7 +148,7 @@ extension ScenarioRun {
     func sale(ofGrant id: String) throws -> StoredTopUp? {
         try ledger.read { db in
             try CreditBalance.fetch(db, CreditGrant.ID(id))?.grant.sale.flatMap {
-                try TopUpInvoice.fetchAll(db, id: $0.invoice).first
+                try TopUpInvoice.fetchAll(db, rows: [$0.invoice]).first
             }
         }
     }

@@ -139,7 +139,12 @@ extension RecognitionReport {
 
         /// Notes and voids of the month take back what was earned by then.
         private mutating func addCorrections() throws {
-            for stored in try Invoice.fetchAll(db, merchant: merchant) {
+            let corrected = try Int64.fetchSet(
+                db,
+                sql: """
+                    SELECT invoiceId FROM creditNote UNION SELECT invoiceId FROM invoiceVoid
+                    """)
+            for stored in try Invoice.fetchAll(db, merchant: merchant, rows: corrected) {
                 var schedule = RevenueSchedule(stored.invoice)
                 for note in try CreditNote.fetchAll(db, invoice: stored.id) {
                     let taken = schedule.lower(by: note)

@@ -35,7 +35,7 @@ extension LockCertificate {
         return try rows.flatMap { row -> [Conversion] in
             let (kind, number, merchant): (String, String, String) = (row[1], row[2], row[3])
             if kind == "topUp" {
-                return try TopUpInvoice.fetchAll(db, id: row[0]).map { sale in
+                return try TopUpInvoice.fetchAll(db, rows: [row[0]]).map { sale in
                     try Conversion(
                         lock, kind, merchant, number, line: nil, sale.invoice.price,
                         sale.invoice.amount)

@@ -86,8 +86,9 @@ struct MonthBundle {
         let publisher = Publisher(
             ledger: ledger, now: asOf, threads: threads, formats: [.pdf, .svg, .csv, .xml, .json],
             language: nil)
-        let issued = try ledger.read { try Issued.fetchAll($0, merchant: merchant, at: asOf) }
-            .filter { $0.invoice.zone.day(of: $0.invoice.issuedAt).month == month }
+        let issued = try ledger.read {
+            try Issued.fetchAll($0, merchant: merchant, at: asOf, .issuedAround(month))
+        }.filter { $0.invoice.zone.day(of: $0.invoice.issuedAt).month == month }
         try publisher.invoices(issued, into: &publication)
         for kind in [
             DocumentKind.creditNotes, .voidNotices, .receipts, .statements, .revenueReports,

@@ -15,7 +15,7 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         var count = 0
-        for (item, input) in try inputs(merchant) {
+        for (item, input) in try inputs(merchant, month.map { .issuedAround($0) }) {
             let invoice = input.invoice
             let issued = invoice.zone.day(of: invoice.issuedAt).month
             if let month, month != issued { continue }

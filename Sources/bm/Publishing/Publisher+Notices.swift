@@ -36,7 +36,7 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         var count = 0
-        for (item, input) in try inputs(merchant) where input.account.isVoid {
+        for (item, input) in try inputs(merchant, .void) where input.account.isVoid {
             let invoice = input.invoice
             let void = input.history.all(.void).last!
             let voided = invoice.zone.day(of: void.at).month
@@ -62,7 +62,10 @@ extension Publisher {
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
         var count = 0
-        for item in try ledger.read({ try Issued.fetchAll($0, merchant: merchant, at: now) }) {
+        let invoices = try ledger.read {
+            try Issued.fetchAll($0, merchant: merchant, at: now, .withPayments)
+        }
+        for item in invoices {
             var printed: [String: Int] = [:]
             let payments = try ledger.read { try Payment.fetchAll($0, invoice: item.id) }
             for payment in payments where payment.paidAt <= now {
@@ -91,7 +94,7 @@ extension Publisher {
     func reminders(
         of merchant: Merchant.ID?, _ month: Month?, into publication: inout Publication
     ) throws -> Int {
-        let open = try inputs(merchant).filter {
+        let open = try inputs(merchant, .ofCustomersWithDue(now)).filter {
             $0.input.account.due > .zero($0.input.invoice.currency)
         }
         var count = 0
@@ -129,12 +132,12 @@ extension Publisher {
             ])
     }
 
-    /// Every invoice as it stands at the time of the run.
+    /// Invoices as they stand at the time of the run.
     func inputs(
-        _ merchant: Merchant.ID?
+        _ merchant: Merchant.ID?, _ those: Issued.Those?
     ) throws -> [(item: Issued, input: InvoiceInput)] {
         try ledger.read { db in
-            try Issued.fetchAll(db, merchant: merchant, at: now).map {
+            try Issued.fetchAll(db, merchant: merchant, at: now, those).map {
                 ($0, try input(db, $0, at: now))
             }
         }
