@@ -136,7 +136,7 @@ def who_holds_it(root, folder):
         os.kill(process.pid, signal.SIGCONT)
         process.wait()
     expect(code == 75, f"it ended with {code} while another process writes: {said}{error}")
-    expect(f"another process is writing to {LEDGER}: {process.pid} (bm usage-events ingest" in error, f"it does not say who: {error}")
+    expect(f"another process is writing to {LEDGER}: {process.pid} ({os.path.basename(BM)} usage-events ingest" in error, f"it does not say who: {error}")
     expect("waited 5 seconds" in error and "try again" in error, f"it does not say what to do: {error}")
     return "a close beside a run that holds the ledger ends with 75: " + error.splitlines()[0].replace(str(process.pid), "4711")[:110] + "…"
 
