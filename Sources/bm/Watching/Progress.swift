@@ -9,7 +9,7 @@ import Synchronization
 final class Progress {
     private let what: String
     /// How many there are, where that is known.
-    var total: Int?
+    private let total: Int?
     private var done = 0
     private let began = RunLog.nanoseconds()
     private var lastTold: UInt64
