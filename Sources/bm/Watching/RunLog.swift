@@ -8,19 +8,14 @@ import Time
 /// Results stand on standard output and never here.
 ///
 ///     · mer_001-lantern.ndjson.gz: 30930 lines
-///     · took 1.2 s, 2.1 s of processors, 97 MB at most
+///     · took 1.204 s, 2.113 s of processors, 97 MB at most
 ///
-///     {"elapsed_ms":1204,"event":"step","level":"info","message":"mer_001-lantern.ndjson.gz: 30930 lines"}
+///     {"level":"info","event":"step","elapsed_ms":1204,"message":"mer_001-lantern.ndjson.gz: 30930 lines"}
 enum RunLog {
     enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-    private struct State {
-        /// Whether anything was told that took its time.
-        var isLong = false
-        var hasEnded = false
-    }
-
-    private static let state = Mutex(State())
+    /// Whether anything was told that took its time.
+    private static let isLong = Mutex(false)
     private static let began = nanoseconds()
 
     // Asked of the words of the command line, as for --json: one that cannot be read has no options.
@@ -51,7 +46,7 @@ enum RunLog {
     /// A part of longer work is done: `· rendering invoices`.
     static func step(_ text: String) {
         if isQuiet { return }
-        state.withLock { $0.isLong = true }
+        isLong.withLock { $0 = true }
         tell("step", "info", [.init("message", .string(text))]) { "· \(text)\n" }
     }
 
@@ -67,7 +62,7 @@ enum RunLog {
 
     /// How far a longer part is; for programs alone, people see the bar.
     static func progress(_ members: [JSONValue.Member]) {
-        state.withLock { $0.isLong = true }
+        isLong.withLock { $0 = true }
         if isJSON, !isQuiet { tell("progress", "info", members) { "" } }
     }
 
@@ -78,11 +73,7 @@ enum RunLog {
 
     /// How the run ended, how long it took and the most memory it held: after longer work, and where it was asked for.
     static func end(_ code: Int32) {
-        let isWanted = state.withLock { state in
-            defer { state.hasEnded = true }
-            return !state.hasEnded && !isQuiet && (state.isLong || hasTimings || isJSON)
-        }
-        if !isWanted { return }
+        guard !isQuiet, isLong.withLock({ $0 }) || hasTimings || isJSON else { return }
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         func milliseconds(_ time: timeval) -> Int { time.tv_sec * 1_000 + time.tv_usec / 1_000 }
@@ -116,7 +107,7 @@ enum RunLog {
     private static func milliseconds() -> Int { Int((nanoseconds() - began) / 1_000_000) }
 
     /// `12.345 s`
-    static func seconds(_ milliseconds: Int) -> String {
+    private static func seconds(_ milliseconds: Int) -> String {
         let rest = "\(1_000 + milliseconds % 1_000)".dropFirst()
         return "\(milliseconds / 1_000).\(rest) s"
     }
