@@ -34,6 +34,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Show at the end which room of the program took how long.")
     var timings = false
 
+    // What is read of these two is the words themselves, by RunLog: it also tells of words that cannot be read.
     @Option(help: "How progress and errors are told on standard error.")
     var log = RunLog.Format.text
 

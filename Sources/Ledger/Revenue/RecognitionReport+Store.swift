@@ -142,8 +142,10 @@ extension RecognitionReport {
             let corrected = try Int64.fetchSet(
                 db,
                 sql: """
-                    SELECT invoiceId FROM creditNote UNION SELECT invoiceId FROM invoiceVoid
-                    """)
+                    SELECT id FROM invoice
+                    WHERE merchantId = (SELECT id FROM merchant WHERE code = ?) AND id IN (
+                        SELECT invoiceId FROM creditNote UNION SELECT invoiceId FROM invoiceVoid)
+                    """, arguments: [merchant.text])
             for stored in try Invoice.fetchAll(db, merchant: merchant, rows: corrected) {
                 var schedule = RevenueSchedule(stored.invoice)
                 for note in try CreditNote.fetchAll(db, invoice: stored.id) {

@@ -48,7 +48,7 @@ struct Issued {
         _ db: Database, merchant: Merchant.ID? = nil, month: Month? = nil, at instant: Instant,
         _ those: Those? = nil
     ) throws -> [Issued] {
-        let rows = try those?.rows(db)
+        let rows = try those?.rows(db, merchant)
         let usage = try Invoice.fetchAll(db, merchant: merchant, month: month, rows: rows)
             .map { Issued($0) }
         let sales = try TopUpInvoice.fetchAll(db, merchant: merchant, rows: rows).filter { sale in
@@ -66,7 +66,7 @@ struct Issued {
         /// Of customers who have one that was due by the day after.
         case ofCustomersWithDue(Instant)
 
-        fileprivate func rows(_ db: Database) throws -> Set<Int64> {
+        fileprivate func rows(_ db: Database, _ merchant: Merchant.ID?) throws -> Set<Int64> {
             let (condition, arguments): (String, StatementArguments) =
                 switch self {
                 case .issuedAround(let month):
@@ -92,8 +92,10 @@ struct Issued {
                         [Zone.utc.day(of: instant).advanced(by: 1).description]
                     )
                 }
+            let ofMerchant = "merchantId = (SELECT id FROM merchant WHERE code = ?) OR ? IS NULL"
             return try Int64.fetchSet(
-                db, sql: "SELECT id FROM invoice WHERE \(condition)", arguments: arguments)
+                db, sql: "SELECT id FROM invoice WHERE (\(condition)) AND (\(ofMerchant))",
+                arguments: arguments + [merchant?.text, merchant?.text])
         }
     }
 }
