@@ -40,7 +40,7 @@ extension Invoice {
     /// - Returns: its row number.
     public func insert(_ db: Database, fxLockID: Int64?) throws -> Int64 {
         precondition((fxLockID == nil) == (lock == nil), "\(number): the lock and its row differ")
-        let snapshot = json
+        let snapshot = json.canonical
         try db.execute(
             cached: """
                 INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
@@ -53,7 +53,7 @@ extension Invoice {
                 number.text, month.description, issuedAt.column, dueDay.description,
                 lastServiceDay.description, currency.code, pricingCurrency.code, fxLockID,
                 subtotal.minorUnits, tax.minorUnits,
-                total.minorUnits, snapshot.canonical, snapshot.digest, customer.text,
+                total.minorUnits, snapshot, SHA256Digest.hex(snapshot.utf8), customer.text,
             ])
         let id = db.lastInsertedRowID
         for line in lines {

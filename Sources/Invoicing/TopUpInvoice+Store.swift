@@ -19,7 +19,7 @@ extension TopUpInvoice {
     /// - Returns: its row number.
     public func insert(_ db: Database, fxLockID: Int64?) throws -> Int64 {
         precondition((fxLockID == nil) == (lock == nil), "\(number): the lock and its row differ")
-        let snapshot = json
+        let snapshot = json.canonical
         try db.execute(
             sql: """
                 INSERT INTO invoice (merchantId, customerId, number, month, kind, issuedAt, dueDay,
@@ -32,7 +32,7 @@ extension TopUpInvoice {
                 number.text, month.description, issuedAt.column, dueDay.description,
                 zone.day(of: issuedAt).description, currency.code, price.currency.code, fxLockID,
                 amount.minorUnits, tax.amount.minorUnits,
-                total.minorUnits, snapshot.canonical, snapshot.digest, customer.text,
+                total.minorUnits, snapshot, SHA256Digest.hex(snapshot.utf8), customer.text,
             ])
         let id = db.lastInsertedRowID
         try db.execute(

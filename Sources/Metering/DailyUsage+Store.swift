@@ -33,14 +33,10 @@ extension Meter {
         if places.isEmpty || span.from >= span.to { return }
         let routes = try Routes(db, merchant: merchant, requests: places.map { requests[$0] })
         let scan = UsageScan(routes)
-        var day = zone.day(of: span.from)
-        while zone.start(of: day) < span.to {
-            var totals = routes.totals.map {
-                RunningTotal(isTokens: requests[places[$0.request]].metric.isTokens)
-            }
-            try scan.run(
-                db, from: max(span.from, zone.start(of: day)),
-                to: min(span.to, zone.start(of: day.advanced(by: 1))), through: mark, into: &totals)
+        let none = routes.totals.map {
+            RunningTotal(isTokens: requests[places[$0.request]].metric.isTokens)
+        }
+        func end(_ day: Day, _ totals: ArraySlice<RunningTotal>) throws {
             for (total, running) in zip(routes.totals, totals) where running.count > 0 {
                 let request = requests[places[total.request]]
                 try body(
@@ -53,8 +49,31 @@ extension Meter {
                             firstAt: Instant(nanoseconds: running.first),
                             lastAt: Instant(nanoseconds: running.last))))
             }
-            day = day.advanced(by: 1)
         }
+        // Events stand by their UTC day. So that each is read once, UTC days are walked and cut where a day of the zone
+        // begins; the totals of the day that goes on are taken over into the next one.
+        var day = zone.day(of: span.from)
+        var open = none
+        var from = span.from
+        while from < span.to {
+            let to = min(span.to, Zone.utc.start(of: from.utcDay.advanced(by: 1)))
+            var cuts: [Instant] = []
+            while true {
+                let next = zone.start(of: day.advanced(by: cuts.count + 1))
+                if next >= to { break }
+                cuts.append(next)
+            }
+            var totals = open + cuts.flatMap { _ in none }
+            try scan.run(db, from: from, to: to, cuts: cuts, through: mark, into: &totals)
+            for _ in cuts {
+                try end(day, totals.prefix(none.count))
+                totals.removeFirst(none.count)
+                day = day.advanced(by: 1)
+            }
+            open = totals
+            from = to
+        }
+        try end(day, open[...])
     }
 }
 

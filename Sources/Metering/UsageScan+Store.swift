@@ -15,11 +15,15 @@ struct UsageScan {
         table = Table(routes)
     }
 
+    /// - Parameters:
+    ///   - cuts: instants of the period, in order: from each on, the totals that stand behind the ones so far are
+    ///     added to. Of `totals` there are then so many times the routes' own, and once more.
     func run(
-        _ db: Database, from start: Instant, to end: Instant, through mark: CloseMark?,
-        into totals: inout [RunningTotal]
+        _ db: Database, from start: Instant, to end: Instant, cuts: [Instant] = [],
+        through mark: CloseMark?, into totals: inout [RunningTotal]
     ) throws {
         if start >= end || totals.isEmpty { return }
+        precondition(totals.count % (cuts.count + 1) == 0, "each part has its totals")
         let range = EventSequence.range(merchantRow, from: start, to: end)
         let events = try db.cachedStatement(
             sql: """
@@ -29,7 +33,7 @@ struct UsageScan {
         try events.setArguments([range.lowerBound, range.upperBound])
         try Stopwatch.of("Metering") {
             try UsageScan.walk(
-                events, table, start.nanoseconds, end.nanoseconds, mark,
+                events, table, start.nanoseconds, end.nanoseconds, cuts.map(\.nanoseconds), mark,
                 Correction.superseded(db, range), &totals
             ) { try Level.follows(db, $0, $1) }
         }
@@ -61,12 +65,13 @@ struct UsageScan {
 
     /// - Parameter follows: which of two events of one instant is the later.
     private static func walk(
-        _ statement: Statement, _ table: Table, _ start: Int64, _ end: Int64,
+        _ statement: Statement, _ table: Table, _ start: Int64, _ end: Int64, _ cuts: [Int64],
         _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal],
         follows: (Int64, Int64) throws -> Bool
     ) throws {
         // Slot 0 stands for a class the metric does not read, and stays zero.
         var slots: [Int64] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let inPart = totals.count / (cuts.count + 1)
         let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         try statement.forEachRow { events in
             let sequence = sqlite3_column_int64(events, 0)
@@ -79,8 +84,11 @@ struct UsageScan {
             guard occurredAt >= start, occurredAt < end else { return }
             if let mark, !mark.includes(sequence) { return }
             if !superseded.isEmpty, superseded.contains(sequence) { return }
+            // Mostly there is none, or one.
+            var part = 0
+            for cut in cuts where occurredAt >= cut { part += inPart }
             for place in first..<beyond where table.routes[place].includes(occurredAt) {
-                let total = table.routes[place].total
+                let total = part + table.routes[place].total
                 totals[total].see(occurredAt)
                 switch table.routes[place].kind {
                 case .count: totals[total].whole += 1

@@ -119,6 +119,8 @@ public final class LedgerFile: Sendable {
         configuration.prepareDatabase { db in
             // Every acknowledged row survives a power cut, not only a kill.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // 64 MB: a page that many transactions of a run write to is brought into the ledger once.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
             // A writer goes back to pages of indexes; who reads goes through once, often several side by side.
             try db.execute(sql: "PRAGMA cache_size = \(access == .writing ? -65_536 : -16_384)")
         }

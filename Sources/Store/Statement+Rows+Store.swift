@@ -8,15 +8,21 @@ extension Statement {
     ///
     ///     try db.makeStatement(sql: "SELECT id FROM customer").forEachRow { sum += sqlite3_column_int64($0, 0) }
     ///
-    /// - Parameter body: the row is good until it returns.
+    /// - Parameters:
+    ///   - bind: binds parameters, where they are not what they were.
+    ///   - body: the row is good until it returns.
     /// - Throws: `DatabaseError` where a row cannot be read; what `body` throws.
     @inlinable
-    public func forEachRow(_ body: (_ row: OpaquePointer) throws -> Void) throws {
+    public func forEachRow(
+        _ bind: (_ statement: OpaquePointer) -> Void = { _ in },
+        _ body: (_ row: OpaquePointer) throws -> Void
+    ) throws {
         let raw = sqliteStatement
         try withExtendedLifetime(self) {
             // GRDB leaves a statement where its last step ended.
             sqlite3_reset(raw)
             defer { sqlite3_reset(raw) }
+            bind(raw)
             while true {
                 let code = sqlite3_step(raw)
                 if code == SQLITE_ROW { try body(raw) } else { return try end(code) }

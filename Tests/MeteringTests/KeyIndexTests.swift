@@ -40,7 +40,8 @@ struct KeyIndexTests {
             let first = try Day("2026-05-01")
             for number in 0..<300 {
                 let hash = KeyIndex.hash(1, "evt_\(number)")
-                #expect(try index.candidates(1, hash: hash) == [])
+                #expect(try index.isNew(1, hash: hash))
+                #expect(try index.first(1, hash: hash) { $0 } == nil)
                 let day = first.advanced(by: number % 30)
                 let sequence = try index.nextSequence(1, block: EventSequence.block(1, day))
                 #expect(EventSequence.day(ofBlock: EventSequence.block(of: sequence)) == day)
@@ -51,15 +52,21 @@ struct KeyIndexTests {
                         VALUES (?, 1, 1, 1)
                         """, arguments: [sequence])
                 try index.insert([(hash, sequence)])
-                #expect(try index.candidates(1, hash: hash) == [sequence])
-                #expect(try index.candidates(2, hash: hash) == [])
+                #expect(try !index.isNew(1, hash: hash))
+                let other = EventSequence.block(1, first.advanced(by: 31))
+                for block in [nil, EventSequence.block(of: sequence), other] {
+                    #expect(try index.first(1, hash: hash, block: block) { $0 } == sequence)
+                }
+                // What does not match is not it.
+                #expect(try index.first(1, hash: hash) { $0 == 0 ? $0 : nil } == nil)
+                #expect(try index.first(2, hash: hash) { $0 } == nil)
             }
             // Read again from the ledger, it says the same: the first look goes through all days.
             var again = try KeyIndex(db)
             for number in [7, 299, 0, 150] {
                 let hash = KeyIndex.hash(1, "evt_\(number)")
-                #expect(try again.candidates(1, hash: hash) == index.candidates(1, hash: hash))
-                #expect(try again.candidates(1, hash: hash).count == 1)
+                let sequence = try index.first(1, hash: hash) { $0 }
+                #expect(try sequence != nil && again.first(1, hash: hash) { $0 } == sequence)
             }
             #expect(
                 try again.nextSequence(1, block: EventSequence.block(1, first)) % 100_000_000 == 11)

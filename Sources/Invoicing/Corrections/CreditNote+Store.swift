@@ -53,7 +53,7 @@ extension CreditNote {
         _ db: Database, invoice: Int64, rows: [Int: Int64], id reference: String?,
         _ request: Request
     ) throws -> Int64 {
-        let snapshot = json
+        let snapshot = json.canonical
         try db.execute(
             sql: """
                 INSERT INTO creditNote (invoiceId, number, issuedAt, reason, refundTo,
@@ -62,7 +62,7 @@ extension CreditNote {
                 """,
             arguments: [
                 invoice, number, issuedAt.column, reason, refundTo.rawValue, total.minorUnits,
-                snapshot.canonical, snapshot.digest, reference, request.linesText,
+                snapshot, SHA256Digest.hex(snapshot.utf8), reference, request.linesText,
             ])
         let id = db.lastInsertedRowID
         for line in lines {

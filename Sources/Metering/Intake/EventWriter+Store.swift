@@ -54,14 +54,15 @@ struct EventWriter {
 
     /// Whether a key with this hash is certainly new; where it is not, `find` tells.
     mutating func isNew(_ merchantRow: Int64, hash: Int64) throws -> Bool {
-        try placeOfHash[hash] == nil && keys.candidates(merchantRow, hash: hash).isEmpty
+        try placeOfHash[hash] == nil && keys.isNew(merchantRow, hash: hash)
     }
 
     /// Whether an event with the key is there already, and whether it says the same.
     mutating func find(_ event: ReadyEvent) throws -> Match {
-        guard let known = try known(event.merchantRow, hash: event.hash, key: event.key) else {
-            return .new
-        }
+        let day = EventSequence.block(event.merchantRow, event.occurredAt.utcDay)
+        guard
+            let known = try known(event.merchantRow, hash: event.hash, key: event.key, day: day)
+        else { return .new }
         let same =
             known.series == event.series && known.occurredAt == event.occurredAt.nanoseconds
             && known.quantity == event.quantity
@@ -74,7 +75,7 @@ struct EventWriter {
 
     /// The sequence of the event that has the key; nil where none has.
     mutating func sequence(of key: String, merchant: Int64) throws -> Int64? {
-        try known(merchant, hash: KeyIndex.hash(merchant, key), key: key)?.sequence
+        try known(merchant, hash: KeyIndex.hash(merchant, key), key: key, day: nil)?.sequence
     }
 
     /// What an event says, whether it waits or stands in the ledger.
@@ -86,8 +87,10 @@ struct EventWriter {
         let properties: [UInt8]
     }
 
-    // Another key with the same 64 bits is another event.
-    private mutating func known(_ merchant: Int64, hash: Int64, key: String) throws -> Known? {
+    // Another key with the same 64 bits is another event. One key is one event, mostly of the day that is asked first.
+    private mutating func known(
+        _ merchant: Int64, hash: Int64, key: String, day: Int64?
+    ) throws -> Known? {
         if let place = placeOfHash[hash] {
             let event = waiting[place]
             if event.merchantRow == merchant, bytes[event.key].elementsEqual(key.utf8) {
@@ -101,17 +104,15 @@ struct EventWriter {
                 SELECT sequence, seriesId, occurredAt, quantity, properties, idempotencyKey
                 FROM usageEvent JOIN usageEventDetail USING (sequence) WHERE sequence = ?
                 """)
-        for sequence in try keys.candidates(merchant, hash: hash) {
+        return try keys.first(merchant, hash: hash, block: day) { sequence in
             let row = try Row.fetchOne(select, arguments: [sequence])!
             let found: String = row[5]
-            if found.utf8.elementsEqual(key.utf8) {
-                let properties: String? = row[4]
-                return Known(
-                    sequence: sequence, series: row[1], occurredAt: row[2], quantity: row[3],
-                    properties: Array((properties ?? "").utf8))
-            }
+            if !found.utf8.elementsEqual(key.utf8) { return nil }
+            let properties: String? = row[4]
+            return Known(
+                sequence: sequence, series: row[1], occurredAt: row[2], quantity: row[3],
+                properties: Array((properties ?? "").utf8))
         }
-        return nil
     }
 
     // MARK: - Writing

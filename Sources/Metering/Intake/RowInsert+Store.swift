@@ -15,7 +15,8 @@ struct RowInsert {
         let row = "(" + repeatElement("?", count: columns).joined(separator: ", ") + ")"
         func insert(_ count: Int) throws -> Statement {
             let rows = repeatElement(row, count: count).joined(separator: ", ")
-            return try db.makeStatement(sql: "INSERT INTO \(table) VALUES \(rows)")
+            // Whoever inserts takes the transaction back where a row fails: SQLite need not keep the pages for that.
+            return try db.makeStatement(sql: "INSERT OR FAIL INTO \(table) VALUES \(rows)")
         }
         one = try insert(1)
         many = try insert(RowInsert.most)

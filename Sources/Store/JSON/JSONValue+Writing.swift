@@ -2,80 +2,83 @@ import Crypto
 
 extension JSONValue {
     /// The document without blanks, keys in the order given: what exports print.
-    public var compact: String {
-        var text = ""
-        write(to: &text, sorted: false)
-        return text
-    }
+    public var compact: String { text { write(to: &$0, sorted: false) } }
 
     /// The document without blanks, keys sorted by their UTF-8 bytes: equal values, equal bytes.
-    public var canonical: String {
-        var text = ""
-        write(to: &text, sorted: true)
-        return text
-    }
+    public var canonical: String { text { write(to: &$0, sorted: true) } }
 
     /// The document over several lines, two blanks a level: what `--json` prints.
-    public var pretty: String {
-        var text = ""
-        writePretty(to: &text, indent: 0)
-        return text
-    }
+    public var pretty: String { text { writePretty(to: &$0, level: 0) } }
 
     /// SHA-256 of the canonical form, in hexadecimal.
-    public var digest: String { SHA256Digest.hex(canonical.utf8) }
+    public var digest: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes, sorted: true)
+        return SHA256Digest.hex(bytes)
+    }
 
-    private func write(to text: inout String, sorted: Bool) {
+    /// Written as bytes: a text that grows piece by piece is checked anew with each of them.
+    private func text(_ write: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        write(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(to bytes: inout [UInt8], sorted: Bool) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .number(let number): text += number
-        case .string(let string): JSONValue.quote(string, into: &text)
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .number(let number): bytes += number.utf8
+        case .string(let string): JSONValue.quote(string, into: &bytes)
         case .array(let values):
-            text += "["
+            bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
-                value.write(to: &text, sorted: sorted)
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.write(to: &bytes, sorted: sorted)
             }
-            text += "]"
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
+            bytes.append(UInt8(ascii: "{"))
             let ordered =
                 sorted
                 ? members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } : members
             for (index, member) in ordered.enumerated() {
-                if index > 0 { text += "," }
-                JSONValue.quote(member.key, into: &text)
-                text += ":"
-                member.value.write(to: &text, sorted: sorted)
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                JSONValue.quote(member.key, into: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes, sorted: sorted)
             }
-            text += "}"
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
-    private func writePretty(to text: inout String, indent: Int) {
-        let inner = String(repeating: "  ", count: indent + 1)
-        let outer = String(repeating: "  ", count: indent)
+    private func writePretty(to bytes: inout [UInt8], level: Int) {
+        func newLine(_ level: Int) {
+            bytes.append(UInt8(ascii: "\n"))
+            bytes += repeatElement(UInt8(ascii: " "), count: 2 * level)
+        }
         switch self {
         case .array(let values) where !values.isEmpty:
-            text += "[\n"
+            bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                text += inner
-                value.writePretty(to: &text, indent: indent + 1)
-                text += index + 1 < values.count ? ",\n" : "\n"
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                newLine(level + 1)
+                value.writePretty(to: &bytes, level: level + 1)
             }
-            text += outer + "]"
+            newLine(level)
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members) where !members.isEmpty:
-            text += "{\n"
+            bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
-                text += inner
-                JSONValue.quote(member.key, into: &text)
-                text += ": "
-                member.value.writePretty(to: &text, indent: indent + 1)
-                text += index + 1 < members.count ? ",\n" : "\n"
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                newLine(level + 1)
+                JSONValue.quote(member.key, into: &bytes)
+                bytes += ": ".utf8
+                member.value.writePretty(to: &bytes, level: level + 1)
             }
-            text += outer + "}"
-        default: write(to: &text, sorted: false)
+            newLine(level)
+            bytes.append(UInt8(ascii: "}"))
+        default: write(to: &bytes, sorted: false)
         }
     }
 
@@ -86,25 +89,28 @@ extension JSONValue {
     }
 
     /// The string in quotes, escaping only what JSON demands.
-    static func quote(_ string: String, into text: inout String) {
-        text += "\""
-        defer { text += "\"" }
-        if isPlain(string.utf8) {
-            text += string
-            return
+    private static func quote(_ string: String, into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes += string.utf8
+        if !isPlain(bytes[start...]) {
+            bytes.removeSubrange(start...)
+            for byte in string.utf8 { escape(byte, into: &bytes) }
         }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{0}"..<" ":
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// What needs escaping is one byte in UTF-8.
+    private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case UInt8(ascii: "\n"): bytes += "\\n".utf8
+        case UInt8(ascii: "\r"): bytes += "\\r".utf8
+        case UInt8(ascii: "\t"): bytes += "\\t".utf8
+        case 0..<32:
+            bytes += "\\u00".utf8
+            bytes += [byte >> 4, byte & 15].map { $0 < 10 ? 48 + $0 : 87 + $0 }
+        default: bytes.append(byte)
         }
     }
 }
