@@ -74,9 +74,14 @@ struct KeyIndex {
         _ merchantRow: Int64, hash: Int64, block: Int64? = nil,
         _ match: (_ sequence: Int64) throws -> Found?
     ) throws -> Found? {
-        if let filter = try filter(merchantRow), !filter.mayContain(hash) { return nil }
+        if let filter = try filter(merchantRow) {
+            if !filter.mayContain(hash) { return nil }
+        } else {
+            merchants[merchantRow]!.looks += merchants[merchantRow]!.last.count
+        }
         var sequences: [Int64] = []
-        for block in [block].compactMap({ $0 }) + merchants[merchantRow]!.last.keys {
+        let others = merchants[merchantRow]!.last.keys.filter { $0 != block }
+        for block in [block].compactMap({ $0 }) + others {
             try findKey.forEachRow {
                 sqlite3_bind_int64($0, 1, block)
                 sqlite3_bind_int64($0, 2, hash)
@@ -94,13 +99,12 @@ struct KeyIndex {
     /// The filter of a merchant's keys; nil for as long as days are looked into.
     private mutating func filter(_ merchantRow: Int64) throws -> KeyFilter? {
         try load(merchantRow)
-        if merchants[merchantRow]!.filter == nil {
-            merchants[merchantRow]!.looks += merchants[merchantRow]!.last.count
-            // From here on a filter costs less than it spares: among millions, a row of the tree is read seventy times
-            // faster than found. So both together cost at most twice what the better of them would.
-            if merchants[merchantRow]!.looks > merchants[merchantRow]!.count / 64 {
-                try makeFilter(merchantRow)
-            }
+        // From there on a filter costs less than it spares: among millions, a row of the tree is read seventy times
+        // faster than found. So both together cost at most twice what the better of them would.
+        if merchants[merchantRow]!.filter == nil,
+            merchants[merchantRow]!.looks > merchants[merchantRow]!.count / 64
+        {
+            try makeFilter(merchantRow)
         }
         return merchants[merchantRow]!.filter
     }

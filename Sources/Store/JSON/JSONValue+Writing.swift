@@ -11,11 +11,7 @@ extension JSONValue {
     public var pretty: String { text { writePretty(to: &$0, level: 0) } }
 
     /// SHA-256 of the canonical form, in hexadecimal.
-    public var digest: String {
-        var bytes: [UInt8] = []
-        write(to: &bytes, sorted: true)
-        return SHA256Digest.hex(bytes)
-    }
+    public var digest: String { SHA256Digest.hex(canonical.utf8) }
 
     /// Written as bytes: a text that grows piece by piece is checked anew with each of them.
     private func text(_ write: (inout [UInt8]) -> Void) -> String {
