@@ -57,31 +57,16 @@ public enum Evidence {
         byDaysOf zone: Zone? = nil
     ) throws -> [Line: Summary] {
         let routes = try Routes(db, merchant: merchant, requests: requests)
-        var hashes = [SHA256Digest?](repeating: nil, count: routes.totals.count)
-        var summaries = [Summary?](repeating: nil, count: routes.totals.count)
-        var last = [(at: Instant, line: [UInt8])](
-            repeating: (start, []), count: routes.totals.count)
+        let files = routes.totals.map { _ in EvidenceFile() }
+        var days = DayCuts(zone)
         try walk(db, routes, from: start, to: end, after: earlier, through: mark) {
             total, instant, line in
-            if hashes[total] == nil {
-                hashes[total] = SHA256Digest()
-                let first = try EvidenceSample(line: line, at: instant)
-                summaries[total] = Summary(first: first, last: first)
-            }
-            hashes[total]!.update(line)
-            summaries[total]!.events += 1
-            last[total].at = instant
-            last[total].line.removeAll(keepingCapacity: true)
-            last[total].line += line
-            if let zone { summaries[total]!.days[zone.day(of: instant), default: 0] += 1 }
+            files[total].add(line, at: instant, of: days.day(of: instant))
         }
         var found: [Line: Summary] = [:]
-        for (index, total) in routes.totals.enumerated() {
-            guard var summary = summaries[index] else { continue }
-            summary.digest = hashes[index]!.hex
-            summary.last = try EvidenceSample(line: last[index].line, at: last[index].at)
+        for (total, file) in zip(routes.totals, files) {
             found[Line(request: total.request, customer: total.customer, group: total.group)] =
-                summary
+                try file.summary()
         }
         return found
     }
@@ -105,7 +90,7 @@ public enum Evidence {
     private static func walk(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
         after earlier: CloseMark?, through mark: CloseMark?,
-        _ body: (Int, Instant, [UInt8]) throws -> Void
+        _ body: (Int, Instant, UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws {
         if routes.totals.isEmpty { return }
         try Stopwatch.of("Metering") {
@@ -116,21 +101,25 @@ public enum Evidence {
     private static func walkAll(
         _ db: Database, _ routes: Routes, from start: Instant, to end: Instant,
         after earlier: CloseMark?, through mark: CloseMark?,
-        _ body: (Int, Instant, [UInt8]) throws -> Void
+        _ body: (Int, Instant, UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws {
-        var writers: [Int64: EvidenceLine] = [:]
-        var line: [UInt8] = []
+        let table = Routes.Table(routes)
+        var writers = [EvidenceLine?](repeating: nil, count: table.seriesCount)
+        var line = EvidenceBytes()
         try EventWalk.forEach(
             db, merchantRow: routes.merchantRow, from: start, to: end, after: earlier,
             contents: true
         ) { sequence, series, _ in
-            routes.series[series]?.routes.isEmpty == false && mark?.includes(sequence) ?? true
+            !table.places(of: series).isEmpty && mark?.includes(sequence) ?? true
         } _: { event in
-            let series = routes.series[event.series]!
-            if writers[event.series] == nil { writers[event.series] = EvidenceLine(series) }
-            try writers[event.series]!.write(event, into: &line)
-            for route in series.routes where route.includes(event.at.nanoseconds) {
-                try body(route.total, event.at, line)
+            let series = table.index(of: event.series)
+            if writers[series] == nil {
+                writers[series] = EvidenceLine(routes.series[event.series]!)
+            }
+            try writers[series]!.write(event, into: &line)
+            for place in table.places(of: event.series)
+            where table.routes[place].includes(event.at.nanoseconds) {
+                try body(table.routes[place].total, event.at, line.bytes)
             }
         }
     }

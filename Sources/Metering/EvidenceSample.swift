@@ -38,7 +38,7 @@ public struct EvidenceSample: Sendable, Hashable {
 
     /// - Parameter line: of an evidence file, which this program wrote.
     init(line: [UInt8], at instant: Instant) throws {
-        let event = try JSONValue(parsing: String(decoding: line, as: UTF8.self))
+        let event = try JSONValue(parsing: line)
         let properties = event["properties"]?.members ?? []
         let figures = properties.compactMap { property -> Figure? in
             guard case .number = property.value, let value = property.value.exact else {

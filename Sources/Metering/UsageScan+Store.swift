@@ -8,11 +8,11 @@ import Time
 /// as many periods as are asked for.
 struct UsageScan {
     private let merchantRow: Int64
-    private let table: Table
+    private let table: Routes.Table
 
     init(_ routes: Routes) {
         merchantRow = routes.merchantRow
-        table = Table(routes)
+        table = Routes.Table(routes)
     }
 
     /// - Parameters:
@@ -39,33 +39,10 @@ struct UsageScan {
         }
     }
 
-    /// The routes of all series, one after another, so that a step of the scan counts no references.
-    private struct Table {
-        /// The lowest number of a series.
-        let lowest: Int64
-        /// By the number of a series from there on: where its routes begin. Those of a series end where the next one's
-        /// begin.
-        var begins: [Int32] = [0]
-        var routes: [Routes.Route] = []
-        let tokenRoutes: [Routes.TokenRoute]
-
-        init(_ all: Routes) {
-            tokenRoutes = all.tokenRoutes
-            let numbers = all.series.keys.sorted()
-            lowest = numbers.first ?? 0
-            for number in numbers {
-                let none = repeatElement(
-                    Int32(routes.count), count: Int(number - lowest) - begins.count + 1)
-                begins += none
-                routes += all.series[number]!.routes
-                begins.append(Int32(routes.count))
-            }
-        }
-    }
-
     /// - Parameter follows: which of two events of one instant is the later.
     private static func walk(
-        _ statement: Statement, _ table: Table, _ start: Int64, _ end: Int64, _ cuts: [Int64],
+        _ statement: Statement, _ table: Routes.Table, _ start: Int64, _ end: Int64,
+        _ cuts: [Int64],
         _ mark: CloseMark?, _ superseded: Set<Int64>, _ totals: inout [RunningTotal],
         follows: (Int64, Int64) throws -> Bool
     ) throws {
@@ -75,11 +52,9 @@ struct UsageScan {
         let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         try statement.forEachRow { events in
             let sequence = sqlite3_column_int64(events, 0)
-            let series = Int(sqlite3_column_int64(events, 1) - table.lowest)
-            guard series >= 0, series + 1 < table.begins.count else { return }
-            let (first, beyond) = (Int(table.begins[series]), Int(table.begins[series + 1]))
+            let places = table.places(of: sqlite3_column_int64(events, 1))
             // What no request reads has no route.
-            if first == beyond { return }
+            if places.isEmpty { return }
             let occurredAt = sqlite3_column_int64(events, 2)
             guard occurredAt >= start, occurredAt < end else { return }
             if let mark, !mark.includes(sequence) { return }
@@ -87,7 +62,7 @@ struct UsageScan {
             // Mostly there is none, or one.
             var part = 0
             for cut in cuts where occurredAt >= cut { part += inPart }
-            for place in first..<beyond where table.routes[place].includes(occurredAt) {
+            for place in places where table.routes[place].includes(occurredAt) {
                 let total = part + table.routes[place].total
                 totals[total].see(occurredAt)
                 switch table.routes[place].kind {

@@ -41,54 +41,62 @@ extension Instant: CustomStringConvertible {
 
     /// RFC 3339 at an offset from UTC: `2025-06-11T09:41:22+08:00`.
     public func text(offsetSeconds: Int) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(35)
-        write(to: &bytes, offsetSeconds: offsetSeconds)
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: Instant.mostBytes) {
+            write(to: $0, offsetSeconds: offsetSeconds)
+        }
     }
 
-    /// Appends that text to a line that is written byte by byte.
+    /// As many bytes as `write` needs at most.
+    public static let mostBytes = 35
+
+    /// Writes that text where a line is made byte by byte.
     ///
-    ///     try Instant("2025-06-11T01:41:22.50Z").write(to: &line)   // …2025-06-11T01:41:22.5Z
-    public func write(to bytes: inout [UInt8], offsetSeconds: Int = 0) {
+    ///     let count = try Instant("2025-06-11T01:41:22.50Z").write(to: room)   // 22: …2025-06-11T01:41:22.5Z
+    ///
+    /// - Parameter room: has `mostBytes`.
+    /// - Returns: how many bytes were written, from the first on.
+    public func write(to room: UnsafeMutableBufferPointer<UInt8>, offsetSeconds: Int = 0) -> Int {
+        precondition(room.count >= Instant.mostBytes)
         let local = seconds + Int64(offsetSeconds)
         let day = Day(sinceEpoch: Day.floor(local, 86_400))
         let second = Int(local - Int64(day.sinceEpoch) * 86_400)
         let (year, month, ofMonth) = day.parts
-        bytes.append(digits: year, 4)
-        bytes.append("-", month)
-        bytes.append("-", ofMonth)
-        bytes.append("T", second / 3600)
-        bytes.append(":", second / 60 % 60)
-        bytes.append(":", second % 60)
-        let fraction = Int(nanoseconds - seconds * Instant.nanosecondsPerSecond)
+        /// Behind the year, which has four digits.
+        var count = 4
+        /// A sign, and a number from 0 to 99 in two digits.
+        func put(_ sign: Unicode.Scalar, _ number: Int) {
+            room[count] = UInt8(ascii: sign)
+            room[count + 1] = UInt8(48 + number / 10)
+            room[count + 2] = UInt8(48 + number % 10)
+            count += 3
+        }
+        room[0] = UInt8(48 + year / 1000)
+        room[1] = UInt8(48 + year / 100 % 10)
+        room[2] = UInt8(48 + year / 10 % 10)
+        room[3] = UInt8(48 + year % 10)
+        put("-", month)
+        put("-", ofMonth)
+        put("T", second / 3600)
+        put(":", second / 60 % 60)
+        put(":", second % 60)
+        var fraction = Int(nanoseconds - seconds * Instant.nanosecondsPerSecond)
         if fraction > 0 {
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(digits: fraction, 9)
-            while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+            room[count] = UInt8(ascii: ".")
+            for place in stride(from: 9, to: 0, by: -1) {
+                room[count + place] = UInt8(48 + fraction % 10)
+                fraction /= 10
+            }
+            count += 10
+            while room[count - 1] == UInt8(ascii: "0") { count -= 1 }
         }
-        if offsetSeconds == 0 { return bytes.append(UInt8(ascii: "Z")) }
+        if offsetSeconds == 0 {
+            room[count] = UInt8(ascii: "Z")
+            return count + 1
+        }
         let minutes = abs(offsetSeconds) / 60
-        bytes.append(offsetSeconds < 0 ? "-" : "+", minutes / 60)
-        bytes.append(":", minutes % 60)
-    }
-}
-
-extension [UInt8] {
-    /// A sign and a number from 0 to 99 in two digits.
-    fileprivate mutating func append(_ sign: Unicode.Scalar, _ number: Int) {
-        append(UInt8(ascii: sign))
-        append(digits: number, 2)
-    }
-
-    /// The last `count` digits of a number.
-    fileprivate mutating func append(digits number: Int, _ count: Int) {
-        var unit = 1
-        for _ in 1..<count { unit *= 10 }
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
-            unit /= 10
-        }
+        put(offsetSeconds < 0 ? "-" : "+", minutes / 60)
+        put(":", minutes % 60)
+        return count
     }
 }
 

@@ -60,6 +60,15 @@ struct DailyUsageTests {
             }
             #expect(found.isEmpty)
             #expect(count >= 7)
+
+            // Evidence asks the zone once a day: each event has to be on its own day all the same.
+            let lines = try Evidence.summaries(
+                db, merchant: "mer_1", from: from, to: to, requests, byDaysOf: zone)
+            let told = lines.filter { $0.key.request == 2 }.map(\.value.days)
+            let events = instants.filter { $0 >= from && $0 < to }.map { (zone.day(of: $0), 1) }
+            #expect(
+                told.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+                    == Dictionary(events, uniquingKeysWith: +))
         }
     }
 }

@@ -117,8 +117,8 @@ public struct SHA256Digest {
 
     public init() {}
 
-    public mutating func update(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    public mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+        hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
     }
 
     /// 64 lower-case hexadecimal digits of all bytes so far.
