@@ -139,7 +139,7 @@ struct UsageScan {
         case SQLITE_TEXT:
             let bytes = bytes(statement, column)
             guard let number = Exact.scan(bytes) else {
-                preconditionFailure("“\(String(decoding: bytes, as: UTF8.self))” as a quantity")
+                throw MoneyError.notANumber(String(decoding: bytes, as: UTF8.self))
             }
             total.decimal = try total.decimal.plus(number)
         default: break
