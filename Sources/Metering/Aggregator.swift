@@ -132,7 +132,7 @@ public struct Aggregator: Sendable {
             if let known = texts[text] {
                 if try isLater(than: latestOfText[known]) { latestOfText[known] = latest }
             } else {
-                texts.insert(Array(text), latestOfText.count)
+                texts.insert(text, latestOfText.count)
                 latestOfText.append(latest)
             }
         }
@@ -149,7 +149,7 @@ public struct Aggregator: Sendable {
         case .uniqueCount:
             earlier.texts.forEach { text, place in
                 if texts[text] != nil { return }
-                texts.insert(Array(text), latestOfText.count)
+                texts.insert(text, latestOfText.count)
                 latestOfText.append(earlier.latestOfText[place])
             }
         }

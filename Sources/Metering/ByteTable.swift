@@ -1,7 +1,7 @@
 /// Numbers by bytes: a dictionary that is asked without making a key first.
 ///
 ///     var table = ByteTable()
-///     table.insert(Array("cus_1".utf8), 7)
+///     Array("cus_1".utf8).withUnsafeBufferPointer { table.insert($0, 7) }
 ///     Array("cus_1".utf8).withUnsafeBufferPointer { table[$0] }     // 7
 struct ByteTable {
     private struct Entry {
@@ -32,8 +32,8 @@ struct ByteTable {
     }
 
     /// - Precondition: the table does not have the key.
-    mutating func insert(_ key: [UInt8], _ value: Int) {
-        let hash = key.withUnsafeBufferPointer { ByteTable.hash($0) }
+    mutating func insert(_ key: UnsafeBufferPointer<UInt8>, _ value: Int) {
+        let hash = ByteTable.hash(key)
         entries.append(Entry(hash: hash, start: bytes.count, count: key.count, value: value))
         bytes += key
         if entries.count * 2 > places.count {

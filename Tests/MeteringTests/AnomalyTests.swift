@@ -109,6 +109,49 @@ struct AnomalyTests {
         #expect(loop.to == (try Instant("2026-05-06T10:02:00Z")))
     }
 
+    @Test(
+        "a loop goes on over midnight, of UTC and of the zone; a minute's silence ends it there as well"
+    )
+    func loopOverMidnight() throws {
+        try ledger.apply(Fixture.catalog)
+        for (id, start) in [("u", "2026-05-06T23:59:30Z"), ("s", "2026-05-08T15:59:30Z")] {
+            let start = try Instant(start)
+            for (number, second) in [0, 20, 80, 140, 141].enumerated() {
+                try ledger.ingest([
+                    Fixture.event(
+                        id: "\(id)\(number)", "model_call",
+                        at: start.advanced(bySeconds: Int64(second)).description,
+                        #"{"model":"m","in":900,"out":7}"#)
+                ])
+            }
+        }
+        #expect(try found().map(\.events) == [5, 5])
+        #expect(try found().map(\.event) == ["u0", "s0"])
+        let start = try Instant("2026-05-10T23:59:00Z")
+        // The fourth is 61 seconds behind the third, on the other side of midnight.
+        for second in [0, 1, 2, 63, 64] {
+            try ledger.ingest([
+                Fixture.event(
+                    id: "t\(second)", "model_call",
+                    at: start.advanced(bySeconds: Int64(second)).description,
+                    #"{"model":"m","in":900,"out":7}"#)
+            ])
+        }
+        #expect(try found().count == 2)
+    }
+
+    @Test("of a loop's events at its first instant the one is named whose key comes first")
+    func firstOfLoop() throws {
+        try ledger.apply(Fixture.catalog)
+        let call = #"{"model":"m","in":900,"out":7}"#
+        for (id, second) in [("z", 0), ("b", 0), ("c", 0), ("a", 1), ("d", 2)] {
+            try ledger.ingest([
+                Fixture.event(id: id, "model_call", at: "2026-05-06T10:00:0\(second)Z", call)
+            ])
+        }
+        #expect(try found().map(\.event) == ["b"])
+    }
+
     @Test("other counts are other requests; failures need no counts; one of something says nothing")
     func loopsThatAreNone() throws {
         try ledger.apply(Fixture.catalog)

@@ -63,7 +63,8 @@ struct UsageProfile {
             if a.customer != b.customer { return a.customer < b.customer }
             if a.from != b.from { return a.from < b.from }
             if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
-            return (a.model ?? "", a.value, a.events) < (b.model ?? "", b.value, b.events)
+            return (a.model ?? "", a.value, a.events, a.to)
+                < (b.model ?? "", b.value, b.events, b.to)
         }
     }
 

@@ -89,7 +89,7 @@ struct UsualEvents {
                     closedBefore: desk.lastClosed.map { desk.zone.end(of: $0).nanoseconds }
                         ?? .min))
         }
-        customers.insert(bytes, owners.count)
+        bytes.withUnsafeBufferPointer { customers.insert($0, owners.count) }
         owners.append(
             Owner(
                 row: owner.customerRow, merchantRow: owner.merchantRow, desk: place,
@@ -99,7 +99,7 @@ struct UsualEvents {
     /// Learns the number of the series that the last line asked for has.
     mutating func learn(series number: Int64) {
         if seriesKey.isEmpty || seriesKey.withUnsafeBufferPointer({ series[$0] }) != nil { return }
-        series.insert(seriesKey, Int(number))
+        seriesKey.withUnsafeBufferPointer { series.insert($0, Int(number)) }
     }
 
     /// Fills `ready` from the line; false where the line has to go the way of all lines.
