@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Time
 
@@ -7,14 +8,11 @@ import Time
 
 @Suite("The ledger file")
 struct LedgerFileTests {
-    let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("bm-store-\(UUID().uuidString)")
+    let folder: String
 
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { folder = try Scratch.folder() }
 
-    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     @Test("a ledger and the files beside it are for their user alone")
     func permissions() throws {
@@ -108,8 +106,8 @@ struct LedgerFileTests {
         #expect(throws: StoreError.notALedger(other, found: "a SQLite file of another program")) {
             try LedgerFile.open(other)
         }
-        #expect(throws: StoreError.notALedger(folder.path, found: "a folder")) {
-            try LedgerFile.create(folder.path)
+        #expect(throws: StoreError.notALedger(folder, found: "a folder")) {
+            try LedgerFile.create(folder)
         }
     }
 

@@ -1,6 +1,6 @@
-import Foundation
 import GRDB
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Store
@@ -10,10 +10,7 @@ struct LedgerReadersTests {
     let ledger: LedgerFile
 
     init() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "bm-store-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        ledger = try LedgerFile.create(folder.appendingPathComponent("ledger.sqlite").path)
+        ledger = try LedgerFile.create(try Scratch.folder() + "/ledger.sqlite")
         try add("mer_1")
     }
 

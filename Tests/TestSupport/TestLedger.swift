@@ -8,7 +8,7 @@ public import Time
 /// A ledger in a folder of its own, which goes when the test is done with it.
 public final class TestLedger: Sendable {
     public let file: LedgerFile
-    private let folder: URL
+    private let folder: String
 
     /// - Parameters:
     ///   - bytes: a ledger file to begin with, in place of an empty one.
@@ -16,18 +16,16 @@ public final class TestLedger: Sendable {
     public init(
         copying bytes: [UInt8]? = nil, beforeCommit: LedgerFile.BeforeCommit? = nil
     ) throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("bm-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let path = folder.appendingPathComponent("ledger.sqlite").path
+        folder = try Scratch.folder()
+        let path = folder + "/ledger.sqlite"
         if let bytes { try WholeFile.write(bytes, to: path) }
         file = try LedgerFile.create(path, beforeCommit: beforeCommit)
     }
 
     /// A folder beside the ledger file, for what a test writes.
-    public var output: String { folder.appendingPathComponent("output").path }
+    public var output: String { folder + "/output" }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     public func read<T>(_ body: (Database) throws -> T) throws -> T { try file.read(body) }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Typesetting
@@ -218,9 +219,8 @@ struct PDFTests {
     }
 
     private func write(_ bytes: [UInt8]) throws -> String {
-        let file = FileManager.default.temporaryDirectory
-            .appendingPathComponent("typesetting-\(UUID().uuidString).pdf")
-        try Data(bytes).write(to: file)
-        return file.path
+        let file = try Scratch.folder() + "/sample.pdf"
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        return file
     }
 }
